@@ -1,0 +1,53 @@
+// `npm start`: the documented exchange and a refused one, run by the client against a mock of Graph that is made from the same spec.
+import { type AnyRecordingStatusError, createRecordingClient, isRecordingStatusError } from "teams-recording-status";
+import { startMockGraph } from "teams-recording-status/testing";
+
+const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
+const mock = await startMockGraph();
+
+/** The client as in production, but for the address, the token, and the wish for one of the spec's examples (`Prefer`). */
+function connect(example?: string) {
+  return createRecordingClient({
+    baseUrl: mock.url,
+    credential: { getToken: async () => ({ token: "token-for-the-mock", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    fetch: (url, init) => {
+      const headers = new Headers(init.headers);
+      if (example !== undefined) headers.set("prefer", example);
+      return fetch(url, { ...init, headers });
+    },
+  });
+}
+
+function tellError(error: AnyRecordingStatusError) {
+  console.log(`  refused: ${error.code}`);
+  if (error.code === "HTTP") {
+    console.log(`  status:  ${error.status}, communications code ${error.commsCode} ("${error.graphMessage}")`);
+    console.log(`  support: request-id ${error.requestId}, client-request-id ${error.clientRequestId}`);
+  }
+  console.log(`  do next: ${error.hint}`);
+}
+
+try {
+  console.log(`A mock of Microsoft Graph, made from openapi/recording-status.yaml, listens on ${mock.url}.\n`);
+
+  console.log("1. The documented exchange: report that recording is about to begin.");
+  console.log(`  POST /communications/calls/${callId}/updateRecordingStatus`);
+  console.log(`  { "status": "recording", "clientContext": "clientContext-value" }`);
+  const operation = await connect().updateRecordingStatus(callId, { status: "recording", clientContext: "clientContext-value" });
+  console.log(`  answer:  operation ${operation.id} is ${operation.status}`);
+  console.log(`  context: ${operation.clientContext}`);
+  console.log(`  address: ${operation.location}`);
+  console.log("  Completed: from here on, and not before, the bot may record.\n");
+
+  console.log("2. An exchange that Graph refuses: the bot did not enter the call by a recording policy.");
+  try {
+    await connect("code=403, example=notPolicyRecordingCall").updateRecordingStatus(callId, { status: "recording" });
+    throw new Error("The mock accepted what it was asked to refuse.");
+  } catch (error) {
+    if (!isRecordingStatusError(error)) throw error;
+    tellError(error);
+  }
+  console.log("  Refused: nothing of the call may be recorded.");
+} finally {
+  await mock.close();
+}

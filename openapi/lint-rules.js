@@ -1,0 +1,113 @@
+// The project's own rules for the spec, as a Redocly plugin. Each message says what is wrong and how to mend it.
+
+const envelope = "#/components/schemas/ODataError";
+
+/** Function names are made from operationIds, so they are written as functions are. */
+function operationIdCamelCase() {
+  return {
+    Operation(operation, { report, location }) {
+      const id = operation.operationId;
+      if (typeof id !== "string" || !/^[a-z][a-zA-Z0-9]*$/.test(id)) {
+        report({
+          message: `operationId ${JSON.stringify(id)} is no lower camel case name: write it as "updateRecordingStatus" is written.`,
+          location: location.child("operationId"),
+        });
+      }
+    },
+  };
+}
+
+/** Named examples are the contract's test cases: a body without one is not tested. */
+function namedExamples() {
+  return {
+    MediaType(mediaType, { report, location }) {
+      if (mediaType.example !== undefined || Object.keys(mediaType.examples ?? {}).length === 0) {
+        report({ message: "A body needs at least one named example: use `examples:` with a name for each, not `example:`.", location });
+      }
+    },
+  };
+}
+
+/** Redocly does not look into header examples, and Prism sends them as they are. */
+function headerExamples() {
+  return {
+    Header(header, { report, location }) {
+      const named = Object.entries(header.examples ?? {}).map(([name, example]) => [["examples", name, "value"], example.value]);
+      const all = header.example === undefined ? named : [[["example"], header.example], ...named];
+      if (all.length === 0) report({ message: "A header needs an example: the mock sends it.", location });
+      for (const [path, value] of all) {
+        const { type, pattern } = header.schema ?? {};
+        const fits = typeof value === type && (pattern === undefined || new RegExp(pattern, "u").test(value));
+        if (!fits) {
+          report({
+            message: `The header's example ${JSON.stringify(value)} does not fit its schema (type ${type}${pattern ? `, pattern ${pattern}` : ""}).`,
+            location: location.child(path),
+          });
+        }
+      }
+    },
+  };
+}
+
+/** Clients decode one envelope; an error answer in another form would reach their users undecoded. */
+function errorEnvelope() {
+  return {
+    Paths: {
+      Responses(responses, { report, location, resolve }) {
+        for (const [status, response] of Object.entries(responses)) {
+          if (!/^([45]|default)/.test(status)) continue;
+          const { node } = resolve(response);
+          if (node?.content?.["application/json"]?.schema?.$ref !== envelope) {
+            report({
+              message: `Answer ${status} must have application/json with schema { $ref: '${envelope}' }.`,
+              location: location.child(status),
+            });
+          }
+        }
+      },
+    },
+  };
+}
+
+/** A fact without a source cannot be reviewed. */
+function sourceInDescription() {
+  const check =
+    (field = "description") =>
+    (node, { report, location }) => {
+      if (node.$ref !== undefined) return;
+      if (typeof node[field] !== "string" || !node[field].includes("Source:")) {
+        report({ message: `Say where this comes from: the ${field} must contain "Source: …" (see info.description).`, location });
+      }
+    };
+  const checkEach = (nodes, context) => {
+    for (const [name, node] of Object.entries(nodes)) check()(node, { ...context, location: context.location.child(name) });
+  };
+  return {
+    Server: check(),
+    Tag: check(),
+    Operation: check(),
+    Parameter: check(),
+    RequestBody: check(),
+    Response: check(),
+    Header: check(),
+    SecurityScheme: check(),
+    Example: check("summary"),
+    NamedSchemas: checkEach,
+    SchemaProperties: checkEach,
+  };
+}
+
+export default function recordingRules() {
+  return {
+    id: "recording",
+    rules: {
+      oas3: {
+        "operation-id-camel-case": operationIdCamelCase,
+        "named-examples": namedExamples,
+        "header-examples": headerExamples,
+        "error-envelope": errorEnvelope,
+        "source-in-description": sourceInDescription,
+      },
+    },
+  };
+}

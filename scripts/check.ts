@@ -1,0 +1,29 @@
+// `npm test`: everything that must hold, the fast stages first; stops at the first stage that fails.
+import { run } from "./run.ts";
+
+const stages: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
+  ["generated/ is up to date", "node", "scripts/generate.ts", "--check"],
+  ["facts of the spec", "vitest", "run", "--project", "facts"],
+  ["spec lint", "node", "scripts/lint-spec.ts"],
+  ["format and lint", "biome", "check", "."],
+  ["type check", "tsc", "--noEmit"],
+  ["unit tests", "vitest", "run", "--project", "unit"],
+  ["contract tests", "vitest", "run", "--project", "contract"],
+  ["types and package", "node", "scripts/test-types.ts"],
+];
+
+const began = performance.now();
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+for (const [index, [name, command, ...args]] of stages.entries()) {
+  const title = `[${index + 1}/${stages.length}] ${name}`;
+  const since = performance.now();
+  console.log(`\n${title}`);
+  const code = await run(command, args);
+  if (code !== 0) {
+    console.error(`\n${title}: FAILED after ${seconds(since)}. Again, by itself: npx ${[command, ...args].join(" ")}`);
+    process.exit(code);
+  }
+  console.log(`${title}: passed in ${seconds(since)}`);
+}
+console.log(`\nAll ${stages.length} stages passed in ${seconds(began)}.`);

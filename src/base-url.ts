@@ -1,0 +1,102 @@
+import { BadInputError, UnsupportedCloudError } from "./errors.ts";
+import { type Cloud, clouds, unsupportedClouds } from "./wire.ts";
+
+/** Where requests go: the service root that paths are appended to, its origin, and the scope of the token that it takes. */
+export type Endpoint = { readonly baseUrl: string; readonly origin: string; readonly tokenScope: string; readonly authorityHost: string };
+
+type Entry = { readonly authorityHost: string; readonly tokenScope: string; readonly versions: { readonly [version: string]: string } };
+const table: { readonly [cloud: string]: Entry } = clouds;
+
+/** The endpoint of a cloud and version of the compiled table. @throws UNSUPPORTED_CLOUD, BAD_INPUT */
+export function cloudEndpoint(cloud: string, version: string): Endpoint {
+  for (const entry of unsupportedClouds) {
+    const all = !("version" in entry);
+    if (entry.name === cloud && (all || entry.version === version))
+      throw unsupported(`${cloud}${all ? "" : ` with version ${version}`}`, entry.reason);
+  }
+  const entry = cloudEntry(cloud);
+  const baseUrl = Object.hasOwn(entry.versions, version) ? entry.versions[version] : undefined;
+  if (baseUrl === undefined) {
+    throw new BadInputError(
+      `createRecordingClient: version must be one of ${Object.keys(entry.versions).join(", ")} for cloud ${cloud}, not ${show(version)}.`,
+    );
+  }
+  return { baseUrl, origin: new URL(baseUrl).origin, ...entryOf(entry) };
+}
+
+/**
+ * The endpoint of a service root that the caller chose: a mock, a proxy, or a cloud's own root. The token goes there, so the host must be
+ * loopback, in the cloud table, or allowed in so many words.
+ * @throws BAD_INPUT, UNSUPPORTED_CLOUD
+ */
+export function customEndpoint(baseUrl: string, cloud: string | undefined, allowUnknownHost: boolean): Endpoint {
+  const url = parse(baseUrl);
+  const entry = cloud === undefined ? undefined : cloudEntry(cloud);
+  for (const { url: refused, reason } of unsupportedClouds) {
+    if (isBelow(url, new URL(refused))) throw unsupported(`baseUrl ${show(baseUrl)}`, reason);
+  }
+  const home = Object.entries(table).find(([, { versions }]) =>
+    Object.values(versions).some((root) => new URL(root).origin === url.origin),
+  );
+  if (home === undefined) requireTrust(url, baseUrl, allowUnknownHost);
+  else if (cloud !== undefined && cloud !== home[0]) {
+    throw refuse(`baseUrl ${show(baseUrl)} belongs to cloud ${home[0]}, not ${cloud}: a token of one cloud is not valid in another.`);
+  }
+  const root = url.origin + url.pathname.replace(/\/+$/, "");
+  return { baseUrl: root, origin: url.origin, ...entryOf(entry ?? home?.[1] ?? clouds.global) };
+}
+
+function parse(baseUrl: string): URL {
+  if (!URL.canParse(baseUrl)) throw refuse(`baseUrl ${show(baseUrl)} is no absolute URL.`);
+  const url = new URL(baseUrl);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw refuse(`baseUrl must be https (http for loopback), not ${url.protocol}//.`);
+  if (url.username !== "" || url.password !== "") throw refuse("baseUrl must not hold a user name or password.");
+  if (url.search !== "" || url.hash !== "" || /[?#]/.test(baseUrl))
+    throw refuse("baseUrl must have no query and no fragment: paths are appended to it.");
+  return url;
+}
+
+function requireTrust(url: URL, baseUrl: string, allowUnknownHost: boolean): void {
+  if (isLoopback(url.hostname)) return;
+  if (url.protocol !== "https:") throw refuse(`baseUrl ${show(baseUrl)} must be https: the token would travel in the clear.`);
+  if (!allowUnknownHost) {
+    throw refuse(
+      `baseUrl ${show(baseUrl)} is no host of Microsoft Graph, and the token would be sent to it. If that is what you want, add allowUnknownHost: true.`,
+    );
+  }
+}
+
+/** 127.0.0.0/8, ::1 and localhost. The URL parser has already made "127.1" and "0x7f.1" into dotted decimals. */
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function isBelow(url: URL, root: URL): boolean {
+  const path = root.pathname.replace(/\/$/, "");
+  return url.host === root.host && (url.pathname === path || url.pathname.startsWith(`${path}/`));
+}
+
+function cloudEntry(cloud: string): Entry {
+  const entry = Object.hasOwn(table, cloud) ? table[cloud] : undefined;
+  if (entry !== undefined) return entry;
+  const refused = unsupportedClouds.find(({ name }) => name === cloud);
+  if (refused !== undefined) throw unsupported(cloud, refused.reason);
+  throw refuse(`cloud must be one of ${(Object.keys(clouds) as Cloud[]).join(", ")}, not ${show(cloud)}.`);
+}
+
+function entryOf({ authorityHost, tokenScope }: Entry) {
+  return { authorityHost, tokenScope };
+}
+
+function refuse(problem: string): BadInputError {
+  return new BadInputError(`createRecordingClient: ${problem}`);
+}
+
+function unsupported(what: string, reason: string): UnsupportedCloudError {
+  return new UnsupportedCloudError(`createRecordingClient: ${what} cannot be used. ${reason}`);
+}
+
+function show(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 199)}…` : text);
+}

@@ -1,0 +1,68 @@
+import { readDurationMs } from "./client-options.ts";
+import { BadInputError } from "./errors.ts";
+import { isBag, own, ownCopy } from "./own.ts";
+import { findViolation } from "./schema-check.ts";
+import { callIdSchema, type ReportableStatus, updateRecordingStatusRequestSchema } from "./wire.ts";
+
+/** What to report. */
+export type RecordingStatusUpdate = {
+  /** The status that the people in the call are told. */
+  status: ReportableStatus;
+  /**
+   * Your own mark, sent back in the answer and in the notification: make it unique. At most 256 code points; null is treated as left out.
+   * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus "Max limit is 256 chars."
+   */
+  clientContext?: string | null | undefined;
+};
+
+/** Options of one call. */
+export type CallOptions = {
+  /** Ends the call at once, with ABORTED. */
+  signal?: AbortSignal | undefined;
+  /** Longest time for the whole call, in milliseconds. @default the client's `deadlineMs` */
+  deadlineMs?: number | undefined;
+  /** The tenant of the call, passed to the credential: for multi-tenant bots. @default the credential's own tenant */
+  tenantId?: string | undefined;
+};
+
+export type UpdateInput = {
+  readonly callId: string;
+  readonly body: { readonly status: ReportableStatus; readonly clientContext?: string };
+};
+
+/** Checks and copies what will be sent. @throws BAD_INPUT */
+export function readUpdate(callId: unknown, update: unknown): UpdateInput {
+  const where = "updateRecordingStatus";
+  const id = readPathId(callId, "callId", where);
+  if (!isBag(update))
+    throw new BadInputError(`${where}: the second argument must be an object such as { status: "recording" }.`, { callId: id });
+  const copy = ownCopy(update);
+  const violation = findViolation(updateRecordingStatusRequestSchema, copy, "update");
+  if (violation !== undefined) throw new BadInputError(`${where}: ${violation}`, { callId: id });
+  const { status, clientContext } = copy as RecordingStatusUpdate;
+  return { callId: id, body: { status, ...(clientContext === undefined || clientContext === null ? {} : { clientContext }) } };
+}
+
+/** An id that becomes one segment of a path. @throws BAD_INPUT */
+export function readPathId(id: unknown, name: string, where: string): string {
+  const violation = findViolation(callIdSchema, id, name);
+  if (violation !== undefined) throw new BadInputError(`${where}: ${violation}`);
+  // A lone surrogate has no UTF-8 form, so it cannot be percent-encoded (RFC 3986 section 2.5).
+  if (!(id as string).isWellFormed()) throw new BadInputError(`${where}: ${name} is no well-formed Unicode text.`);
+  return id as string;
+}
+
+/** Reads the options of one call. @throws BAD_INPUT */
+export function readCallOptions(options: unknown, where: string): CallOptions {
+  if (options === undefined) return {};
+  if (!isBag(options)) throw new BadInputError(`${where}: the options must be an object.`);
+  const signal = own(options, "signal") as AbortSignal | undefined;
+  if (signal !== undefined && (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {
+    throw new BadInputError(`${where}: signal must be an AbortSignal.`);
+  }
+  const tenantId = own(options, "tenantId");
+  if (tenantId !== undefined && (typeof tenantId !== "string" || tenantId === "")) {
+    throw new BadInputError(`${where}: tenantId must be a non-empty string.`);
+  }
+  return { signal, deadlineMs: readDurationMs(options, "deadlineMs", where), tenantId };
+}

@@ -1,0 +1,133 @@
+import { cloudEndpoint, customEndpoint, type Endpoint } from "./base-url.ts";
+import { BadInputError } from "./errors.ts";
+import { type Bag, isBag, own } from "./own.ts";
+import { longestDelayMs } from "./runtime.ts";
+import type { Cloud, GraphVersion } from "./wire.ts";
+
+/** What the client needs of a credential: any Azure `TokenCredential` fits. Structural, so that the core does not depend on @azure/identity. */
+export type TokenCredential = {
+  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
+};
+
+/** How the client asks for a token. */
+export type TokenRequestOptions = {
+  /** Aborted when the caller gives up or the deadline has passed. */
+  abortSignal?: AbortSignal;
+  /** The tenant of the call, for multi-tenant bots. */
+  tenantId?: string;
+  /** The claims of a challenge that the next token must carry. */
+  claims?: string;
+  /** Whether the token may be of the kind that continuous access evaluation can revoke. */
+  enableCae?: boolean;
+};
+
+/** A token and its end. */
+export type AccessToken = {
+  token: string;
+  /** Milliseconds since the epoch. */
+  expiresOnTimestamp: number;
+  /** When to ask for the next one; milliseconds since the epoch. */
+  refreshAfterTimestamp?: number;
+};
+
+/** `fetch` as the client calls it: with a URL string and an init. The global `fetch` fits. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+type CommonOptions = {
+  /** Gives the token: any Azure `TokenCredential`. */
+  credential: TokenCredential;
+  /** Sends the requests. @default globalThis.fetch, looked up at each request */
+  fetch?: Fetch | undefined;
+  /** Longest time for one attempt, its answer included, in milliseconds. @default 10_000 */
+  attemptTimeoutMs?: number | undefined;
+  /** Longest time for a whole call, every wait included, in milliseconds. @default 50_000 */
+  deadlineMs?: number | undefined;
+};
+
+type CloudChoice = {
+  [C in Cloud]: {
+    /** The cloud whose Graph is called: sets host and token scope. @default "global" */
+    cloud: C;
+    /** The version of Graph. @default "v1.0" */
+    version?: GraphVersion<C> | undefined;
+    baseUrl?: undefined;
+    allowUnknownHost?: undefined;
+  };
+}[Cloud];
+
+type DefaultCloud = { cloud?: undefined; version?: GraphVersion<"global"> | undefined; baseUrl?: undefined; allowUnknownHost?: undefined };
+
+type CustomRoot = {
+  /**
+   * The complete service root, version segment included: paths are appended to it. For mocks and proxies. Loopback may be http and needs
+   * nothing else; any other host that is not in the cloud table needs https and `allowUnknownHost`.
+   */
+  baseUrl: string;
+  /** Sends the token to a host that is not known to be Microsoft Graph. @default false */
+  allowUnknownHost?: boolean | undefined;
+  /** Whose token scope to ask for. @default the cloud that the host belongs to, else "global" */
+  cloud?: Cloud | undefined;
+  version?: undefined;
+};
+
+/** Options of `createRecordingClient`. */
+export type RecordingClientOptions = CommonOptions & (DefaultCloud | CloudChoice | CustomRoot);
+
+/** Options with their defaults applied, read once. */
+export type ClientSettings = {
+  readonly credential: TokenCredential;
+  readonly endpoint: Endpoint;
+  readonly fetch: Fetch;
+  readonly attemptTimeoutMs: number;
+  readonly deadlineMs: number;
+};
+
+const defaults = { cloud: "global", version: "v1.0", attemptTimeoutMs: 10_000, deadlineMs: 50_000 } as const;
+const where = "createRecordingClient";
+
+/** Reads own properties once, applies the defaults, refuses what cannot work. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
+export function resolveClientOptions(options: unknown): ClientSettings {
+  if (!isBag(options)) throw new BadInputError(`${where} needs an options object with a credential.`);
+  const credential = own(options, "credential") as TokenCredential | undefined;
+  if (typeof credential?.getToken !== "function") {
+    throw new BadInputError(
+      `${where}: credential must be a TokenCredential with a getToken function, for example new DefaultAzureCredential().`,
+    );
+  }
+  const fetch = own(options, "fetch") ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
+  if (typeof fetch !== "function") throw new BadInputError(`${where}: fetch must be a function.`);
+  return {
+    credential,
+    endpoint: readEndpoint(options),
+    fetch: fetch as Fetch,
+    attemptTimeoutMs: readDurationMs(options, "attemptTimeoutMs", where, 1) ?? defaults.attemptTimeoutMs,
+    deadlineMs: readDurationMs(options, "deadlineMs", where) ?? defaults.deadlineMs,
+  };
+}
+
+function readEndpoint(options: Bag): Endpoint {
+  const cloud = readString(options, "cloud");
+  const version = readString(options, "version");
+  const baseUrl = readString(options, "baseUrl");
+  const allowUnknownHost = own(options, "allowUnknownHost") ?? false;
+  if (typeof allowUnknownHost !== "boolean") throw new BadInputError(`${where}: allowUnknownHost must be true or false.`);
+  if (baseUrl === undefined) return cloudEndpoint(cloud ?? defaults.cloud, version ?? defaults.version);
+  if (version !== undefined) {
+    throw new BadInputError(`${where}: give baseUrl or version, not both: baseUrl includes the version segment.`);
+  }
+  return customEndpoint(baseUrl, cloud, allowUnknownHost);
+}
+
+function readString(options: Bag, name: string): string | undefined {
+  const value = own(options, name);
+  if (value === undefined || typeof value === "string") return value;
+  throw new BadInputError(`${where}: ${name} must be a string.`);
+}
+
+/** A duration in milliseconds, undefined when it is not given. @throws BAD_INPUT */
+export function readDurationMs(options: Bag, name: string, caller: string, least = 0): number | undefined {
+  const value = own(options, name);
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && value >= least && value <= longestDelayMs) return value;
+  throw new BadInputError(`${caller}: ${name} must be a number of milliseconds from ${least} to ${longestDelayMs}.`);
+}

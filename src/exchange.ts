@@ -1,0 +1,84 @@
+import type { Fetch } from "./client-options.ts";
+import { NetworkError } from "./errors.ts";
+import { untilEnd } from "./lifetime.ts";
+
+/** A whole answer in memory. `headers` are live, the body is bounded. */
+export type Answer = {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly body: string;
+  /** Why the body is not all that was sent, if so. */
+  readonly flaw?: "too large" | "broken off" | "not UTF-8";
+};
+
+/** The most that is read of an answer, in bytes after decompression: Graph's operations and errors are below 2 KiB. */
+export const answerLimitBytes = 1024 * 1024;
+
+/**
+ * One request and its whole answer, nothing decided. Redirects are not followed: the token goes to the configured origin only.
+ * Rejects with the signal's reason when it ends, else with NETWORK.
+ */
+export async function exchange(fetch: Fetch, url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
+  signal.throwIfAborted();
+  const response = await untilEnd(call(fetch, url, { ...init, signal, redirect: "manual" }), signal).catch((error) => {
+    signal.throwIfAborted();
+    throw new NetworkError("The connection to Microsoft Graph failed.", { cause: error });
+  });
+  const { status, headers } = response;
+  const ok = status >= 200 && status <= 299;
+  const { bytes, flaw } = await readBody(response, ok, signal);
+  return { status, ok, headers, ...decode(bytes, flaw) };
+}
+
+/** A `fetch` that throws instead of rejecting is a failed connection too. */
+async function call(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init);
+}
+
+type Body = { readonly bytes: Uint8Array; readonly flaw?: "too large" | "broken off" };
+
+/** Reads up to the limit. A body that breaks off makes a 2xx a failed connection; of a refusal it takes nothing away. */
+async function readBody(response: Response, ok: boolean, signal: AbortSignal): Promise<Body> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return { bytes: new Uint8Array() };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await untilEnd(reader.read(), signal);
+      if (done) return { bytes: join(chunks, size) };
+      size += value.byteLength;
+      if (size > answerLimitBytes) return { bytes: join(chunks, size - value.byteLength), flaw: "too large" };
+      chunks.push(value);
+    }
+  } catch (error) {
+    if (!ok) return { bytes: join(chunks, size), flaw: "broken off" };
+    signal.throwIfAborted();
+    throw new NetworkError("The connection broke while Microsoft Graph was answering.", { cause: error });
+  } finally {
+    // Not awaited: a peer that is silent must not hold the caller. After a whole body this does nothing.
+    reader.cancel().catch(() => {});
+  }
+}
+
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** UTF-8 without a byte order mark (RFC 8259 section 8.1 lets a reader ignore it). */
+function decode(bytes: Uint8Array, flaw: Body["flaw"]): { body: string; flaw?: NonNullable<Answer["flaw"]> } {
+  try {
+    return { body: new TextDecoder("utf-8", { fatal: true }).decode(bytes), ...(flaw === undefined ? {} : { flaw }) };
+  } catch {
+    return { body: new TextDecoder().decode(bytes), flaw: flaw ?? "not UTF-8" };
+  }
+}

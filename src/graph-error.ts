@@ -1,0 +1,51 @@
+import { parseJson } from "./operation.ts";
+import { type Bag, isBag, own } from "./own.ts";
+
+/** What the body of an error answer says. */
+export type GraphError = {
+  readonly graphCode?: string | undefined;
+  readonly graphMessage?: string | undefined;
+  readonly commsCode?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly date?: string | undefined;
+};
+
+const longestText = 1000;
+
+/**
+ * Reads Graph's error envelope, undefined when the body is none. Communications services put their own code in it in one of two forms:
+ * `code` is the number as a string, or `code` is "UnknownError" and `message` is a JSON document with an `errorCode`.
+ * @see https://learn.microsoft.com/graph/errors, microsoft-graph-comms-samples#444, microsoft-graph-docs#10845
+ */
+export function readGraphError(body: string): GraphError | undefined {
+  const parsed = parseJson(body);
+  const error = isBag(parsed) ? own(parsed, "error") : undefined;
+  if (!isBag(error)) return undefined;
+  const message = textOf(own(error, "message"));
+  const nested = message?.startsWith("{") ? parseJson(message) : undefined;
+  const nestedCode = isBag(nested) ? toCommsCode(own(nested, "errorCode")) : undefined;
+  // The docs spell both.
+  const inner = own(error, "innerError") ?? own(error, "innererror");
+  const details: Bag = isBag(inner) ? inner : {};
+  return {
+    graphCode: cut(textOf(own(error, "code"))),
+    graphMessage: cut(nestedCode === undefined ? message : (textOf(own(nested as Bag, "message")) ?? message)),
+    commsCode: toCommsCode(own(error, "code")) ?? nestedCode,
+    requestId: cut(textOf(own(details, "request-id"))),
+    date: cut(textOf(own(details, "date"))),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function toCommsCode(value: unknown): number | undefined {
+  const text = textOf(value);
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+}
+
+function cut(text: string | undefined): string | undefined {
+  return text === undefined || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
+}

@@ -1,0 +1,53 @@
+import { AbortedError, type RecordingStatusError } from "./errors.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What bounds a piece of work: a signal whose `reason` is the error to reject with. `dispose` leaves no timer and no listener behind. */
+export type Lifetime = { readonly signal: AbortSignal; readonly dispose: () => void };
+
+export type LifetimeOptions = {
+  /** Milliseconds until the end. */
+  readonly limitMs: number;
+  /** The error when the time is over. */
+  readonly onLimit: () => RecordingStatusError;
+  /** Ends the work early, with its reason. */
+  readonly parent?: AbortSignal | undefined;
+  /** The caller's own signal: ends the work with ABORTED and its reason as the cause. */
+  readonly userSignal?: AbortSignal | undefined;
+};
+
+/** Begins a lifetime. One controller and one timer: `AbortSignal.any` with `AbortSignal.timeout` keeps its timers' memory. */
+export function beginLifetime(runtime: Runtime, { limitMs, onLimit, parent, userSignal }: LifetimeOptions): Lifetime {
+  const controller = new AbortController();
+  const onParentEnd = () => end(parent?.reason);
+  const onUserAbort = () => end(new AbortedError("The call was aborted by its signal.", { cause: userSignal?.reason }));
+  const cancelTimer = runtime.schedule(() => end(onLimit()), limitMs);
+  const dispose = () => {
+    cancelTimer();
+    parent?.removeEventListener("abort", onParentEnd);
+    userSignal?.removeEventListener("abort", onUserAbort);
+  };
+  const end = (reason: unknown) => {
+    dispose();
+    controller.abort(reason);
+  };
+  parent?.addEventListener("abort", onParentEnd);
+  userSignal?.addEventListener("abort", onUserAbort);
+  if (userSignal?.aborted) onUserAbort();
+  else if (parent?.aborted) onParentEnd();
+  return { signal: controller.signal, dispose };
+}
+
+/** The promise's outcome, or the signal's reason if that comes first: for work that may not listen to the signal itself. */
+export async function untilEnd<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onEnd: (() => void) | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    onEnd = () => reject(signal.reason);
+    signal.addEventListener("abort", onEnd);
+  });
+  try {
+    return await Promise.race([promise, ended]);
+  } finally {
+    if (onEnd !== undefined) signal.removeEventListener("abort", onEnd);
+  }
+}

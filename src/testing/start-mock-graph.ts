@@ -1,0 +1,62 @@
+import { createRequire } from "node:module";
+
+/** A running mock of Graph. */
+export type MockGraph = {
+  /** Its root: pass it as `baseUrl`. */
+  readonly url: string;
+  /** Stops it and closes its connections. */
+  close(): Promise<void>;
+};
+
+/** Options of `startMockGraph`. */
+export type MockGraphOptions = {
+  /** An OpenAPI document to serve instead of the packaged one. @default the packaged openapi.yaml */
+  specPath?: string | undefined;
+  /** Passes requests on to this server and checks both sides, instead of answering itself. @default undefined: mock */
+  upstream?: string | undefined;
+};
+
+const prismPackages = ["@stoplight/prism-core", "@stoplight/prism-http", "@stoplight/prism-http-server", "@stoplight/types"];
+
+/**
+ * Starts Prism in this process, on a free port of 127.0.0.1, from the packaged spec. It checks each request against the spec and answers with
+ * the spec's examples; the request header `Prefer: code=429, example=throttled` picks one. With `upstream` it is a validating proxy: an
+ * answer that breaks the spec becomes a 500 of type `application/problem+json`.
+ *
+ * Needs Prism, an optional peer dependency. Prism never answers a body that is malformed JSON: give requests a time limit.
+ */
+export async function startMockGraph(options: MockGraphOptions = {}): Promise<MockGraph> {
+  const { createLogger, getHttpOperationsFromSpec, createServer } = await loadPrism();
+  const specPath = options.specPath ?? createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml");
+  const operations = await getHttpOperationsFromSpec(specPath);
+  const checks = {
+    checkSecurity: true,
+    validateRequest: true,
+    validateResponse: true,
+    errors: true,
+    mock: { dynamic: false },
+    upstreamProxy: undefined,
+  };
+  const server = createServer(operations, {
+    cors: false,
+    components: { logger: createLogger("mock", { level: "silent" }) },
+    config:
+      options.upstream === undefined ? { ...checks, isProxy: false } : { ...checks, isProxy: true, upstream: new URL(options.upstream) },
+  });
+  const url = await server.listen(0, "127.0.0.1");
+  return { url, close: () => server.close() };
+}
+
+/** Loaded on use: only those who start the mock need Prism. */
+async function loadPrism() {
+  try {
+    const [{ createLogger }, { getHttpOperationsFromSpec }, { createServer }] = await Promise.all([
+      import("@stoplight/prism-core"),
+      import("@stoplight/prism-http"),
+      import("@stoplight/prism-http-server"),
+    ]);
+    return { createLogger, getHttpOperationsFromSpec, createServer };
+  } catch (error) {
+    throw new Error(`startMockGraph needs Prism: npm install --save-dev ${prismPackages.join(" ")}`, { cause: error });
+  }
+}

@@ -1,0 +1,53 @@
+import type { UpdateInput } from "./call-input.ts";
+import type { ClientSettings } from "./client-options.ts";
+import { type Answer, exchange } from "./exchange.ts";
+import { createFetchClient } from "./wire.ts";
+
+/** What each attempt adds to a request. */
+export type AttemptInit = { readonly token: string; readonly clientRequestId: string; readonly signal: AbortSignal };
+
+/** Requests to Graph by operation, through the generated client; each gives the whole answer. */
+export type Transport = {
+  updateRecordingStatus(input: UpdateInput, init: AttemptInit): Promise<Answer>;
+};
+
+/** Keeps what openapi-fetch would put into a `Request`: building a real one costs more than the rest of the call, and a mock sees a plain URL. */
+class PlainRequest {
+  readonly url: string;
+  readonly init: RequestInit;
+
+  constructor(url: string, init: RequestInit) {
+    this.url = url;
+    this.init = init;
+  }
+}
+
+/** What openapi-fetch needs of a `Response`; the answer itself travels along. */
+type CarriedAnswer = Pick<Response, "ok" | "status" | "headers" | "text"> & { readonly answer: Answer };
+
+export function createTransport({ endpoint, fetch }: Pick<ClientSettings, "endpoint" | "fetch">): Transport {
+  const carry = async ({ url, init }: PlainRequest): Promise<CarriedAnswer> => {
+    const { method, headers, body } = init;
+    const plain = { method, headers, ...(body === undefined ? {} : { body }) } as RequestInit;
+    const answer = await exchange(fetch, url, plain, init.signal as AbortSignal);
+    return { ok: answer.ok, status: answer.status, headers: answer.headers, text: async () => "", answer };
+  };
+  const client = createFetchClient({
+    baseUrl: endpoint.baseUrl,
+    // The stand-ins have all that openapi-fetch uses of the real classes; test/unit/transport.test.ts holds it to that.
+    fetch: carry as unknown as (request: Request) => Promise<Response>,
+    Request: PlainRequest as unknown as typeof Request,
+  });
+  return {
+    async updateRecordingStatus({ callId, body }, { token, clientRequestId, signal }) {
+      const { response } = await client.updateRecordingStatus({
+        params: { path: { id: callId }, header: { "client-request-id": clientRequestId } },
+        headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+        body,
+        signal,
+        parseAs: "stream",
+      });
+      return (response as unknown as CarriedAnswer).answer;
+    },
+  };
+}

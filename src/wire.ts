@@ -1,0 +1,38 @@
+// The one door to generated code: nothing else in src/ imports from generated/.
+import { callIdParameterSchema, type clouds, operationStatusSchema } from "../generated/constants.gen.ts";
+import type { components } from "../generated/types.gen.ts";
+
+export { type ClientOptions, createFetchClient, type FetchClient } from "../generated/client.gen.ts";
+export {
+  clouds,
+  operationIdParameterSchema,
+  permissions,
+  unsupportedClouds,
+  updateRecordingStatusRequestSchema,
+} from "../generated/constants.gen.ts";
+export type { components, operations, paths, webhooks } from "../generated/types.gen.ts";
+export const callIdSchema = callIdParameterSchema;
+
+/**
+ * What a bot may report. Graph knows more members, which are read and never sent.
+ * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus
+ */
+export type ReportableStatus = components["schemas"]["ReportableStatus"];
+
+/** The statuses of an operation that Graph documents, in lower camel case. */
+export type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
+export const knownOperationStatuses: readonly KnownOperationStatus[] = operationStatusSchema.anyOf[0].enum;
+
+/**
+ * How far an operation is, as read: a known status in lower camel case, a string that Graph may add later, or null. `completed` and `failed`
+ * are final; `notStarted`, `running` and null mean that the end comes later.
+ * @see https://learn.microsoft.com/graph/api/resources/commsoperation
+ */
+// `string & {}` keeps the known names: openapi-typescript's `"completed" | string` collapses to `string`.
+export type OperationStatus = KnownOperationStatus | (string & {}) | null;
+
+/** The clouds that have the action. @see https://learn.microsoft.com/graph/deployments */
+export type Cloud = keyof typeof clouds;
+
+/** The versions of Graph that have the action in the given cloud. */
+export type GraphVersion<C extends Cloud = Cloud> = C extends Cloud ? keyof (typeof clouds)[C]["versions"] : never;

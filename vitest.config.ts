@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+/** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
+const project = (name: string) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`] },
+});
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
+    teardownTimeout: 5_000,
+    reporters: process.env.CI === "true" ? ["default"] : ["dot"],
+    projects: ["facts", "unit", "contract"].map(project),
+  },
+});
