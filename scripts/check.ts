@@ -9,7 +9,8 @@ const stages: readonly (readonly [name: string, command: string, ...args: string
   ["type check", "tsc", "--noEmit"],
   ["unit tests", "vitest", "run", "--project", "unit"],
   ["contract tests", "vitest", "run", "--project", "contract"],
-  ["types and package", "node", "scripts/test-types.ts"],
+  ["types as consumers see them", "node", "scripts/test-types.ts"],
+  ["package", "node", "scripts/test-package.ts"],
 ];
 
 const began = performance.now();

@@ -44,18 +44,23 @@ type CommonOptions = {
   deadlineMs?: number | undefined;
 };
 
-type CloudChoice = {
-  [C in Cloud]: {
-    /** The cloud whose Graph is called: sets host and token scope. @default "global" */
-    cloud: C;
-    /** The version of Graph. @default "v1.0" */
-    version?: GraphVersion<C> | undefined;
-    baseUrl?: undefined;
-    allowUnknownHost?: undefined;
-  };
-}[Cloud];
+/** The versions that every cloud has: what may stand beside a cloud that is known only at run time. */
+type CommonVersion = { [V in GraphVersion]: [Cloud] extends [CloudsWith<V>] ? V : never }[GraphVersion];
+type CloudsWith<V> = { [C in Cloud]: V extends GraphVersion<C> ? C : never }[Cloud];
 
-type DefaultCloud = { cloud?: undefined; version?: GraphVersion<"global"> | undefined; baseUrl?: undefined; allowUnknownHost?: undefined };
+type InCloud<C, V> = {
+  /** The cloud whose Graph is called: sets host and token scope. @default "global" */
+  cloud?: C | undefined;
+  /** The version of Graph; beta exists in the global cloud only. @default "v1.0" */
+  version?: V | undefined;
+  baseUrl?: undefined;
+  allowUnknownHost?: undefined;
+};
+
+type CloudChoice =
+  | InCloud<Cloud, CommonVersion>
+  | InCloud<typeof defaults.cloud, GraphVersion<typeof defaults.cloud>>
+  | { [C in Cloud]: InCloud<C, GraphVersion<C>> & { cloud: C } }[Cloud];
 
 type CustomRoot = {
   /**
@@ -71,7 +76,7 @@ type CustomRoot = {
 };
 
 /** Options of `createRecordingClient`. */
-export type RecordingClientOptions = CommonOptions & (DefaultCloud | CloudChoice | CustomRoot);
+export type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
 
 /** Options with their defaults applied, read once. */
 export type ClientSettings = {

@@ -1,0 +1,39 @@
+// What a consumer writes, compiled strictly and loosely, by TypeScript 5 and 7, against dist/.
+import {
+  type AnyRecordingStatusError,
+  createRecordingClient,
+  isRecordingStatusError,
+  type RecordingOperation,
+  type TokenCredential,
+} from "teams-recording-status";
+import { createFetchClient } from "teams-recording-status/client";
+
+declare const credential: TokenCredential;
+
+export async function report(callId: string, signal: AbortSignal): Promise<RecordingOperation> {
+  const graph = createRecordingClient({ credential, cloud: "usGovL4", version: "v1.0", attemptTimeoutMs: 5000, deadlineMs: 20_000 });
+  return graph.updateRecordingStatus(callId, { status: "recording", clientContext: null }, { signal, deadlineMs: 1000, tenantId: "t" });
+}
+
+export function explain(error: AnyRecordingStatusError): string {
+  switch (error.code) {
+    case "HTTP":
+      return `${error.status} ${error.commsCode}`;
+    case "THROTTLED":
+      return String(error.retryAfterMs);
+    case "OPERATION_FAILED":
+      return String(error.operation.resultInfo?.code);
+    default:
+      return error.hint ?? error.message;
+  }
+}
+
+export function handle(error: unknown): string {
+  return isRecordingStatusError(error) ? explain(error) : "not ours";
+}
+
+export async function raw(): Promise<string | undefined> {
+  const client = createFetchClient({ baseUrl: "http://localhost:4010" });
+  const { data, error, response } = await client.updateRecordingStatus({ params: { path: { id: "c" } }, body: { status: "failed" } });
+  return response.ok ? data?.id : error?.error.code;
+}

@@ -1,0 +1,87 @@
+// openapi/ → generated/ → src/ → test/: who may import what. A new import in the wrong direction fails here, with the rule that it breaks.
+import { globSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+type Room = { readonly files: string; readonly except?: string; readonly may: readonly RegExp[]; readonly rule: string };
+
+const consumers = [
+  /^teams-recording-status(\/|$)/,
+  /^node:/,
+  /^vitest$/,
+  /^fast-check$/,
+  /^yaml$/,
+  /^fast-xml-parser$/,
+  /^@azure\/identity$/,
+];
+
+const rooms: readonly Room[] = [
+  { files: "generated/*.ts", may: [/^openapi-fetch$/, /^generated\//], rule: "generated code uses openapi-fetch and itself only" },
+  { files: "src/wire.ts", may: [/^generated\//], rule: "the door leads to generated/ and nowhere else" },
+  {
+    files: "src/*.ts",
+    except: "src/wire.ts",
+    may: [/^src\/[^/]+$/],
+    rule: "the core enters generated/ by src/wire.ts, and uses no package",
+  },
+  {
+    files: "src/testing/*.ts",
+    may: [/^src\//, /^node:module$/, /^@stoplight\/prism-(core|http|http-server)$/],
+    rule: "only the testing entry may use Prism and Node",
+  },
+  {
+    files: "scripts/*.ts",
+    may: [/^scripts\//, /^node:/, /^yaml$/, /^openapi-typescript$/],
+    rule: "no arrow leads from scripts/ to src/ or generated/",
+  },
+  { files: "examples/*.ts", may: consumers, rule: "examples import what consumers import" },
+  {
+    files: "test/contract/**/*.ts",
+    may: [...consumers, /^test\/(contract|support)\//],
+    rule: "contract tests import what consumers import",
+  },
+  { files: "test/types/*.ts", may: [...consumers, /^test\/types\//], rule: "type tests import what consumers import" },
+  {
+    files: "test/facts/*.ts",
+    may: [...consumers, /^test\/(facts|support)\//, /^scripts\/spec\.ts$/],
+    rule: "facts know the spec, not the client",
+  },
+];
+
+/** What a file imports, relative ones as paths from the root; `import type`, `export from`, `import()` and `require()` included. */
+function importsOf(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+  return importedFiles.map(({ fileName }) => (fileName.startsWith(".") ? posix.join(posix.dirname(file), fileName) : fileName));
+}
+
+describe.each(rooms)("$files: $rule", ({ files, except, may }) => {
+  const found = globSync(files)
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file !== except);
+
+  test("there are such files", () => expect(found.length).toBeGreaterThan(0));
+
+  test.each(found)("%s", (file) => {
+    const forbidden = importsOf(file).filter((imported) => !may.some((pattern) => pattern.test(imported)));
+    expect(forbidden, `${file} must not import these`).toEqual([]);
+  });
+});
+
+test("nothing imports scripts/ but scripts/ itself and the tests of the scripts", () => {
+  const importers = globSync("{src,generated,examples,test}/**/*.ts").filter((file) =>
+    importsOf(file).some((name) => name.startsWith("scripts/")),
+  );
+  expect(importers.filter((file) => !/^test\/(unit|facts)\//.test(file))).toEqual([]);
+});
+
+test("the core needs one package at run time: openapi-fetch", () => {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    if (file.startsWith("src/") || file.startsWith("generated/")) for (const imported of importsOf(file)) visit(imported);
+  };
+  visit("src/index.ts");
+  expect([...seen].filter((name) => !/^(src|generated)\//.test(name))).toEqual(["openapi-fetch"]);
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { type Answer, answerLimitBytes } from "../../src/exchange.ts";
+import { readOperation } from "../../src/operation.ts";
+
+const origin = "https://graph.microsoft.com";
+const here = `${origin}/v1.0/communications/calls/c/operations/op-1`;
+
+function read(body: unknown, headers: Record<string, string> = {}, flaw?: Answer["flaw"]) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return readOperation({ status: 200, ok: true, headers: new Headers(headers), body: text, ...(flaw && { flaw }) }, origin, "sent-id");
+}
+const operation = (body: unknown, headers?: Record<string, string>) => {
+  const answer = read(body, headers);
+  if ("problem" in answer) throw new Error(answer.problem);
+  return answer.operation;
+};
+
+describe("status", () => {
+  test.each([
+    ["completed", "completed"],
+    ["Completed", "completed"],
+    ["NOTSTARTED", "notStarted"],
+    ["NotStarted", "notStarted"],
+    ["Running", "running"],
+    ["FAILED", "failed"],
+    ["Paused", "Paused"],
+    ["", ""],
+    [null, null],
+  ])("%j reads as %j", (sent, expected) => {
+    expect(operation({ id: "1", status: sent }).status).toBe(expected);
+  });
+});
+
+describe("an empty 2xx is the null operation", () => {
+  test.each(["", "  \r\n"])("body %j", (body) => {
+    expect(operation(body, { "request-id": "r" })).toEqual({
+      id: undefined,
+      status: null,
+      clientContext: null,
+      resultInfo: null,
+      location: undefined,
+      requestId: "r",
+      clientRequestId: "sent-id",
+    });
+  });
+
+  test("its id is the one in a same-origin Location", () => {
+    expect(operation("", { location: here })).toMatchObject({ id: "op-1", location: here });
+    expect(operation("", { location: here.replace(origin, "https://graph.microsoft.us") })).toMatchObject({ id: undefined });
+    expect(operation("", { location: `${origin}/v1.0/communications/calls/c` })).toMatchObject({ id: undefined });
+    expect(operation("", { location: `${origin}/operations/%E0%A4%A` })).toMatchObject({ id: undefined });
+  });
+});
+
+test.each([["/communications/calls/c/operations/1"], ["no url"], ["javascript:alert(1)"], [""]])(
+  "Location %j is no location",
+  (location) => {
+    expect(operation({ id: "1", status: "completed" }, { location }).location).toBeUndefined();
+  },
+);
+
+test("a Location on another host is data", () => {
+  expect(operation({ id: "1", status: "completed" }, { location: "https://evil.example/x" }).location).toBe("https://evil.example/x");
+});
+
+test.each([
+  ["<html>", "not JSON"],
+  ['{"status":"comp', "not JSON"],
+  ["null", "no JSON object"],
+  ["[]", "no JSON object"],
+  ['"completed"', "no JSON object"],
+  ["{}", "no status"],
+  [{ error: { code: "x" } }, "no status"],
+  [{ id: "1", status: 2 }, "status is no string"],
+  [{ id: "1", status: ["completed"] }, "status is no string"],
+  [{ id: 1, status: "completed" }, "id is no string"],
+  [{ id: null, status: "completed" }, "id is no string"],
+  [{ id: "1", status: "completed", clientContext: 5 }, "clientContext is no string"],
+  [{ id: "1", status: "completed", resultInfo: "fine" }, "resultInfo is no object"],
+  [{ id: "1", status: "completed", resultInfo: [] }, "resultInfo is no object"],
+])("%j is no operation: %s", (body, problem) => {
+  expect(read(body)).toEqual({ problem: expect.stringContaining(problem) });
+});
+
+test.each(["too large", "not UTF-8"] as const)("a body that is %s is no operation", (flaw) => {
+  expect(read({ id: "1", status: "completed" }, {}, flaw)).toEqual({ problem: `its body is ${flaw}` });
+  expect(answerLimitBytes).toBe(1024 * 1024);
+});
+
+test("a failed operation stays failed, however odd its details", () => {
+  expect(operation({ id: "1", status: "Failed", resultInfo: "odd" })).toMatchObject({ status: "failed", resultInfo: null });
+});
+
+test("codes are read as numbers, also when they come as strings", () => {
+  const { resultInfo } = operation({ id: "1", status: "failed", resultInfo: { code: "412", subcode: 9999, message: "m", more: true } });
+  expect(resultInfo).toEqual({ code: 412, subcode: 9999, message: "m", more: true });
+  expect(operation({ id: "1", status: "x", resultInfo: { code: "0x10", subcode: null } }).resultInfo).toMatchObject({
+    code: undefined,
+    subcode: undefined,
+    message: null,
+  });
+});
+
+test("other properties survive, __proto__ does not, and the envelope cannot be overwritten", () => {
+  const read = operation('{"id":"1","status":"completed","extra":{"a":1},"requestId":"forged","__proto__":{"polluted":true}}');
+  expect(read).toMatchObject({ extra: { a: 1 }, requestId: undefined, clientRequestId: "sent-id" });
+  expect(Object.keys(read)).not.toContain("__proto__");
+  expect((read as { polluted?: boolean }).polluted).toBeUndefined();
+});
