@@ -19,7 +19,7 @@ const edits: readonly (readonly [rule: string, from: string | RegExp, to: string
   ["recording/header-examples", "value: Mon, 23 Nov", "value: Monday, 23 Nov"],
   ["recording/error-envelope", envelope, "          schema: { type: object }\n"],
   ["recording/source-in-description", "The result in words. Source: CSDL (String, nullable).", "The result in words."],
-  ["recording/source-in-description", "'Throttled. Wait as long as", "'Sorce: Throttled. Wait as long as"],
+  ["recording/source-in-description", "then repeat. Source: docs, concepts/throttling.md", "then repeat"],
   ["no-invalid-media-type-examples", "status: recording }", "status: recordin }"],
   ["no-invalid-media-type-examples", "                status: completed\n", ""],
   [
