@@ -1,5 +1,6 @@
 import { readDurationMs } from "./client-options.ts";
 import { BadInputError } from "./errors.ts";
+import { type RecordingOperation, toLowerCamel } from "./operation.ts";
 import { isBag, own, ownCopy } from "./own.ts";
 import { findViolation } from "./schema-check.ts";
 import { callIdSchema, type ReportableStatus, updateRecordingStatusRequestSchema } from "./wire.ts";
@@ -41,6 +42,34 @@ export function readUpdate(callId: unknown, update: unknown): UpdateInput {
   if (violation !== undefined) throw new BadInputError(`${where}: ${violation}`, { callId: id });
   const { status, clientContext } = copy as RecordingStatusUpdate;
   return { callId: id, body: { status, ...(clientContext === undefined || clientContext === null ? {} : { clientContext }) } };
+}
+
+/** What `waitForOperation` needs of an operation: as `updateRecordingStatus` gave it, or made by hand from a log. */
+export type OperationReference = Pick<RecordingOperation, "id" | "status"> & Partial<RecordingOperation>;
+
+export type OperationInput = { readonly callId: string; readonly operation: RecordingOperation };
+
+/** Checks and copies what will be waited for. @throws BAD_INPUT */
+export function readOperationInput(callId: unknown, operation: unknown): OperationInput {
+  const where = "waitForOperation";
+  const id = readPathId(callId, "callId", where);
+  if (!isBag(operation)) throw new BadInputError(`${where}: the second argument must be an operation.`, { callId: id });
+  const copy = ownCopy(operation) as Partial<RecordingOperation>;
+  if (copy.status !== null && typeof copy.status !== "string")
+    throw new BadInputError(`${where}: operation.status must be a string or null.`, { callId: id });
+  return {
+    callId: id,
+    operation: {
+      ...copy,
+      id: copy.id === undefined ? undefined : readPathId(copy.id, "operation.id", where),
+      status: toLowerCamel(copy.status),
+      clientContext: copy.clientContext ?? null,
+      resultInfo: copy.resultInfo ?? null,
+      location: copy.location,
+      requestId: copy.requestId,
+      clientRequestId: copy.clientRequestId ?? "",
+    },
+  };
 }
 
 /** An id that becomes one segment of a path. @throws BAD_INPUT */

@@ -1,6 +1,8 @@
+import type { OnAttempt } from "./attempt-record.ts";
 import { cloudEndpoint, customEndpoint, type Endpoint } from "./base-url.ts";
 import { BadInputError } from "./errors.ts";
 import { type Bag, isBag, own } from "./own.ts";
+import type { RetryOptions } from "./retry.ts";
 import { longestDelayMs } from "./runtime.ts";
 import type { Cloud, GraphVersion } from "./wire.ts";
 
@@ -38,10 +40,16 @@ type CommonOptions = {
   credential: TokenCredential;
   /** Sends the requests. @default globalThis.fetch, looked up at each request */
   fetch?: Fetch | undefined;
-  /** Longest time for one attempt, its answer included, in milliseconds. @default 10_000 */
+  /** Longest time for one attempt, from the moment it gets its slot to the end of its answer, in milliseconds. @default 10_000 */
   attemptTimeoutMs?: number | undefined;
   /** Longest time for a whole call, every wait included, in milliseconds. @default 50_000 */
   deadlineMs?: number | undefined;
+  /** How failed attempts are repeated. */
+  retry?: RetryOptions | undefined;
+  /** Most requests under way at once; a call that waits is not under way. @default 128 */
+  maxConcurrency?: number | undefined;
+  /** Receives one record for each attempt: an audit trail without tokens. */
+  onAttempt?: OnAttempt | undefined;
 };
 
 /** The versions that every cloud has: what may stand beside a cloud that is known only at run time. */
@@ -85,9 +93,19 @@ export type ClientSettings = {
   readonly fetch: Fetch;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
+  readonly retryLimit: number;
+  readonly maxConcurrency: number;
+  readonly onAttempt: OnAttempt | undefined;
 };
 
-const defaults = { cloud: "global", version: "v1.0", attemptTimeoutMs: 10_000, deadlineMs: 50_000 } as const;
+const defaults = {
+  cloud: "global",
+  version: "v1.0",
+  attemptTimeoutMs: 10_000,
+  deadlineMs: 50_000,
+  retryLimit: 3,
+  maxConcurrency: 128,
+} as const;
 const where = "createRecordingClient";
 
 /** Reads own properties once, applies the defaults, refuses what cannot work. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
@@ -99,14 +117,21 @@ export function resolveClientOptions(options: unknown): ClientSettings {
       `${where}: credential must be a TokenCredential with a getToken function, for example new DefaultAzureCredential().`,
     );
   }
+  const retry = own(options, "retry") ?? {};
+  if (!isBag(retry)) throw new BadInputError(`${where}: retry must be an object such as { limit: 3 }.`);
   const fetch = own(options, "fetch") ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
   if (typeof fetch !== "function") throw new BadInputError(`${where}: fetch must be a function.`);
+  const onAttempt = own(options, "onAttempt");
+  if (onAttempt !== undefined && typeof onAttempt !== "function") throw new BadInputError(`${where}: onAttempt must be a function.`);
   return {
     credential,
     endpoint: readEndpoint(options),
     fetch: fetch as Fetch,
     attemptTimeoutMs: readDurationMs(options, "attemptTimeoutMs", where, 1) ?? defaults.attemptTimeoutMs,
     deadlineMs: readDurationMs(options, "deadlineMs", where) ?? defaults.deadlineMs,
+    retryLimit: readCount(retry, "limit", "retry.limit", 0) ?? defaults.retryLimit,
+    maxConcurrency: readCount(options, "maxConcurrency", "maxConcurrency", 1) ?? defaults.maxConcurrency,
+    onAttempt: onAttempt as OnAttempt | undefined,
   };
 }
 
@@ -127,6 +152,12 @@ function readString(options: Bag, name: string): string | undefined {
   const value = own(options, name);
   if (value === undefined || typeof value === "string") return value;
   throw new BadInputError(`${where}: ${name} must be a string.`);
+}
+
+function readCount(options: Bag, name: string, shown: string, least: number): number | undefined {
+  const value = own(options, name);
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return value as number | undefined;
+  throw new BadInputError(`${where}: ${shown} must be a whole number of at least ${least}.`);
 }
 
 /** A duration in milliseconds, undefined when it is not given. @throws BAD_INPUT */

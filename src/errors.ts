@@ -1,5 +1,3 @@
-import type { RecordingOperation } from "./operation.ts";
-
 /** What every error of this library may carry. */
 export type ErrorDetails = {
   /** What failed first, as it was thrown. */
@@ -52,97 +50,6 @@ export class CredentialError extends RecordingStatusError {
   readonly code = "CREDENTIAL";
 }
 
-/** What Graph said when it refused a request. */
-export type HttpFailure = ErrorDetails & {
-  /** The HTTP status. */
-  status: number;
-  /** Graph's `error.code`, as it came. */
-  graphCode?: string | undefined;
-  /** Graph's `error.message`; for a communications error the message inside. */
-  graphMessage?: string | undefined;
-  /** The communications code from either form of the envelope, for example 8506. */
-  commsCode?: number | undefined;
-  /** The service's `request-id`. */
-  requestId?: string | undefined;
-  /** The answer's `Date`, for support cases. */
-  date?: string | undefined;
-  /** The start of a body that is no Graph error. */
-  excerpt?: string | undefined;
-  retryable?: boolean;
-};
-
-abstract class HttpFailureError extends RecordingStatusError {
-  readonly status: number;
-  readonly graphCode: string | undefined;
-  readonly graphMessage: string | undefined;
-  readonly commsCode: number | undefined;
-  readonly requestId: string | undefined;
-  readonly date: string | undefined;
-  readonly excerpt: string | undefined;
-  override readonly retryable: boolean;
-
-  constructor(message: string, failure: HttpFailure) {
-    super(message, failure);
-    this.status = failure.status;
-    this.graphCode = failure.graphCode;
-    this.graphMessage = failure.graphMessage;
-    this.commsCode = failure.commsCode;
-    this.requestId = failure.requestId;
-    this.date = failure.date;
-    this.excerpt = failure.excerpt;
-    this.retryable = failure.retryable ?? false;
-  }
-}
-
-/** Graph answered with a status other than 2xx. */
-export class HttpError extends HttpFailureError {
-  override readonly name = "HttpError";
-  readonly code = "HTTP";
-}
-
-/** Graph asked to wait. */
-export class ThrottledError extends HttpFailureError {
-  override readonly name = "ThrottledError";
-  readonly code = "THROTTLED";
-  /** The wait that Graph asked for by `Retry-After`, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(message: string, failure: HttpFailure & { retryAfterMs?: number | undefined }) {
-    super(message, failure);
-    this.retryAfterMs = failure.retryAfterMs;
-  }
-}
-
-/** Graph accepted the request and reported that the operation failed: the status is not in effect. */
-export class OperationFailedError extends RecordingStatusError {
-  override readonly name = "OperationFailedError";
-  readonly code = "OPERATION_FAILED";
-  /** The operation as Graph answered. */
-  readonly operation: RecordingOperation;
-
-  constructor(message: string, details: ErrorDetails & { operation: RecordingOperation }) {
-    super(message, details);
-    this.operation = details.operation;
-  }
-}
-
-/** A 2xx answer that is no operation: whether the status took effect is unknown. */
-export class BadAnswerError extends RecordingStatusError {
-  override readonly name = "BadAnswerError";
-  readonly code = "BAD_ANSWER";
-  readonly status: number;
-  readonly requestId: string | undefined;
-  /** The start of the body. */
-  readonly excerpt: string | undefined;
-
-  constructor(message: string, details: ErrorDetails & { status: number; requestId?: string | undefined; excerpt?: string | undefined }) {
-    super(message, details);
-    this.status = details.status;
-    this.requestId = details.requestId;
-    this.excerpt = details.excerpt;
-  }
-}
-
 /** The connection failed or broke: the request may have arrived or not. */
 export class NetworkError extends RecordingStatusError {
   override readonly name = "NetworkError";
@@ -169,21 +76,20 @@ export class AbortedError extends RecordingStatusError {
   readonly code = "ABORTED";
 }
 
-/** Every error of this library: `switch (error.code)` narrows it. */
-export type AnyRecordingStatusError =
-  | BadInputError
-  | UnsupportedCloudError
-  | CredentialError
-  | HttpError
-  | ThrottledError
-  | OperationFailedError
-  | BadAnswerError
-  | NetworkError
-  | TimeoutError
-  | DeadlineError
-  | AbortedError;
+/** A newer status of the same call was asked for before this one could be repeated; `cause` is what its last attempt ended with. */
+export class SupersededError extends RecordingStatusError {
+  override readonly name = "SupersededError";
+  readonly code = "SUPERSEDED";
+}
 
-/** Whether an error comes from this library. */
-export function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError {
-  return error instanceof RecordingStatusError;
+/** What became of an operation could not be found out in time: it may have completed or failed. */
+export class OutcomeUnknownError extends RecordingStatusError {
+  override readonly name = "OutcomeUnknownError";
+  readonly code = "OUTCOME_UNKNOWN";
+}
+
+/** The client was closed. A request that was under way may have arrived or not. */
+export class ClosedError extends RecordingStatusError {
+  override readonly name = "ClosedError";
+  readonly code = "CLOSED";
 }

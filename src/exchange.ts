@@ -1,5 +1,4 @@
 import type { Fetch } from "./client-options.ts";
-import { NetworkError } from "./errors.ts";
 import { untilEnd } from "./lifetime.ts";
 
 /** A whole answer in memory. `headers` are live, the body is bounded. */
@@ -15,15 +14,20 @@ export type Answer = {
 /** The most that is read of an answer, in bytes after decompression: Graph's operations and errors are below 2 KiB. */
 export const answerLimitBytes = 1024 * 1024;
 
+/** The connection failed or broke: `cause` is what `fetch` threw, not yet checked for the token. */
+export class ConnectionFailure extends Error {
+  override readonly name = "ConnectionFailure";
+}
+
 /**
  * One request and its whole answer, nothing decided. Redirects are not followed: the token goes to the configured origin only.
- * Rejects with the signal's reason when it ends, else with NETWORK.
+ * Rejects with the signal's reason when it ends, else with a ConnectionFailure.
  */
 export async function exchange(fetch: Fetch, url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
   const response = await untilEnd(call(fetch, url, { ...init, signal, redirect: "manual" }), signal).catch((error) => {
     signal.throwIfAborted();
-    throw new NetworkError("The connection to Microsoft Graph failed.", { cause: error });
+    throw new ConnectionFailure("the connection failed", { cause: error });
   });
   const { status, headers } = response;
   const ok = status >= 200 && status <= 299;
@@ -55,7 +59,7 @@ async function readBody(response: Response, ok: boolean, signal: AbortSignal): P
   } catch (error) {
     if (!ok) return { bytes: join(chunks, size), flaw: "broken off" };
     signal.throwIfAborted();
-    throw new NetworkError("The connection broke while Microsoft Graph was answering.", { cause: error });
+    throw new ConnectionFailure("the connection broke while Microsoft Graph was answering", { cause: error });
   } finally {
     // Not awaited: a peer that is silent must not hold the caller. After a whole body this does nothing.
     reader.cancel().catch(() => {});

@@ -1,5 +1,6 @@
-import { parseJson } from "./operation.ts";
+import { parseJson } from "./json.ts";
 import { type Bag, isBag, own } from "./own.ts";
+import { cut, type Redact } from "./redact.ts";
 
 /** What the body of an error answer says. */
 export type GraphError = {
@@ -10,14 +11,13 @@ export type GraphError = {
   readonly date?: string | undefined;
 };
 
-const longestText = 1000;
-
 /**
  * Reads Graph's error envelope, undefined when the body is none. Communications services put their own code in it in one of two forms:
  * `code` is the number as a string, or `code` is "UnknownError" and `message` is a JSON document with an `errorCode`.
  * @see https://learn.microsoft.com/graph/errors, microsoft-graph-comms-samples#444, microsoft-graph-docs#10845
  */
-export function readGraphError(body: string): GraphError | undefined {
+export function readGraphError(body: string, redact: Redact): GraphError | undefined {
+  const clean = (text: string | undefined) => (text === undefined ? undefined : redact(cut(text)));
   const parsed = parseJson(body);
   const error = isBag(parsed) ? own(parsed, "error") : undefined;
   if (!isBag(error)) return undefined;
@@ -28,11 +28,11 @@ export function readGraphError(body: string): GraphError | undefined {
   const inner = own(error, "innerError") ?? own(error, "innererror");
   const details: Bag = isBag(inner) ? inner : {};
   return {
-    graphCode: cut(textOf(own(error, "code"))),
-    graphMessage: cut(nestedCode === undefined ? message : (textOf(own(nested as Bag, "message")) ?? message)),
+    graphCode: clean(textOf(own(error, "code"))),
+    graphMessage: clean(nestedCode === undefined ? message : (textOf(own(nested as Bag, "message")) ?? message)),
     commsCode: toCommsCode(own(error, "code")) ?? nestedCode,
-    requestId: cut(textOf(own(details, "request-id"))),
-    date: cut(textOf(own(details, "date"))),
+    requestId: clean(textOf(own(details, "request-id"))),
+    date: clean(textOf(own(details, "date"))),
   };
 }
 
@@ -44,8 +44,4 @@ function textOf(value: unknown): string | undefined {
 function toCommsCode(value: unknown): number | undefined {
   const text = textOf(value);
   return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
-}
-
-function cut(text: string | undefined): string | undefined {
-  return text === undefined || text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
 }

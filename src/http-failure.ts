@@ -1,13 +1,15 @@
+import { readClaimsChallenge } from "./claims-challenge.ts";
 import { commsCodes } from "./comms-codes.ts";
-import { BadAnswerError, HttpError, ThrottledError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { readGraphError } from "./graph-error.ts";
+import { BadAnswerError, HttpError, type HttpFailure, ThrottledError } from "./http-errors.ts";
+import { cut, type Redact } from "./redact.ts";
+import { retryAfterMs, retryableStatuses } from "./retry.ts";
 
 /** What was tried: for the message and for support cases. */
 export type Attempted = { readonly action: string; readonly callId: string; readonly clientRequestId: string };
 
 const excerptLength = 300;
-const retryableStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Hints by HTTP status, for answers whose code says no more. */
 const statusHints: { readonly [status: number]: string } = {
@@ -18,45 +20,59 @@ const statusHints: { readonly [status: number]: string } = {
   429: "Graph is throttling: wait as long as retryAfterMs says, else back off.",
 };
 
-/** The error for an answer that is not 2xx. Success is decided by the status alone. */
-export function httpFailure(answer: Answer, { action, callId, clientRequestId }: Attempted): HttpError | ThrottledError {
+/** What an answer that is not 2xx says. Success is decided by the status alone. Every text in it is free of the token. */
+export function readHttpFailure(answer: Answer, attempted: Attempted, now: number, redact: Redact): HttpFailure {
   const { status, headers, body } = answer;
-  const graph = readGraphError(body);
+  const graph = readGraphError(body, redact);
   const known = graph?.commsCode === undefined ? undefined : commsCodes[graph.commsCode];
-  const detail = [String(status), graph?.commsCode ?? graph?.graphCode, graph?.graphMessage].filter((part) => part !== undefined).join(" ");
-  const failure = {
+  const detail = [status, graph?.commsCode ?? graph?.graphCode, graph?.graphMessage].filter((part) => part !== undefined).join(" ");
+  return {
     ...graph,
+    message: `${attempted.action} failed: ${detail.endsWith(".") ? detail : `${detail}.`}`,
     status,
-    callId,
-    clientRequestId,
-    requestId: headers.get("request-id") ?? graph?.requestId,
-    date: headers.get("date") ?? graph?.date,
-    excerpt: graph === undefined ? excerptOf(body) : undefined,
+    callId: attempted.callId,
+    clientRequestId: attempted.clientRequestId,
+    requestId: headerText(headers, "request-id", redact) ?? graph?.requestId,
+    date: headerText(headers, "date", redact) ?? graph?.date,
+    excerpt: graph === undefined ? excerptOf(body, redact) : undefined,
+    retryAfterMs: retryAfterMs(headers, now),
     retryable: retryableStatuses.has(status),
-    hint: known === undefined ? (redirectHint(status) ?? statusHints[status]) : `${known.meaning} ${known.fix}`,
+    hint: known === undefined ? hintFor(answer) : `${known.meaning} ${known.fix}`,
   };
-  const message = `${action} failed: ${detail.endsWith(".") ? detail : `${detail}.`}`;
-  return status === 429 ? new ThrottledError(message, failure) : new HttpError(message, failure);
 }
 
-function redirectHint(status: number): string | undefined {
-  if (status < 300 || status > 399) return undefined;
-  return "Redirects are not followed, because the token must not leave the configured origin: correct baseUrl or remove the proxy.";
+function hintFor({ status, headers }: Answer): string | undefined {
+  if (status >= 300 && status <= 399) {
+    return "Redirects are not followed, because the token must not leave the configured origin: correct baseUrl or remove the proxy.";
+  }
+  if (status === 401 && readClaimsChallenge(headers) !== undefined) {
+    return "Graph refuses the token even with the claims that it asked for: a conditional access policy blocks the application.";
+  }
+  return statusHints[status];
+}
+
+/** The error for a failure that ends the call. */
+export function httpError(failure: HttpFailure): HttpError | ThrottledError {
+  return failure.status === 429 ? new ThrottledError(failure) : new HttpError(failure);
 }
 
 /** The error for a 2xx answer that is no operation. */
-export function badAnswer(problem: string, answer: Answer, { action, callId, clientRequestId }: Attempted): BadAnswerError {
-  return new BadAnswerError(`${action} was answered with ${answer.status}, but ${problem}.`, {
+export function badAnswer(problem: string, answer: Answer, attempted: Attempted, redact: Redact): BadAnswerError {
+  return new BadAnswerError(`${attempted.action} was answered with ${answer.status}, but ${problem}.`, {
     status: answer.status,
-    callId,
-    clientRequestId,
-    requestId: answer.headers.get("request-id") ?? undefined,
-    excerpt: excerptOf(answer.body),
+    callId: attempted.callId,
+    clientRequestId: attempted.clientRequestId,
+    requestId: headerText(answer.headers, "request-id", redact),
+    excerpt: excerptOf(answer.body, redact),
     hint: "Whether the status took effect is unknown: do not record. Something between the bot and Graph may have answered in Graph's place.",
   });
 }
 
-function excerptOf(body: string): string | undefined {
-  if (body === "") return undefined;
-  return body.length <= excerptLength ? body : `${body.slice(0, excerptLength - 1)}…`;
+function headerText(headers: Headers, name: string, redact: Redact): string | undefined {
+  const value = headers.get(name);
+  return value === null ? undefined : redact(cut(value));
+}
+
+function excerptOf(body: string, redact: Redact): string | undefined {
+  return body === "" ? undefined : redact(cut(body, excerptLength));
 }

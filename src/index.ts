@@ -1,23 +1,24 @@
-export type { CallOptions, RecordingStatusUpdate } from "./call-input.ts";
+export { type AnyRecordingStatusError, isRecordingStatusError } from "./any-error.ts";
+export type { AttemptRecord, OnAttempt } from "./attempt-record.ts";
+export type { CallOptions, OperationReference, RecordingStatusUpdate } from "./call-input.ts";
 export type { AccessToken, Fetch, RecordingClientOptions, TokenCredential, TokenRequestOptions } from "./client-options.ts";
 export { type CommsCode, commsCodes } from "./comms-codes.ts";
 export {
   AbortedError,
-  type AnyRecordingStatusError,
-  BadAnswerError,
   BadInputError,
+  ClosedError,
   CredentialError,
   DeadlineError,
-  HttpError,
-  isRecordingStatusError,
   NetworkError,
-  OperationFailedError,
+  OutcomeUnknownError,
   RecordingStatusError,
-  ThrottledError,
+  SupersededError,
   TimeoutError,
   UnsupportedCloudError,
 } from "./errors.ts";
+export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./http-errors.ts";
 export type { RecordingOperation, ResultInfo } from "./operation.ts";
-export { createRecordingClient, type RecordingClient } from "./recording-client.ts";
+export { type CloseOptions, createRecordingClient, type RecordingClient } from "./recording-client.ts";
+export type { RetryOptions } from "./retry.ts";
 export type { Runtime } from "./runtime.ts";
 export type { Cloud, GraphVersion, KnownOperationStatus, OperationStatus, ReportableStatus } from "./wire.ts";

@@ -34,6 +34,7 @@ export function beginLifetime(runtime: Runtime, { limitMs, onLimit, parent, user
   userSignal?.addEventListener("abort", onUserAbort);
   if (userSignal?.aborted) onUserAbort();
   else if (parent?.aborted) onParentEnd();
+  else if (limitMs <= 0) end(onLimit());
   return { signal: controller.signal, dispose };
 }
 
@@ -49,5 +50,20 @@ export async function untilEnd<T>(promise: PromiseLike<T>, signal: AbortSignal):
     return await Promise.race([promise, ended]);
   } finally {
     if (onEnd !== undefined) signal.removeEventListener("abort", onEnd);
+  }
+}
+
+/** Resolves after the delay; rejects with the reason of the first signal that ends before. */
+export async function sleep(runtime: Runtime, delayMs: number, signals: readonly AbortSignal[]): Promise<void> {
+  for (const signal of signals) signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const cancel = runtime.schedule(resolve, delayMs);
+  const onEnd = () => reject(signals.find((signal) => signal.aborted)?.reason);
+  for (const signal of signals) signal.addEventListener("abort", onEnd);
+  try {
+    await promise;
+  } finally {
+    cancel();
+    for (const signal of signals) signal.removeEventListener("abort", onEnd);
   }
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "./exchange.ts";
+import { findDuplicateName, parseJson } from "./json.ts";
 import { isBag, own } from "./own.ts";
 import { knownOperationStatuses, type OperationStatus } from "./wire.ts";
 
@@ -48,6 +49,7 @@ export function readOperation(answer: Answer, origin: string, clientRequestId: s
   const body = parseJson(answer.body);
   if (body === undefined) return { problem: "its body is not JSON" };
   if (!isBag(body)) return { problem: "its body is no JSON object" };
+  if (findDuplicateName(answer.body) !== undefined) return { problem: "its body has a property twice" };
   const problem = findProblem(body);
   if (problem !== undefined) return { problem };
   // JSON.parse makes `__proto__` an own property: harmless here, not in the next program that merges it.
@@ -100,15 +102,6 @@ function readResultInfo(value: unknown): ResultInfo | null {
 function toNumber(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   return typeof value === "string" && /^-?\d{1,10}$/.test(value) ? Number(value) : undefined;
-}
-
-/** The value of a JSON text, undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function absoluteUrl(location: string | null): URL | undefined {

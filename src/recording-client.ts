@@ -1,13 +1,25 @@
-import { type CallOptions, type RecordingStatusUpdate, readCallOptions, readUpdate, type UpdateInput } from "./call-input.ts";
-import { type ClientSettings, type RecordingClientOptions, resolveClientOptions } from "./client-options.ts";
-import { requestToken } from "./credential.ts";
-import { DeadlineError, OperationFailedError, TimeoutError } from "./errors.ts";
-import type { Answer } from "./exchange.ts";
-import { badAnswer, httpFailure } from "./http-failure.ts";
-import { beginLifetime } from "./lifetime.ts";
-import { type RecordingOperation, readOperation } from "./operation.ts";
+import { closedError, type Services } from "./attempt.ts";
+import {
+  type CallOptions,
+  type OperationReference,
+  type RecordingStatusUpdate,
+  readCallOptions,
+  readOperationInput,
+  readUpdate,
+} from "./call-input.ts";
+import { createCallQueue } from "./call-queue.ts";
+import { type RecordingClientOptions, readDurationMs, resolveClientOptions } from "./client-options.ts";
+import { BadInputError } from "./errors.ts";
+import type { HttpFailure } from "./http-errors.ts";
+import { sleep } from "./lifetime.ts";
+import type { RecordingOperation } from "./operation.ts";
+import { isBag } from "./own.ts";
 import { defaultRuntime, type Runtime } from "./runtime.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { sendUpdate } from "./send-update.ts";
+import { createSlots } from "./slots.ts";
+import { createTokenCache } from "./token-cache.ts";
+import { createTransport } from "./transport.ts";
+import { waitForOperation } from "./wait-for-operation.ts";
 
 /** The client: one for each bot and cloud, shared by all its calls. */
 export type RecordingClient = {
@@ -15,12 +27,39 @@ export type RecordingClient = {
    * Reports the recording status of a call and resolves with the operation that Graph answered with. Only `status: "completed"` says that
    * the status is in effect: an operation that is `running`, `notStarted` or null is returned as it is, and one that failed rejects.
    *
+   * Statuses of one call leave in the order they were asked for. Throttling (429), 502, 503, 504, failed connections and attempts that take
+   * too long are repeated; a newer status of the call ends the repeats of an older one.
+   *
    * Rejects with `BAD_INPUT` (nothing was sent), `CREDENTIAL`, `HTTP`, `THROTTLED`, `OPERATION_FAILED`, `BAD_ANSWER`, `NETWORK`, `TIMEOUT`,
-   * `DEADLINE` or `ABORTED`.
+   * `DEADLINE`, `ABORTED`, `SUPERSEDED` or `CLOSED`.
    * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus
    */
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
+
+  /**
+   * Waits until an operation that was not final has completed, by polling it on the configured origin, and resolves with it.
+   *
+   * Rejects with `OPERATION_FAILED`; with `OUTCOME_UNKNOWN` at the deadline or when the operation cannot be read back (`cause` says why): it
+   * may have completed or failed; with `BAD_INPUT`, `ABORTED` or `CLOSED`.
+   * @see https://learn.microsoft.com/graph/api/resources/commsoperation
+   */
+  waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
+
+  /**
+   * Refuses new calls, ends those under way with `CLOSED`, and resolves when all have settled. Idempotent.
+   */
+  close(options?: CloseOptions): Promise<void>;
+
+  [Symbol.asyncDispose](): Promise<void>;
 };
+
+/** Options of `close`. */
+export type CloseOptions = {
+  /** Longest time to wait for what is under way, in milliseconds. @default 25_000 */
+  deadlineMs?: number | undefined;
+};
+
+const closeDeadlineMs = 25_000;
 
 /**
  * Makes the client. Nothing is sent until it is used.
@@ -30,67 +69,52 @@ export type RecordingClient = {
  * @throws {UnsupportedCloudError} code `UNSUPPORTED_CLOUD`: the cloud, or this version in it, has no such action.
  */
 export function createRecordingClient(options: RecordingClientOptions, runtime: Partial<Runtime> = {}): RecordingClient {
-  const settings = resolveClientOptions(options);
-  const world = { ...defaultRuntime, ...runtime };
-  const transport = createTransport(settings);
+  const services = createServices(options, { ...defaultRuntime, ...runtime });
+  const queue = createCallQueue<HttpFailure>();
+  const closing = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+
+  /** Remembers the call until it has settled, so that `close` can wait for it. */
+  const track = <T>(call: Promise<T>): Promise<T> => {
+    const settled: Promise<unknown> = call.then(
+      () => underWay.delete(settled),
+      () => underWay.delete(settled),
+    );
+    underWay.add(settled);
+    return call;
+  };
+
+  const close = async (closeOptions: CloseOptions = {}): Promise<void> => {
+    if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
+    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? closeDeadlineMs;
+    if (!closing.signal.aborted) closing.abort(closedError());
+    const done = new AbortController();
+    const all = Promise.all(underWay).then(() => done.abort());
+    await Promise.race([all, sleep(services.runtime, deadlineMs, [done.signal]).catch(() => {})]);
+  };
+
   return {
     async updateRecordingStatus(callId, update, callOptions) {
       const input = readUpdate(callId, update);
-      return sendUpdate(input, readCallOptions(callOptions, "updateRecordingStatus"), settings, transport, world);
+      return track(sendUpdate(services, queue, input, readCallOptions(callOptions, "updateRecordingStatus"), closing.signal));
     },
+    async waitForOperation(callId, operation, callOptions) {
+      const input = readOperationInput(callId, operation);
+      return track(waitForOperation(services, input, readCallOptions(callOptions, "waitForOperation"), closing.signal));
+    },
+    close,
+    [Symbol.asyncDispose]: () => close(),
   };
 }
 
-async function sendUpdate(
-  input: UpdateInput,
-  options: CallOptions,
-  settings: ClientSettings,
-  transport: Transport,
-  runtime: Runtime,
-): Promise<RecordingOperation> {
-  const { callId, body } = input;
-  const action = `updateRecordingStatus(${body.status})`;
-  const clientRequestId = runtime.randomUUID();
-  const attempted = { action, callId, clientRequestId };
-  const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
-  const { attemptTimeoutMs, credential, endpoint } = settings;
-  const call = beginLifetime(runtime, {
-    limitMs: deadlineMs,
-    onLimit: () => new DeadlineError(`${action} was not answered within its deadline of ${deadlineMs} ms.`, attempted),
-    userSignal: options.signal,
-  });
-  try {
-    const token = await requestToken(credential, endpoint.tokenScope, { signal: call.signal, tenantId: options.tenantId });
-    const attempt = beginLifetime(runtime, {
-      limitMs: attemptTimeoutMs,
-      onLimit: () => new TimeoutError(`${action} was not answered within ${attemptTimeoutMs} ms.`, attempted),
-      parent: call.signal,
-    });
-    try {
-      const answer = await transport.updateRecordingStatus(input, { token, clientRequestId, signal: attempt.signal });
-      return decide(answer, endpoint.origin, attempted);
-    } finally {
-      attempt.dispose();
-    }
-  } finally {
-    call.dispose();
-  }
-}
-
-/** What an answer means: an operation that is not failed, or an error. */
-function decide(answer: Answer, origin: string, attempted: Parameters<typeof httpFailure>[1]): RecordingOperation {
-  if (!answer.ok) throw httpFailure(answer, attempted);
-  const read = readOperation(answer, origin, attempted.clientRequestId);
-  if ("problem" in read) throw badAnswer(read.problem, answer, attempted);
-  const { operation } = read;
-  if (operation.status !== "failed") return operation;
-  const { code, subcode, message } = operation.resultInfo ?? {};
-  throw new OperationFailedError(
-    `${attempted.action} failed: the operation ended with ${code}/${subcode} ${message ?? "and no message"}.`,
-    {
-      ...attempted,
-      operation,
-      hint: "The status is not in effect: do not record, and report failed if recording was announced.",
-    },
-  );
+function createServices(options: unknown, runtime: Runtime): Services {
+  const settings = resolveClientOptions(options);
+  const { credential, endpoint, deadlineMs, maxConcurrency } = settings;
+  return {
+    settings,
+    runtime,
+    transport: createTransport(settings),
+    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, refreshTimeoutMs: deadlineMs }, runtime),
+    slots: createSlots(maxConcurrency),
+  };
 }

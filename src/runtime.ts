@@ -4,6 +4,8 @@ export type Runtime = {
   readonly now: () => number;
   /** Calls back once after so many milliseconds; returns what cancels it. @default setTimeout */
   readonly schedule: (callback: () => void, delayMs: number) => () => void;
+  /** Chance, from 0 to below 1. @default Math.random */
+  readonly random: () => number;
   /** A fresh GUID. @default crypto.randomUUID */
   readonly randomUUID: () => string;
 };
@@ -14,6 +16,7 @@ export const defaultRuntime: Runtime = {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);
   },
+  random: () => Math.random(),
   randomUUID: () => crypto.randomUUID(),
 };
 

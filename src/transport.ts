@@ -9,6 +9,7 @@ export type AttemptInit = { readonly token: string; readonly clientRequestId: st
 /** Requests to Graph by operation, through the generated client; each gives the whole answer. */
 export type Transport = {
   updateRecordingStatus(input: UpdateInput, init: AttemptInit): Promise<Answer>;
+  getCallOperation(id: { readonly callId: string; readonly operationId: string }, init: AttemptInit): Promise<Answer>;
 };
 
 /** Keeps what openapi-fetch would put into a `Request`: building a real one costs more than the rest of the call, and a mock sees a plain URL. */
@@ -39,15 +40,23 @@ export function createTransport({ endpoint, fetch }: Pick<ClientSettings, "endpo
     Request: PlainRequest as unknown as typeof Request,
   });
   return {
-    async updateRecordingStatus({ callId, body }, { token, clientRequestId, signal }) {
-      const { response } = await client.updateRecordingStatus({
-        params: { path: { id: callId }, header: { "client-request-id": clientRequestId } },
-        headers: { authorization: `Bearer ${token}`, accept: "application/json" },
-        body,
-        signal,
-        parseAs: "stream",
-      });
-      return (response as unknown as CarriedAnswer).answer;
+    async updateRecordingStatus({ callId, body }, init) {
+      const { response } = await client.updateRecordingStatus({ params: { path: { id: callId } }, body, ...shared(init) });
+      return answerOf(response);
+    },
+    async getCallOperation({ callId, operationId }, init) {
+      const { response } = await client.getCallOperation({ params: { path: { id: callId, operationId } }, ...shared(init) });
+      return answerOf(response);
     },
   };
+}
+
+/** The answer is read by `exchange`, so openapi-fetch is kept from reading it. */
+function shared({ token, clientRequestId, signal }: AttemptInit) {
+  const headers = { authorization: `Bearer ${token}`, accept: "application/json", "client-request-id": clientRequestId };
+  return { headers, signal, parseAs: "stream" } as const;
+}
+
+function answerOf(response: Response): Answer {
+  return (response as unknown as CarriedAnswer).answer;
 }

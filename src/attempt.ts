@@ -1,0 +1,100 @@
+import type { ClientSettings } from "./client-options.ts";
+import { ClosedError, NetworkError, type RecordingStatusError, TimeoutError } from "./errors.ts";
+import { type Answer, ConnectionFailure } from "./exchange.ts";
+import type { Attempted } from "./http-failure.ts";
+import { beginLifetime } from "./lifetime.ts";
+import { createRedact, type Redact, redactCause } from "./redact.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Slots } from "./slots.ts";
+import type { TokenCache, TokenRequest } from "./token-cache.ts";
+import type { AttemptInit, Transport } from "./transport.ts";
+
+/** What all calls of a client share. */
+export type Services = {
+  readonly settings: ClientSettings;
+  readonly runtime: Runtime;
+  readonly transport: Transport;
+  readonly tokens: TokenCache;
+  readonly slots: Slots;
+};
+
+/** A request that may be attempted several times. */
+export type Request = {
+  /** For messages, for example `updateRecordingStatus(recording)`. */
+  readonly action: string;
+  readonly callId: string;
+  readonly tenantId: string | undefined;
+  /** Ends the whole call. */
+  readonly signal: AbortSignal;
+  /** Throws when the request must not leave after all: asked when everything else is ready. */
+  readonly mayLeave?: () => void;
+  readonly send: (transport: Transport, init: AttemptInit) => Promise<Answer>;
+};
+
+/** An attempt that was made: a request left, or was about to. */
+export type Attempt = Attempted & {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly token: string;
+  readonly redact: Redact;
+  /** The answer, or the error that came instead: NETWORK or TIMEOUT, or the reason why the call ended. */
+  readonly result: { readonly answer: Answer } | { readonly error: RecordingStatusError };
+};
+
+/**
+ * Makes one attempt: a token, a slot, a request and its answer. Rejects when the call ends before a request leaves, and with CREDENTIAL; what
+ * happens later is the attempt's result.
+ */
+export async function makeAttempt(services: Services, request: Request, challenge: TokenRequest["challenge"]): Promise<Attempt> {
+  const { settings, runtime, tokens, slots, transport } = services;
+  const { action, callId, tenantId, signal } = request;
+  const token = await tokens.get({ tenantId, signal, challenge });
+  const release = await slots.take(signal);
+  try {
+    request.mayLeave?.();
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const attempted = { action, callId, clientRequestId: runtime.randomUUID() };
+  const redact = createRedact(token);
+  const startedAt = runtime.now();
+  const lifetime = beginLifetime(runtime, {
+    limitMs: settings.attemptTimeoutMs,
+    onLimit: () => new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, attempted),
+    parent: signal,
+  });
+  const made = (result: Attempt["result"]): Attempt => ({ ...attempted, startedAt, endedAt: runtime.now(), token, redact, result });
+  try {
+    const answer = await request.send(transport, { token, clientRequestId: attempted.clientRequestId, signal: lifetime.signal });
+    return made({ answer });
+  } catch (error) {
+    return made({ error: lifetime.signal.aborted ? lifetime.signal.reason : networkError(error, attempted, redact) });
+  } finally {
+    lifetime.dispose();
+    release();
+  }
+}
+
+function networkError(error: unknown, attempted: Attempted, redact: Redact): NetworkError {
+  const [problem, thrown] = error instanceof ConnectionFailure ? [error.message, error.cause] : ["the request could not be made", error];
+  return new NetworkError(`${attempted.action} failed: ${problem}${describe(thrown, redact)}.`, {
+    ...attempted,
+    cause: redactCause(thrown, redact),
+    hint: "The request may have arrived or not: until a later attempt is answered, do not record.",
+  });
+}
+
+/** The system's code is in the cause of what `fetch` throws. */
+function describe(thrown: unknown, redact: Redact): string {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    const { code } = error as { code?: unknown };
+    if (typeof code === "string") return ` (${redact(code)})`;
+  }
+  return "";
+}
+
+/** The reason that ends calls when the client is closed. */
+export function closedError(): ClosedError {
+  return new ClosedError("The client is closed.", { hint: "Create a new client to send again." });
+}

@@ -1,0 +1,93 @@
+import { type ErrorDetails, RecordingStatusError } from "./errors.ts";
+import type { RecordingOperation } from "./operation.ts";
+
+/** What Graph said when it refused a request. */
+export type HttpFailure = ErrorDetails & {
+  /** What was tried and what came back. */
+  message: string;
+  /** The HTTP status. */
+  status: number;
+  /** Graph's `error.code`, as it came. */
+  graphCode?: string | undefined;
+  /** Graph's `error.message`; for a communications error the message inside. */
+  graphMessage?: string | undefined;
+  /** The communications code from either form of the envelope, for example 8506. */
+  commsCode?: number | undefined;
+  /** The service's `request-id`. */
+  requestId?: string | undefined;
+  /** The answer's `Date`, for support cases. */
+  date?: string | undefined;
+  /** The start of a body that is no Graph error. */
+  excerpt?: string | undefined;
+  /** The wait that the answer asked for by `Retry-After`, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  retryable: boolean;
+};
+
+abstract class HttpFailureError extends RecordingStatusError {
+  readonly status: number;
+  readonly graphCode: string | undefined;
+  readonly graphMessage: string | undefined;
+  readonly commsCode: number | undefined;
+  readonly requestId: string | undefined;
+  readonly date: string | undefined;
+  readonly excerpt: string | undefined;
+  /** The wait that Graph asked for by `Retry-After`, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  override readonly retryable: boolean;
+
+  constructor(failure: HttpFailure) {
+    super(failure.message, failure);
+    this.status = failure.status;
+    this.graphCode = failure.graphCode;
+    this.graphMessage = failure.graphMessage;
+    this.commsCode = failure.commsCode;
+    this.requestId = failure.requestId;
+    this.date = failure.date;
+    this.excerpt = failure.excerpt;
+    this.retryAfterMs = failure.retryAfterMs;
+    this.retryable = failure.retryable;
+  }
+}
+
+/** Graph answered with a status other than 2xx. */
+export class HttpError extends HttpFailureError {
+  override readonly name = "HttpError";
+  readonly code = "HTTP";
+}
+
+/** Graph is throttling (429), or asked for a wait that does not fit into the deadline. */
+export class ThrottledError extends HttpFailureError {
+  override readonly name = "ThrottledError";
+  readonly code = "THROTTLED";
+}
+
+/** Graph accepted the request and reported that the operation failed: the status is not in effect. */
+export class OperationFailedError extends RecordingStatusError {
+  override readonly name = "OperationFailedError";
+  readonly code = "OPERATION_FAILED";
+  /** The operation as Graph answered. */
+  readonly operation: RecordingOperation;
+
+  constructor(message: string, details: ErrorDetails & { operation: RecordingOperation }) {
+    super(message, details);
+    this.operation = details.operation;
+  }
+}
+
+/** A 2xx answer that is no operation: whether the status took effect is unknown. */
+export class BadAnswerError extends RecordingStatusError {
+  override readonly name = "BadAnswerError";
+  readonly code = "BAD_ANSWER";
+  readonly status: number;
+  readonly requestId: string | undefined;
+  /** The start of the body. */
+  readonly excerpt: string | undefined;
+
+  constructor(message: string, details: ErrorDetails & { status: number; requestId?: string | undefined; excerpt?: string | undefined }) {
+    super(message, details);
+    this.status = details.status;
+    this.requestId = details.requestId;
+    this.excerpt = details.excerpt;
+  }
+}

@@ -1,0 +1,138 @@
+import type { AccessToken, TokenCredential, TokenRequestOptions } from "./client-options.ts";
+import { CredentialError } from "./errors.ts";
+import { beginLifetime, untilEnd } from "./lifetime.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** A token for the next request. */
+export type TokenRequest = {
+  readonly tenantId?: string | undefined;
+  readonly signal: AbortSignal;
+  /** The claims of a challenge, and the token that was challenged. */
+  readonly challenge?: { readonly claims: string; readonly token: string } | undefined;
+};
+
+export type TokenCache = {
+  /** A token that is not expired. Rejects with CREDENTIAL, or with the signal's reason. */
+  get(request: TokenRequest): Promise<string>;
+  /** Forgets a token that Graph refused. */
+  forget(token: string, tenantId: string | undefined): void;
+};
+
+type Entry = { readonly token: string; readonly expiresAt: number; refreshAt: number };
+type Pending = { readonly promise: Promise<Entry>; readonly abort: AbortController; waiters: number };
+type Settings = { readonly credential: TokenCredential; readonly scope: string; readonly refreshTimeoutMs: number };
+
+/** A token this close to its end is not sent: it would expire on the way. */
+const leastLifeMs = 2_000;
+/** How long before its end a token is replaced, unless the credential says so itself. */
+const refreshAheadMs = 5 * 60_000;
+/** After a refresh in the background that failed, the next one waits this long: the old token is still good. */
+const refreshPauseMs = 10_000;
+
+/**
+ * Tokens by tenant. One request is in flight however many callers wait for it; a token is replaced ahead of its end without making anybody
+ * wait; a failure is not kept. The request in flight is aborted when its last waiter has gone, so a credential that hangs holds nobody.
+ */
+export function createTokenCache({ credential, scope, refreshTimeoutMs }: Settings, runtime: Runtime): TokenCache {
+  const entries = new Map<string, Entry>();
+  const pending = new Map<string, Pending>();
+
+  const start = (key: string, tenantId: string | undefined, claims: string | undefined): Pending => {
+    const abort = new AbortController();
+    const options: TokenRequestOptions = {
+      abortSignal: abort.signal,
+      enableCae: true,
+      ...(tenantId === undefined ? {} : { tenantId }),
+      ...(claims === undefined ? {} : { claims }),
+    };
+    const promise = request(credential, scope, options)
+      .then((answer) => {
+        const entry = toEntry(answer, runtime.now());
+        entries.set(tenantId ?? "", entry);
+        return entry;
+      })
+      .finally(() => {
+        if (pending.get(key)?.abort === abort) pending.delete(key);
+      });
+    // Whoever waits sees the rejection; when nobody waits any more it is nobody's.
+    promise.catch(() => {});
+    const started = { promise, abort, waiters: 0 };
+    pending.set(key, started);
+    return started;
+  };
+
+  const join = async (tenantId: string | undefined, claims: string | undefined, signal: AbortSignal): Promise<Entry> => {
+    signal.throwIfAborted();
+    const key = JSON.stringify([tenantId, claims]);
+    const request = pending.get(key) ?? start(key, tenantId, claims);
+    request.waiters++;
+    try {
+      return await untilEnd(request.promise, signal);
+    } finally {
+      request.waiters--;
+      if (request.waiters === 0) {
+        if (pending.get(key) === request) pending.delete(key);
+        request.abort.abort();
+      }
+    }
+  };
+
+  const refreshInBackground = (entry: Entry, tenantId: string | undefined) => {
+    entry.refreshAt = runtime.now() + refreshPauseMs;
+    const onLimit = () => new CredentialError("The credential did not answer in time.");
+    const lifetime = beginLifetime(runtime, { limitMs: refreshTimeoutMs, onLimit });
+    join(tenantId, undefined, lifetime.signal)
+      .catch(() => {})
+      .finally(lifetime.dispose);
+  };
+
+  return {
+    async get({ tenantId, signal, challenge }) {
+      signal.throwIfAborted();
+      const entry = entries.get(tenantId ?? "");
+      const now = runtime.now();
+      const usable = entry !== undefined && now < entry.expiresAt - leastLifeMs;
+      if (challenge !== undefined && (!usable || entry.token === challenge.token)) {
+        return (await join(tenantId, challenge.claims, signal)).token;
+      }
+      if (!usable) return (await join(tenantId, undefined, signal)).token;
+      if (now >= entry.refreshAt) refreshInBackground(entry, tenantId);
+      return entry.token;
+    },
+    forget(token, tenantId) {
+      if (entries.get(tenantId ?? "")?.token === token) entries.delete(tenantId ?? "");
+    },
+  };
+
+  async function request(source: TokenCredential, wanted: string, options: TokenRequestOptions): Promise<AccessToken> {
+    const answer = await ask(source, wanted, options);
+    const token: unknown = answer?.token;
+    // Visible ASCII: what can stand in a header (RFC 9110 §5.5), without the spaces and line breaks that could end it.
+    if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return answer as AccessToken;
+    const kind = typeof token !== "string" || token === "" ? "no token" : "a token with characters that no token has";
+    throw new CredentialError(`The credential answered with ${kind} for ${wanted}; nothing was sent.`, {
+      hint: "Check which credential is in use and how it is configured.",
+    });
+  }
+}
+
+/** A credential that throws instead of rejecting is no different. */
+async function ask(credential: TokenCredential, scope: string, options: TokenRequestOptions): Promise<AccessToken | null> {
+  try {
+    return await credential.getToken(scope, options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CredentialError(`The credential gave no token for ${scope}: ${reason}`, {
+      cause: error,
+      hint: "Nothing was sent. The credential's own message above says what to mend.",
+    });
+  }
+}
+
+/** A token whose end is missing or past is used once, by those who waited for it: the credential vouches for it, the cache does not. */
+function toEntry({ token, expiresOnTimestamp, refreshAfterTimestamp }: AccessToken, now: number): Entry {
+  const expiresAt = Number.isFinite(expiresOnTimestamp) ? expiresOnTimestamp : now;
+  const ahead = Math.min(refreshAheadMs, (expiresAt - now) / 2);
+  const refreshAt = Number.isFinite(refreshAfterTimestamp) ? (refreshAfterTimestamp as number) : expiresAt - ahead;
+  return { token, expiresAt, refreshAt };
+}

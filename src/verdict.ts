@@ -1,0 +1,52 @@
+import type { Attempt, Services } from "./attempt.ts";
+import { readClaimsChallenge } from "./claims-challenge.ts";
+import type { RecordingStatusError } from "./errors.ts";
+import { type HttpFailure, OperationFailedError } from "./http-errors.ts";
+import { badAnswer, httpError, readHttpFailure } from "./http-failure.ts";
+import { type RecordingOperation, readOperation } from "./operation.ts";
+import { undecidedStatuses } from "./retry.ts";
+
+/** What an attempt came to. */
+export type Verdict =
+  | { readonly operation: RecordingOperation; readonly undecided: false }
+  | {
+      readonly error: RecordingStatusError;
+      /** Set when Graph answered with an HTTP status that is not 2xx. */
+      readonly failure?: HttpFailure;
+      /** Claims that the next token must carry. */
+      readonly claims?: string | undefined;
+      /** Whether the request may still take effect. */
+      readonly undecided: boolean;
+    };
+
+/** Decides what an attempt came to. Success is a 2xx answer with an operation that did not fail; everything else is an error. */
+export function judge(attempt: Attempt, { settings, runtime }: Services): Verdict {
+  const { result, redact } = attempt;
+  if ("error" in result) return { error: result.error, undecided: true };
+  const { answer } = result;
+  if (!answer.ok) {
+    const failure = readHttpFailure(answer, attempt, runtime.now(), redact);
+    const claims = answer.status === 401 ? readClaimsChallenge(answer.headers) : undefined;
+    return { error: httpError(failure), failure, claims, undecided: undecidedStatuses.has(answer.status) };
+  }
+  const read = readOperation(answer, settings.endpoint.origin, attempt.clientRequestId);
+  if ("problem" in read) return { error: badAnswer(read.problem, answer, attempt, redact), undecided: false };
+  const { operation } = read;
+  return operation.status === "failed" ? { error: operationFailed(operation, attempt), undecided: false } : { operation, undecided: false };
+}
+
+/** The error for an operation that ended as failed. */
+export function operationFailed(
+  operation: RecordingOperation,
+  attempted: Pick<Attempt, "action" | "callId" | "clientRequestId" | "redact">,
+) {
+  const { code, subcode, message } = operation.resultInfo ?? {};
+  const { action, callId, clientRequestId, redact } = attempted;
+  const why = `${code ?? "no code"}/${subcode ?? "no subcode"} ${message === undefined || message === null ? "without a message" : redact(message)}`;
+  return new OperationFailedError(`${action} failed: the operation ended with ${why}.`, {
+    callId,
+    clientRequestId,
+    operation,
+    hint: "The status is not in effect: do not record; if recording was announced before, report failed.",
+  });
+}
