@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 10_000,
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
-    reporters: process.env.CI === "true" ? ["default"] : ["dot"],
-    projects: ["facts", "unit", "contract"].map(project),
+    reporters: ["dot"],
+    projects: ["facts", "unit", "contract", "faults"].map(project),
   },
 });

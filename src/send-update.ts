@@ -35,9 +35,9 @@ export async function sendUpdate(
   const { callId, body } = input;
   const action = `updateRecordingStatus(${body.status})`;
   const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
+  let run: Run | undefined;
   const onLimit = () => deadlineError(action, deadlineMs, callId, run?.lastError);
   const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal });
-  let run: Run | undefined;
   try {
     call.signal.throwIfAborted();
     run = {

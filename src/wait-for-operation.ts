@@ -1,6 +1,7 @@
 import { makeAttempt, type Request, type Services } from "./attempt.ts";
 import type { CallOptions, OperationInput } from "./call-input.ts";
 import { CredentialError, OutcomeUnknownError, type RecordingStatusError } from "./errors.ts";
+import { OperationFailedError } from "./http-errors.ts";
 import { beginLifetime, sleep } from "./lifetime.ts";
 import type { RecordingOperation } from "./operation.ts";
 import { judge, operationFailed, type Verdict } from "./verdict.ts";
@@ -50,6 +51,7 @@ export async function waitForOperation(
         if (final !== undefined) return final;
       } else {
         last = verdict.error;
+        if (last instanceof OperationFailedError) throw last;
         if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw outcomeUnknown("cannot be read back", callId, last);
       }
       askedMs = "error" in verdict ? (verdict.failure?.retryAfterMs ?? 0) : 0;

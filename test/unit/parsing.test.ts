@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { readClaimsChallenge } from "../../src/claims-challenge.ts";
+import { findDuplicateName } from "../../src/json.ts";
+
+describe("a claims challenge", () => {
+  const claims = '{"access_token":{"acrs":{"essential":true,"value":"ü"}}}';
+  const encoded = Buffer.from(claims).toString("base64");
+  const read = (header: string) => readClaimsChallenge(new Headers({ "www-authenticate": header }));
+
+  test.each([
+    ["base64", `Bearer realm="", error="insufficient_claims", claims="${encoded}"`],
+    ["base64url", `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString("base64url")}"`],
+    ["another order and case", `BEARER Claims="${encoded}", authorization_uri="https://x/y", ERROR="insufficient_claims"`],
+    ["without quotes", `Bearer error=insufficient_claims,claims=${encoded}`],
+    ["among others", `Basic realm="x", Bearer error="insufficient_claims", claims="${encoded}"`],
+  ])("is read from %s", (_, header) => expect(read(header)).toBe(claims));
+
+  test.each([
+    ["plain", 'Bearer realm="", authorization_uri="https://x/y"'],
+    ["another error", `Bearer error="invalid_token", claims="${encoded}"`],
+    ["without claims", 'Bearer error="insufficient_claims"'],
+    ["no base64", 'Bearer error="insufficient_claims", claims="a"'],
+    ["no JSON", `Bearer error="insufficient_claims", claims="${btoa("no")}"`],
+    ["no JSON object", `Bearer error="insufficient_claims", claims="${btoa("[1]")}"`],
+    ["no UTF-8", `Bearer error="insufficient_claims", claims="${btoa('{"a":"\xff"}')}"`],
+  ])("%s is none", (_, header) => expect(read(header)).toBeUndefined());
+
+  test("no header is none", () => expect(readClaimsChallenge(new Headers())).toBeUndefined());
+});
+
+describe("a name that stands twice", () => {
+  test.each([
+    ['{"status":"failed","status":"completed"}', "status"],
+    ['{"a":{"status":1},"status":2,"b":[{"status":3}],"status":4}', "status"],
+    ['{"a":"}\\"{","a":1}', "a"],
+    ['{"\\u0061":1,"a":2}', "a"],
+    [' { "a" : 1 , "a" : 2 } ', "a"],
+  ])("%s has %j", (json, name) => expect(findDuplicateName(json)).toBe(name));
+
+  test.each(['{"a":1,"b":2}', '{"a":{"b":1},"b":{"a":2}}', '{"a":"a\\":\\"a"}', "{}", "[]", '"a"', '{"a":["a","a"]}'])(
+    "%s has none",
+    (json) => expect(findDuplicateName(json)).toBeUndefined(),
+  );
+});
