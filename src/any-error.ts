@@ -5,7 +5,10 @@ import {
   type CredentialError,
   type DeadlineError,
   type NetworkError,
+  type NotPermittedError,
   type OutcomeUnknownError,
+  type RecorderFailedError,
+  type RecordingActiveError,
   RecordingStatusError,
   type SupersededError,
   type TimeoutError,
@@ -28,7 +31,10 @@ export type AnyRecordingStatusError =
   | AbortedError
   | SupersededError
   | OutcomeUnknownError
-  | ClosedError;
+  | ClosedError
+  | RecordingActiveError
+  | NotPermittedError
+  | RecorderFailedError;
 
 /** Whether an error comes from this library. */
 export function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError {

@@ -49,7 +49,7 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
 
   return {
     enter(callId) {
-      const key = laneKey(callId);
+      const key = callKey(callId);
       const lane = lanes.get(key) ?? { tickets: [], state: { previousAttemptUnknown: false } };
       // Set anew, so that the lanes stand in the order of their last use.
       lanes.delete(key);
@@ -75,7 +75,7 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
 }
 
 /** One call under two spellings: answers write GUIDs in lower case with dashes, notifications in upper case without. */
-function laneKey(callId: string): string {
+export function callKey(callId: string): string {
   const bare = callId.replaceAll("-", "").toLowerCase();
   return /^[0-9a-f]{32}$/.test(bare) ? bare : callId;
 }

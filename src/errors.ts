@@ -93,3 +93,21 @@ export class ClosedError extends RecordingStatusError {
   override readonly name = "ClosedError";
   readonly code = "CLOSED";
 }
+
+/** The call has a live `Recording` of this client: its statuses are reported by it alone. Nothing was sent. */
+export class RecordingActiveError extends RecordingStatusError {
+  override readonly name = "RecordingActiveError";
+  readonly code = "RECORDING_ACTIVE";
+}
+
+/** Persisting is not permitted at this instant: Graph has not confirmed the recording yet, or it is ending or has ended. */
+export class NotPermittedError extends RecordingStatusError {
+  override readonly name = "NotPermittedError";
+  readonly code = "NOT_PERMITTED";
+}
+
+/** The caller's recorder failed or took too long; `cause` is what it threw. */
+export class RecorderFailedError extends RecordingStatusError {
+  override readonly name = "RecorderFailedError";
+  readonly code = "RECORDER_FAILED";
+}

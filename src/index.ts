@@ -10,13 +10,23 @@ export {
   CredentialError,
   DeadlineError,
   NetworkError,
+  NotPermittedError,
   OutcomeUnknownError,
+  RecorderFailedError,
+  RecordingActiveError,
   RecordingStatusError,
   SupersededError,
   TimeoutError,
   UnsupportedCloudError,
 } from "./errors.ts";
 export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./http-errors.ts";
+export type { Gate } from "./lifecycle/gate.ts";
+export type { Recorder } from "./lifecycle/recorder.ts";
+export type { Recording, RecordingOutcome } from "./lifecycle/recording.ts";
+export type { RecordingOptions } from "./lifecycle/recording-options.ts";
+export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
+export type { Sink, Source } from "./lifecycle/streams.ts";
+export type { WithRecordingOptions } from "./lifecycle/with-recording.ts";
 export type { RecordingOperation, ResultInfo } from "./operation.ts";
 export { type CloseOptions, createRecordingClient, type RecordingClient } from "./recording-client.ts";
 export type { RetryOptions } from "./retry.ts";

@@ -11,7 +11,12 @@ import { createCallQueue } from "./call-queue.ts";
 import { type RecordingClientOptions, readDurationMs, resolveClientOptions } from "./client-options.ts";
 import { BadInputError } from "./errors.ts";
 import type { HttpFailure } from "./http-errors.ts";
-import { sleep } from "./lifetime.ts";
+import { controlOf, type Recording } from "./lifecycle/recording.ts";
+import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
+import { createRegistry } from "./lifecycle/registry.ts";
+import { startRecording } from "./lifecycle/start-recording.ts";
+import { runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
+import { beginLifetime, untilEnd } from "./lifetime.ts";
 import type { RecordingOperation } from "./operation.ts";
 import { isBag } from "./own.ts";
 import { defaultRuntime, type Runtime } from "./runtime.ts";
@@ -46,7 +51,29 @@ export type RecordingClient = {
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
 
   /**
-   * Refuses new calls, ends those under way with `CLOSED`, and resolves when all have settled. Idempotent.
+   * Starts a recording in the compliant order: reports `recording`, waits until Graph has confirmed it with a final `completed`, runs
+   * `recorder.start`, and resolves with the live recording. Until then, and after its end, nothing may be persisted.
+   *
+   * When it rejects nothing is left behind. If `recording` may be in effect all the same (a lost answer, a time-out, an abort in flight, a
+   * recorder that did not start), a closing status went out first: `notRecording` when the caller gave up, else `failed`. Rejects with what
+   * `updateRecordingStatus` and `waitForOperation` reject with, `RECORDER_FAILED`, or `RECORDING_ACTIVE` (nothing was sent).
+   * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus "Additional Restriction"
+   */
+  startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
+
+  /**
+   * Runs the body while recording is permitted, and resolves with its value after the recording was stopped and `notRecording` reported. When
+   * the body throws, `failed` is reported and its error comes out. When the recording ends under the body, `recording.signal` is aborted; the
+   * body has `stopTimeoutMs` to settle.
+   */
+  withRecording<T>(callId: string, options: WithRecordingOptions, body: (recording: Recording) => T | Promise<T>): Promise<T>;
+
+  /** The live recordings, those that are starting or stopping among them. */
+  readonly recordings: readonly Recording[];
+
+  /**
+   * Refuses new calls, ends those under way with `CLOSED`, stops every live recording in the compliant order, all at once, and resolves when
+   * everything has settled. Reports that are not answered by the deadline are given up; each recording's `ended` tells. Idempotent.
    */
   close(options?: CloseOptions): Promise<void>;
 
@@ -55,7 +82,7 @@ export type RecordingClient = {
 
 /** Options of `close`. */
 export type CloseOptions = {
-  /** Longest time to wait for what is under way, in milliseconds. @default 25_000 */
+  /** Longest time for everything, the closing reports included, in milliseconds. @default 25_000 */
   deadlineMs?: number | undefined;
 };
 
@@ -71,7 +98,10 @@ const closeDeadlineMs = 25_000;
 export function createRecordingClient(options: RecordingClientOptions, runtime: Partial<Runtime> = {}): RecordingClient {
   const services = createServices(options, { ...defaultRuntime, ...runtime });
   const queue = createCallQueue<HttpFailure>();
+  const registry = createRegistry();
+  /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
   const closing = new AbortController();
+  const cutOff = new AbortController();
   const underWay = new Set<Promise<unknown>>();
 
   /** Remembers the call until it has settled, so that `close` can wait for it. */
@@ -84,23 +114,46 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
     return call;
   };
 
+  const start = async (input: RecordingInput): Promise<Recording> => {
+    closing.signal.throwIfAborted();
+    return track(startRecording({ services, queue, registry, cutOff: cutOff.signal }, input));
+  };
+
   const close = async (closeOptions: CloseOptions = {}): Promise<void> => {
     if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
     const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? closeDeadlineMs;
     if (!closing.signal.aborted) closing.abort(closedError());
-    const done = new AbortController();
-    const all = Promise.all(underWay).then(() => done.abort());
-    await Promise.race([all, sleep(services.runtime, deadlineMs, [done.signal]).catch(() => {})]);
+    const live = registry.live();
+    for (const recording of live) controlOf(recording).end("closed");
+    const bound = beginLifetime(services.runtime, { limitMs: deadlineMs, onLimit: closedError });
+    const cut = () => cutOff.abort(closedError());
+    bound.signal.addEventListener("abort", cut);
+    if (bound.signal.aborted) cut();
+    await untilEnd(Promise.all([...underWay, ...live.map(({ ended }) => ended)]), bound.signal).catch(() => {});
+    bound.dispose();
   };
 
   return {
     async updateRecordingStatus(callId, update, callOptions) {
       const input = readUpdate(callId, update);
-      return track(sendUpdate(services, queue, input, readCallOptions(callOptions, "updateRecordingStatus"), closing.signal));
+      const own = readCallOptions(callOptions, "updateRecordingStatus");
+      registry.refuseIfLive(input.callId, "updateRecordingStatus");
+      return track(sendUpdate(services, queue, input, own, closing.signal));
     },
     async waitForOperation(callId, operation, callOptions) {
       const input = readOperationInput(callId, operation);
       return track(waitForOperation(services, input, readCallOptions(callOptions, "waitForOperation"), closing.signal));
+    },
+    async startRecording(callId, recordingOptions) {
+      return start(readRecordingOptions(callId, recordingOptions, "startRecording", false));
+    },
+    async withRecording(callId, recordingOptions, body) {
+      const input = readRecordingOptions(callId, recordingOptions, "withRecording", true);
+      if (typeof body !== "function") throw new BadInputError("withRecording: the third argument must be a function.");
+      return runWithRecording(await start(input), input, body, services.runtime);
+    },
+    get recordings() {
+      return registry.live();
     },
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -1,2 +1,5 @@
 // The entry "teams-recording-status/testing": what a consumer's tests need.
+export { createFakeClock, type FakeClock } from "./fake-clock.ts";
+export { createFakeGraph, type FakeGraph, type FakeStep } from "./fake-graph.ts";
+export { findOrderViolations, type TraceEvent } from "./order-monitor.ts";
 export { type MockGraph, type MockGraphOptions, startMockGraph } from "./start-mock-graph.ts";

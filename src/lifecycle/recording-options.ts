@@ -1,0 +1,60 @@
+import { type CallOptions, readCallOptions, readPathId, readUpdate } from "../call-input.ts";
+import { readDurationMs } from "../client-options.ts";
+import { BadInputError } from "../errors.ts";
+import { isBag, own } from "../own.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** Options of `startRecording`. */
+export type RecordingOptions = CallOptions & {
+  /** What persists. `deadlineMs` bounds the report that the recording begins, and anew the one that it has ended. */
+  recorder: Recorder;
+  /** The mark of the report that the recording begins; the closing report has one of its own. @default a fresh GUID */
+  clientContext?: string | undefined;
+  /** Longest time for `recorder.start`, in milliseconds. @default 10_000 */
+  startTimeoutMs?: number | undefined;
+  /** Longest time for `recorder.stop`, and then for the gates to drain, in milliseconds. @default 10_000 */
+  stopTimeoutMs?: number | undefined;
+};
+
+export type RecordingInput = {
+  readonly callId: string;
+  readonly recorder: Recorder;
+  readonly clientContext: string | undefined;
+  readonly options: CallOptions;
+  readonly startTimeoutMs: number;
+  readonly stopTimeoutMs: number;
+};
+
+const defaultTimeoutMs = 10_000;
+const idle: Recorder = { start: () => {}, stop: () => {} };
+
+/** Reads own properties once. @throws BAD_INPUT */
+export function readRecordingOptions(callId: unknown, options: unknown, where: string, recorderIsOptional: boolean): RecordingInput {
+  const id = readPathId(callId, "callId", where);
+  if (!isBag(options)) throw new BadInputError(`${where}: the options must be an object with a recorder.`, { callId: id });
+  const clientContext = own(options, "clientContext") ?? undefined;
+  // The same rules as for the report itself.
+  if (clientContext !== undefined) readUpdate(id, { status: "recording", clientContext });
+  return {
+    callId: id,
+    recorder: readRecorder(own(options, "recorder"), where, recorderIsOptional),
+    clientContext: clientContext as string | undefined,
+    options: readCallOptions(options, where),
+    startTimeoutMs: readDurationMs(options, "startTimeoutMs", where, 1) ?? defaultTimeoutMs,
+    stopTimeoutMs: readDurationMs(options, "stopTimeoutMs", where, 1) ?? defaultTimeoutMs,
+  };
+}
+
+/** Both functions are read once, and called on the recorder they belong to. */
+function readRecorder(recorder: unknown, where: string, isOptional: boolean): Recorder {
+  if (recorder === undefined && isOptional) return idle;
+  const functions = isBag(recorder) ? [recorder.start, recorder.stop] : ["none"];
+  if (!functions.every((value) => typeof value === "function" || (isOptional && value === undefined))) {
+    throw new BadInputError(`${where}: recorder must have the functions start and stop.`);
+  }
+  const { start, stop } = recorder as Partial<Recorder>;
+  return {
+    start: (context) => start?.call(recorder as Recorder, context),
+    stop: (context) => stop?.call(recorder as Recorder, context),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Services } from "../attempt.ts";
+import type { AttemptRecord } from "../attempt-record.ts";
+import type { CallQueue } from "../call-queue.ts";
+import { AbortedError, ClosedError, type RecordingStatusError } from "../errors.ts";
+import type { HttpFailure } from "../http-errors.ts";
+import type { RecordingOperation } from "../operation.ts";
+import { sendUpdate } from "../send-update.ts";
+import { waitForOperation } from "../wait-for-operation.ts";
+import type { ReportableStatus } from "../wire.ts";
+import { combine, controlOf, Recording } from "./recording.ts";
+import type { RecordingInput } from "./recording-options.ts";
+import type { Registry } from "./registry.ts";
+import type { EndReason } from "./state.ts";
+
+/** What recordings share with the client. */
+export type LifecycleServices = {
+  readonly services: Services;
+  readonly queue: CallQueue<HttpFailure>;
+  readonly registry: Registry;
+  /** Aborted when even the closing reports must end: at the deadline of `close`. */
+  readonly cutOff: AbortSignal;
+};
+
+/**
+ * Starts a recording: reports `recording`, waits for a final `completed`, runs `recorder.start`, and resolves with the live recording. When it
+ * rejects nothing is left behind: what may be in effect was closed, what may have begun was stopped.
+ */
+export async function startRecording(shared: LifecycleServices, input: RecordingInput): Promise<Recording> {
+  const { services, registry } = shared;
+  const { callId, recorder, startTimeoutMs, stopTimeoutMs, options } = input;
+  registry.refuseIfLive(callId, "startRecording");
+  const { signal } = options;
+  const recording = new Recording({
+    callId,
+    recorder,
+    runtime: services.runtime,
+    startTimeoutMs,
+    stopTimeoutMs,
+    report: (status) => send(shared, input, status, services.runtime.randomUUID(), undefined),
+    onEnded: () => {
+      registry.remove(callId);
+      signal?.removeEventListener("abort", onAbort);
+    },
+  });
+  const control = controlOf(recording);
+  const onAbort = () => control.end("aborted");
+  registry.add(recording);
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
+  const effect = watchEffect(services);
+  try {
+    const operation = await confirm({ ...shared, services: effect.services }, input, recording.signal);
+    await control.begin(operation);
+  } catch (error) {
+    const callGone = (error as { status?: unknown }).status === 404;
+    await control.giveUp(effect.mayBeInEffect(error as RecordingStatusError) && !callGone, error);
+  }
+  if (recording.state === "recording") return recording;
+  throw await startError(recording, signal);
+}
+
+/** The report `recording` and its final `completed`, within one deadline. */
+async function confirm(shared: LifecycleServices, input: RecordingInput, signal: AbortSignal): Promise<RecordingOperation> {
+  const { services, cutOff } = shared;
+  const { runtime, settings } = services;
+  const deadlineAt = runtime.now() + (input.options.deadlineMs ?? settings.deadlineMs);
+  const operation = await send(shared, input, "recording", input.clientContext ?? runtime.randomUUID(), signal);
+  if (operation.status === "completed") return operation;
+  const deadlineMs = Math.max(0, deadlineAt - runtime.now());
+  return waitForOperation(services, { callId: input.callId, operation }, { ...input.options, signal, deadlineMs }, cutOff);
+}
+
+function send(
+  shared: LifecycleServices,
+  input: RecordingInput,
+  status: ReportableStatus,
+  clientContext: string,
+  signal: AbortSignal | undefined,
+) {
+  const { services, queue, cutOff } = shared;
+  const body = { status, clientContext };
+  return sendUpdate(services, queue, { callId: input.callId, body }, { ...input.options, signal }, cutOff);
+}
+
+/** Watches the attempts of a report: it may be in effect unless every one of them was refused. */
+function watchEffect(services: Services) {
+  const records: AttemptRecord[] = [];
+  const { onAttempt } = services.settings;
+  const watch = (record: AttemptRecord) => {
+    records.push(record);
+    return onAttempt?.(record);
+  };
+  const left = ({ clientRequestId }: AttemptRecord) => clientRequestId !== undefined;
+  const refused = ({ httpStatus, outcome }: AttemptRecord) =>
+    outcome === "OPERATION_FAILED" || (httpStatus !== undefined && httpStatus >= 300 && httpStatus <= 499);
+  return {
+    services: { ...services, settings: { ...services.settings, onAttempt: watch } },
+    mayBeInEffect(error: RecordingStatusError) {
+      const made = records.filter(left);
+      // An operation that was pending and then failed is a refusal too: that of the last attempt.
+      if (error.code === "OPERATION_FAILED") made.pop();
+      return made.some((record) => !refused(record));
+    },
+  };
+}
+
+/** What `startRecording` rejects with once everything is closed. */
+async function startError(recording: Recording, signal: AbortSignal | undefined): Promise<unknown> {
+  const { reason, error } = await recording.ended;
+  const { callId } = recording;
+  const why: { readonly [R in EndReason]?: () => RecordingStatusError } = {
+    aborted: () => new AbortedError("The recording was aborted by its signal while it was starting.", { callId, cause: signal?.reason }),
+    closed: () => new ClosedError("The client was closed while the recording was starting.", { callId, cause: error }),
+  };
+  const made = why[reason]?.();
+  if (made !== undefined) return error === undefined || reason === "closed" ? made : combine([made, error]);
+  return error ?? new AbortedError(`The recording was ended (${reason}) while it was starting.`, { callId });
+}

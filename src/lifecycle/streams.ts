@@ -1,0 +1,55 @@
+// Node's streams as web streams, without importing Node: by what they can do.
+
+/** What can be read: a web stream, or anything that can be iterated asynchronously, as Node's `Readable` can. */
+export type Source<T> = ReadableStream<T> | AsyncIterable<T>;
+
+/** What can be written: a web stream, or Node's `Writable`. */
+export type Sink<T> = WritableStream<T> | NodeWritable;
+
+/** The part of Node's `Writable` that is needed. */
+export type NodeWritable = {
+  write(chunk: never, callback: (error?: Error | null) => void): boolean;
+  end(callback: () => void): unknown;
+  destroy(error?: Error): unknown;
+  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
+};
+
+export function toReadable<T>(source: Source<T>): ReadableStream<T> {
+  if ("getReader" in source) return source;
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream<T>(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel(reason) {
+        await iterator.return?.(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Closing resolves when the sink has finished: for a file, when its last byte is written. */
+export function toWritable<T>(sink: Sink<T>): WritableStream<T> {
+  if ("getWriter" in sink) return sink;
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {});
+  const orFailure = (act: (done: (error?: Error | null) => void) => void) =>
+    Promise.race([failed.promise, new Promise<void>((resolve, reject) => act((error) => (error ? reject(error) : resolve())))]);
+  return new WritableStream<T>({
+    start(controller) {
+      const fail = (error: unknown) => {
+        failed.reject(error);
+        controller.error(error);
+      };
+      sink.on("error", fail);
+      sink.on("close", () => fail(new Error("The sink was closed before everything was written.")));
+    },
+    write: (chunk) => orFailure((done) => sink.write(chunk as never, done)),
+    close: () => orFailure((done) => sink.end(() => done())),
+    abort: (reason) => void sink.destroy(reason instanceof Error ? reason : new Error(String(reason))),
+  });
+}
