@@ -36,7 +36,7 @@ export async function startRecording(shared: LifecycleServices, input: Recording
     runtime: services.runtime,
     startTimeoutMs,
     stopTimeoutMs,
-    report: (status) => send(shared, input, status, services.runtime.randomUUID(), undefined),
+    report: (status) => reportAndConfirm(shared, input, status, services.runtime.randomUUID(), undefined),
     onEnded: () => {
       registry.remove(callId);
       signal?.removeEventListener("abort", onAbort);
@@ -49,7 +49,8 @@ export async function startRecording(shared: LifecycleServices, input: Recording
   if (signal?.aborted) onAbort();
   const effect = watchEffect(services);
   try {
-    const operation = await confirm({ ...shared, services: effect.services }, input, recording.signal);
+    const clientContext = input.clientContext ?? services.runtime.randomUUID();
+    const operation = await reportAndConfirm({ ...shared, services: effect.services }, input, "recording", clientContext, recording.signal);
     await control.begin(operation);
   } catch (error) {
     const callGone = (error as { status?: unknown }).status === 404;
@@ -59,27 +60,20 @@ export async function startRecording(shared: LifecycleServices, input: Recording
   throw await startError(recording, signal);
 }
 
-/** The report `recording` and its final `completed`, within one deadline. */
-async function confirm(shared: LifecycleServices, input: RecordingInput, signal: AbortSignal): Promise<RecordingOperation> {
-  const { services, cutOff } = shared;
-  const { runtime, settings } = services;
-  const deadlineAt = runtime.now() + (input.options.deadlineMs ?? settings.deadlineMs);
-  const operation = await send(shared, input, "recording", input.clientContext ?? runtime.randomUUID(), signal);
-  if (operation.status === "completed") return operation;
-  const deadlineMs = Math.max(0, deadlineAt - runtime.now());
-  return waitForOperation(services, { callId: input.callId, operation }, { ...input.options, signal, deadlineMs }, cutOff);
-}
-
-function send(
-  shared: LifecycleServices,
-  input: RecordingInput,
+/** A report and its final `completed`, within one deadline. */
+async function reportAndConfirm(
+  { services, queue, cutOff }: LifecycleServices,
+  { callId, options }: RecordingInput,
   status: ReportableStatus,
   clientContext: string,
   signal: AbortSignal | undefined,
-) {
-  const { services, queue, cutOff } = shared;
-  const body = { status, clientContext };
-  return sendUpdate(services, queue, { callId: input.callId, body }, { ...input.options, signal }, cutOff);
+): Promise<RecordingOperation> {
+  const { runtime, settings } = services;
+  const deadlineAt = runtime.now() + (options.deadlineMs ?? settings.deadlineMs);
+  const operation = await sendUpdate(services, queue, { callId, body: { status, clientContext } }, { ...options, signal }, cutOff);
+  if (operation.status === "completed") return operation;
+  const deadlineMs = Math.max(0, deadlineAt - runtime.now());
+  return waitForOperation(services, { callId, operation }, { ...options, signal, deadlineMs }, cutOff);
 }
 
 /** Watches the attempts of a report: it may be in effect unless every one of them was refused. */

@@ -1,5 +1,6 @@
 import { callKey } from "../call-queue.ts";
 import type { Fetch, TokenCredential } from "../client-options.ts";
+import { toLowerCamel } from "../operation.ts";
 import { findViolation } from "../schema-check.ts";
 import { updateRecordingStatusRequestSchema } from "../wire.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
@@ -93,16 +94,21 @@ export function createFakeGraph({ clock = createFakeClock() }: { clock?: FakeClo
     const { status, clientContext = null } = body as { status: string; clientContext?: string | null };
     const step = steps.shift() ?? {};
     const { delayMs = 0, lose, silent } = step;
+    if (lose === "request" || silent === "request")
+      note({ type: "report", callId: calls.get(callKey(id))?.id ?? id, status, applied: false });
     if (lose === "request") throw new TypeError("fetch failed", { cause: new Error("The connection was reset before the request.") });
     if (silent === "request") await wait(Number.POSITIVE_INFINITY, signal);
     const call = calls.get(callKey(id));
     const callId = call?.id ?? id;
     const refused = call === undefined || call.over ? 404 : step.status;
-    if (call !== undefined && refused === undefined && step.operation !== "failed") call.status = status;
-    note({ type: "report", callId, status, applied: refused === undefined && step.operation !== "failed" });
+    // An operation that fails, now or later, never takes effect.
+    const applied = refused === undefined && step.operation !== "failed" && step.becomes !== "failed";
+    if (call !== undefined && applied) call.status = status;
+    note({ type: "report", callId, status, applied });
     if (silent === "answer") await wait(Number.POSITIVE_INFINITY, signal);
     if (delayMs > 0) await wait(delayMs, signal);
     if (lose === "answer") throw new TypeError("fetch failed", { cause: new Error("The connection was reset before the answer.") });
+    if (refused === 404) note({ type: "callGone", callId });
     if (refused !== undefined) {
       note({ type: "answer", callId, status, outcome: "refused" });
       return refused === 404 && step.status !== 404
@@ -167,7 +173,9 @@ export function createFakeGraph({ clock = createFakeClock() }: { clock?: FakeClo
 }
 
 function outcomeOf(status: unknown): "completed" | "failed" | "pending" {
-  return status === "completed" || status === "failed" ? status : "pending";
+  const known = toLowerCamel(status === null ? null : String(status));
+  if (known === "completed") return "completed";
+  return known === "failed" ? "failed" : "pending";
 }
 
 function operationAnswer({ body }: Operation, headers: Record<string, string> = {}): Response {

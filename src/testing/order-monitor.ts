@@ -3,10 +3,10 @@
 /** One thing that happened, in the order in which it happened. `at` is in milliseconds. */
 export type TraceEvent = { readonly at: number; readonly callId: string } & (
   | {
-      /** A report arrived at the service. */
+      /** A report left for the service. */
       readonly type: "report";
       readonly status: string;
-      /** Whether the service put it into effect. */
+      /** Whether the service put it into effect; false when it refused it or never got it. */
       readonly applied: boolean;
     }
   | {
@@ -62,6 +62,7 @@ function fresh(): Seen {
     stops: 0,
     stopsSettled: 0,
     stopBegan: false,
+    gone: false,
     late: new Set(),
     last: undefined,
     lastApplied: undefined,

@@ -51,7 +51,9 @@ export function createHarness(options: Partial<RecordingClientOptions> = {}) {
   const reports = () => fake.history.flatMap((event) => (event.type === "report" ? [event.status] : []));
   /** Reports and recorder steps, in their order. */
   const steps = () =>
-    fake.history.flatMap((event) => (event.type === "report" ? [event.status] : event.type === "answer" ? [] : [event.type]));
+    fake.history.flatMap((event) =>
+      event.type === "report" ? [event.status] : event.type === "answer" || event.type === "callGone" ? [] : [event.type],
+    );
   return { fake, clock, graph, recorder, begin, live, stops, reports, steps };
 }
 
