@@ -1,7 +1,7 @@
 import { callableOperations, type Json, type JsonObject, type Spec, SpecError } from "./spec.ts";
 
 /** Keywords for readers, not for programs: they would only make the diff longer. */
-const annotations = new Set(["description", "summary", "example", "examples", "title", "externalDocs"]);
+const annotations = new Set(["description", "summary", "example", "examples", "title", "externalDocs", "deprecated", "$comment"]);
 const prefix = "#/components/schemas/";
 
 /** Compiles what the client must know at run time: schemas, clouds, permissions. */

@@ -9,6 +9,8 @@ import type { Slots } from "./slots.ts";
 import type { TokenCache, TokenRequest } from "./token-cache.ts";
 import type { AttemptInit, Transport } from "./transport.ts";
 
+const uncertain = "The request may have arrived or not: until a later report is answered, do not record.";
+
 /** What all calls of a client share. */
 export type Services = {
   readonly settings: ClientSettings;
@@ -61,7 +63,8 @@ export async function makeAttempt(services: Services, request: Request, challeng
   const startedAt = runtime.now();
   const lifetime = beginLifetime(runtime, {
     limitMs: settings.attemptTimeoutMs,
-    onLimit: () => new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, attempted),
+    onLimit: () =>
+      new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, { ...attempted, hint: uncertain }),
     parent: signal,
   });
   const made = (result: Attempt["result"]): Attempt => ({ ...attempted, startedAt, endedAt: runtime.now(), token, redact, result });
@@ -81,7 +84,7 @@ function networkError(error: unknown, attempted: Attempted, redact: Redact): Net
   return new NetworkError(`${attempted.action} failed: ${problem}${describe(thrown, redact)}.`, {
     ...attempted,
     cause: redactCause(thrown, redact),
-    hint: "The request may have arrived or not: until a later attempt is answered, do not record.",
+    hint: uncertain,
   });
 }
 

@@ -17,7 +17,12 @@ const statusHints: { readonly [status: number]: string } = {
   401: "Graph refuses the token: check the credential, its tenant, and that the cloud is the tenant's own.",
   403: "Check that the application permission is consented in the tenant of the call, and that a recording policy invited the bot.",
   404: "The call is over or its id is wrong: it must be the id of the call, not of the meeting, chat or participant.",
-  429: "Graph is throttling: wait as long as retryAfterMs says, else back off.",
+  409: "Graph sees a conflict with the call's present state: read the message, then report again if it still applies.",
+  429: "Graph is throttling: report fewer statuses at once, or allow more time by deadlineMs.",
+  500: "The service failed, and whether the status took effect is unknown: do not record, and report again.",
+  502: "A server on the way failed, and whether the status took effect is unknown: do not record, and report again.",
+  503: "The service is busy or down: do not record, and report again later.",
+  504: "A server on the way gave up, and whether the status took effect is unknown: do not record, and report again.",
 };
 
 /** What an answer that is not 2xx says. Success is decided by the status alone. Every text in it is free of the token. */

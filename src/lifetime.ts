@@ -13,13 +13,15 @@ export type LifetimeOptions = {
   readonly parent?: AbortSignal | undefined;
   /** The caller's own signal: ends the work with ABORTED and its reason as the cause. */
   readonly userSignal?: AbortSignal | undefined;
+  /** The call that the work is about, for that error. */
+  readonly callId?: string | undefined;
 };
 
 /** Begins a lifetime. One controller and one timer: `AbortSignal.any` with `AbortSignal.timeout` keeps its timers' memory. */
-export function beginLifetime(runtime: Runtime, { limitMs, onLimit, parent, userSignal }: LifetimeOptions): Lifetime {
+export function beginLifetime(runtime: Runtime, { limitMs, onLimit, parent, userSignal, callId }: LifetimeOptions): Lifetime {
   const controller = new AbortController();
   const onParentEnd = () => end(parent?.reason);
-  const onUserAbort = () => end(new AbortedError("The call was aborted by its signal.", { cause: userSignal?.reason }));
+  const onUserAbort = () => end(new AbortedError("The call was aborted by its signal.", { cause: userSignal?.reason, callId }));
   const cancelTimer = runtime.schedule(() => end(onLimit()), limitMs);
   const dispose = () => {
     cancelTimer();

@@ -37,7 +37,7 @@ export async function sendUpdate(
   const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
   let run: Run | undefined;
   const onLimit = () => deadlineError(action, deadlineMs, callId, run?.lastError);
-  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal });
+  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal, callId });
   try {
     call.signal.throwIfAborted();
     run = {

@@ -26,7 +26,7 @@ export async function waitForOperation(
   const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
   let last: RecordingStatusError | undefined;
   const onLimit = () => outcomeUnknown(`was not final within ${deadlineMs} ms`, callId, last);
-  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal });
+  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal, callId });
   const { signal } = call;
   try {
     signal.throwIfAborted();

@@ -26,15 +26,15 @@ test("no path of the machine and no clock in what is generated", async () => {
 });
 
 test("a small edit gives a small diff: the headers and one line", async () => {
+  const [limit] = /maxLength: \d+/.exec(text) ?? [""];
   const before = await generate(text);
-  const after = await generate(edit("maxLength: 256", "maxLength: 255"));
+  const after = await generate(edit(limit, "maxLength: 77"));
   const changed = [...after].flatMap(([name, content]) => {
     const old = (before.get(name) as string).split("\n");
-    return content.split("\n").filter((line, index) => line !== old[index]);
+    return content.split("\n").filter((line, index) => line !== old[index] && !line.startsWith("// GENERATED"));
   });
-  expect(changed.filter((line) => !line.startsWith("// GENERATED"))).toEqual([
-    '  properties: { status: reportableStatusSchema, clientContext: { type: ["string", "null"], maxLength: 255 } },',
-  ]);
+  expect(changed).toHaveLength(1);
+  expect(changed[0]).toContain("maxLength: 77");
 });
 
 describe("a spec that cannot be compiled gives one clear message", () => {
