@@ -13,6 +13,6 @@ export default defineConfig({
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
     reporters: ["dot"],
-    projects: ["facts", "unit", "contract", "faults", "lifecycle"].map(project),
+    projects: ["facts", "unit", "contract", "azure", "faults", "lifecycle"].map(project),
   },
 });

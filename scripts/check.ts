@@ -9,6 +9,8 @@ const stages: readonly (readonly [name: string, command: string, ...args: string
   ["type check", "tsc", "--noEmit"],
   ["unit tests", "vitest", "run", "--project", "unit"],
   ["contract tests", "vitest", "run", "--project", "contract"],
+  ["life of a recording", "vitest", "run", "--project", "lifecycle"],
+  ["credentials of Azure", "vitest", "run", "--project", "azure"],
   ["faults, load and leaks", "vitest", "run", "--project", "faults"],
   ["types as consumers see them", "node", "scripts/test-types.ts"],
   ["package", "node", "scripts/test-package.ts"],

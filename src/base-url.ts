@@ -5,21 +5,20 @@ import { type Cloud, clouds, unsupportedClouds } from "./wire.ts";
 export type Endpoint = { readonly baseUrl: string; readonly origin: string; readonly tokenScope: string; readonly authorityHost: string };
 
 type Entry = { readonly authorityHost: string; readonly tokenScope: string; readonly versions: { readonly [version: string]: string } };
+const client = "createRecordingClient";
 const table: { readonly [cloud: string]: Entry } = clouds;
 
 /** The endpoint of a cloud and version of the compiled table. @throws UNSUPPORTED_CLOUD, BAD_INPUT */
-export function cloudEndpoint(cloud: string, version: string): Endpoint {
+export function cloudEndpoint(cloud: string, version: string, where = client): Endpoint {
   for (const entry of unsupportedClouds) {
     const all = !("version" in entry);
     if (entry.name === cloud && (all || entry.version === version))
-      throw unsupported(`${cloud}${all ? "" : ` with version ${version}`}`, entry.reason);
+      throw unsupported(`${cloud}${all ? "" : ` with version ${version}`}`, entry.reason, where);
   }
-  const entry = cloudEntry(cloud);
+  const entry = cloudEntry(cloud, where);
   const baseUrl = Object.hasOwn(entry.versions, version) ? entry.versions[version] : undefined;
   if (baseUrl === undefined) {
-    throw new BadInputError(
-      `createRecordingClient: version must be one of ${Object.keys(entry.versions).join(", ")} for cloud ${cloud}, not ${show(version)}.`,
-    );
+    throw refuse(`version must be one of ${Object.keys(entry.versions).join(", ")} for cloud ${cloud}, not ${show(version)}.`, where);
   }
   return { baseUrl, origin: new URL(baseUrl).origin, ...entryOf(entry) };
 }
@@ -77,24 +76,24 @@ function isBelow(url: URL, root: URL): boolean {
   return url.host === root.host && (url.pathname === path || url.pathname.startsWith(`${path}/`));
 }
 
-function cloudEntry(cloud: string): Entry {
+function cloudEntry(cloud: string, where = client): Entry {
   const entry = Object.hasOwn(table, cloud) ? table[cloud] : undefined;
   if (entry !== undefined) return entry;
   const refused = unsupportedClouds.find(({ name }) => name === cloud);
-  if (refused !== undefined) throw unsupported(cloud, refused.reason);
-  throw refuse(`cloud must be one of ${(Object.keys(clouds) as Cloud[]).join(", ")}, not ${show(cloud)}.`);
+  if (refused !== undefined) throw unsupported(cloud, refused.reason, where);
+  throw refuse(`cloud must be one of ${(Object.keys(clouds) as Cloud[]).join(", ")}, not ${show(cloud)}.`, where);
 }
 
 function entryOf({ authorityHost, tokenScope }: Entry) {
   return { authorityHost, tokenScope };
 }
 
-function refuse(problem: string): BadInputError {
-  return new BadInputError(`createRecordingClient: ${problem}`);
+function refuse(problem: string, where = client): BadInputError {
+  return new BadInputError(`${where}: ${problem}`);
 }
 
-function unsupported(what: string, reason: string): UnsupportedCloudError {
-  return new UnsupportedCloudError(`createRecordingClient: ${what} cannot be used. ${reason}`);
+function unsupported(what: string, reason: string, where = client): UnsupportedCloudError {
+  return new UnsupportedCloudError(`${where}: ${what} cannot be used. ${reason}`);
 }
 
 function show(text: string): string {

@@ -1,3 +1,5 @@
+// For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { closedError, type Services } from "./attempt.ts";
 import {
   type CallOptions,
@@ -96,12 +98,12 @@ const closeDeadlineMs = 25_000;
  * @throws {UnsupportedCloudError} code `UNSUPPORTED_CLOUD`: the cloud, or this version in it, has no such action.
  */
 export function createRecordingClient(options: RecordingClientOptions, runtime: Partial<Runtime> = {}): RecordingClient {
-  const services = createServices(options, { ...defaultRuntime, ...runtime });
   const queue = createCallQueue<HttpFailure>();
   const registry = createRegistry();
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
   const closing = new AbortController();
   const cutOff = new AbortController();
+  const services = createServices(options, { ...defaultRuntime, ...runtime }, closing.signal);
   const underWay = new Set<Promise<unknown>>();
 
   /** Remembers the call until it has settled, so that `close` can wait for it. */
@@ -160,14 +162,14 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
   };
 }
 
-function createServices(options: unknown, runtime: Runtime): Services {
+function createServices(options: unknown, runtime: Runtime, closing: AbortSignal): Services {
   const settings = resolveClientOptions(options);
   const { credential, endpoint, deadlineMs, maxConcurrency } = settings;
   return {
     settings,
     runtime,
     transport: createTransport(settings),
-    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, refreshTimeoutMs: deadlineMs }, runtime),
+    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, refreshTimeoutMs: deadlineMs, closing }, runtime),
     slots: createSlots(maxConcurrency),
   };
 }

@@ -20,7 +20,12 @@ export type TokenCache = {
 
 type Entry = { readonly token: string; readonly expiresAt: number; refreshAt: number };
 type Pending = { readonly promise: Promise<Entry>; readonly abort: AbortController; waiters: number };
-type Settings = { readonly credential: TokenCredential; readonly scope: string; readonly refreshTimeoutMs: number };
+type Settings = {
+  readonly credential: TokenCredential;
+  readonly scope: string;
+  readonly refreshTimeoutMs: number;
+  readonly closing?: AbortSignal;
+};
 
 /** A token this close to its end is not sent: it would expire on the way. */
 const leastLifeMs = 2_000;
@@ -33,7 +38,7 @@ const refreshPauseMs = 10_000;
  * Tokens by tenant. One request is in flight however many callers wait for it; a token is replaced ahead of its end without making anybody
  * wait; a failure is not kept. The request in flight is aborted when its last waiter has gone, so a credential that hangs holds nobody.
  */
-export function createTokenCache({ credential, scope, refreshTimeoutMs }: Settings, runtime: Runtime): TokenCache {
+export function createTokenCache({ credential, scope, refreshTimeoutMs, closing }: Settings, runtime: Runtime): TokenCache {
   const entries = new Map<string, Entry>();
   const pending = new Map<string, Pending>();
 
@@ -48,7 +53,8 @@ export function createTokenCache({ credential, scope, refreshTimeoutMs }: Settin
     const promise = request(credential, scope, options)
       .then((answer) => {
         const entry = toEntry(answer, runtime.now());
-        entries.set(tenantId ?? "", entry);
+        // A request that nobody waits for any more may answer late: what came since is newer.
+        if (!abort.signal.aborted) entries.set(tenantId ?? "", entry);
         return entry;
       })
       .finally(() => {
@@ -80,7 +86,7 @@ export function createTokenCache({ credential, scope, refreshTimeoutMs }: Settin
   const refreshInBackground = (entry: Entry, tenantId: string | undefined) => {
     entry.refreshAt = runtime.now() + refreshPauseMs;
     const onLimit = () => new CredentialError("The credential did not answer in time.");
-    const lifetime = beginLifetime(runtime, { limitMs: refreshTimeoutMs, onLimit });
+    const lifetime = beginLifetime(runtime, { limitMs: refreshTimeoutMs, onLimit, parent: closing });
     join(tenantId, undefined, lifetime.signal)
       .catch(() => {})
       .finally(lifetime.dispose);
@@ -122,7 +128,7 @@ async function ask(credential: TokenCredential, scope: string, options: TokenReq
     return await credential.getToken(scope, options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CredentialError(`The credential gave no token for ${scope}: ${reason}`, {
+    throw new CredentialError(`The credential gave no token for ${scope}: ${reason.replace(/[.\s]*$/, ".")}`, {
       cause: error,
       hint: "Nothing was sent. The credential's own message above says what to mend.",
     });
@@ -134,5 +140,6 @@ function toEntry({ token, expiresOnTimestamp, refreshAfterTimestamp }: AccessTok
   const expiresAt = Number.isFinite(expiresOnTimestamp) ? expiresOnTimestamp : now;
   const ahead = Math.min(refreshAheadMs, (expiresAt - now) / 2);
   const refreshAt = Number.isFinite(refreshAfterTimestamp) ? (refreshAfterTimestamp as number) : expiresAt - ahead;
-  return { token, expiresAt, refreshAt };
+  // A credential may give the same token again with a time that has passed: it is not asked at every report.
+  return { token, expiresAt, refreshAt: Math.max(refreshAt, now + refreshPauseMs) };
 }

@@ -73,7 +73,7 @@ function readOptions(options: unknown): AzureCredentialOptions {
   const { cloud = "global", authorityHost, ...rest } = ownCopy(options);
   if (typeof cloud !== "string") throw refuse("cloud must be a string.");
   // Every cloud with the action has it in v1.0, and the authority is the same for all versions.
-  const home = cloudEndpoint(cloud, "v1.0").authorityHost;
+  const home = cloudEndpoint(cloud, "v1.0", "azureCredential").authorityHost;
   if (authorityHost === undefined) return { ...rest, authorityHost: home };
   // DefaultAzureCredential keeps such a mistake to itself: its chain then ends with "Failed to retrieve a valid token".
   if (typeof authorityHost !== "string" || !authorityHost.startsWith("https://") || !URL.canParse(authorityHost)) {

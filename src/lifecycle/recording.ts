@@ -1,3 +1,5 @@
+// For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { NotPermittedError, type RecordingStatusError } from "../errors.ts";
 import type { RecordingOperation } from "../operation.ts";
 import type { Runtime } from "../runtime.ts";

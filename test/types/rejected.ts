@@ -4,12 +4,14 @@ import type {
   AnyRecordingStatusError,
   GraphVersion,
   OperationStatus,
+  Recording,
   RecordingClient,
   RecordingClientOptions,
   RecordingOperation,
   ReportableStatus,
   TokenCredential,
 } from "teams-recording-status";
+import { azureCredential } from "teams-recording-status/azure";
 import type { components, createFetchClient, paths } from "teams-recording-status/client";
 import type { MockGraph } from "teams-recording-status/testing";
 import { type Equal, of } from "./support.ts";
@@ -82,6 +84,33 @@ options({ credential: { getToken: () => "token" } });
 export const azure: AzureTokenCredential extends TokenCredential ? true : false = true;
 export const defaultAzure: DefaultAzureCredential extends TokenCredential ? true : false = true;
 
+options({ credential: azureCredential({ cloud: "usGovL4" }), cloud: "usGovL4" });
+// @ts-expect-error China has no such action
+azureCredential({ cloud: "china" });
+
+// The permit: only startRecording and withRecording make a Recording.
+const persist = (_: Recording) => {};
+persist(await graph.startRecording("c", { recorder: { start: () => {}, stop: async () => {} } }));
+graph.withRecording("c", {}, (recording) => persist(recording));
+export const value: Promise<number> = graph.withRecording("c", { recorder: { stop: () => {} } }, async () => 1);
+// @ts-expect-error an object that looks like one
+persist({ ...of<Recording>() });
+// @ts-expect-error an operation is no permit
+persist(of<RecordingOperation>());
+// @ts-expect-error nobody can make one by hand
+new Recording();
+// @ts-expect-error a recorder has both functions
+graph.startRecording("c", { recorder: { start: () => {} } });
+// @ts-expect-error the recorder is missing
+graph.startRecording("c", {});
+// @ts-expect-error a body is needed
+graph.withRecording("c", {});
+// @ts-expect-error gates are typed: a number is no string
+of<Recording>().gate<string>().writable.getWriter().write(1);
+// @ts-expect-error source and sink carry the same chunks
+of<Recording>().pipe(of<ReadableStream<string>>(), of<WritableStream<number>>());
+export const ending: Equal<Awaited<Recording["ended"]>["reported"], "notRecording" | "failed" | undefined> = true;
+
 // Errors narrow by code and are not `any`.
 export const codes: Equal<
   AnyRecordingStatusError["code"],
@@ -96,6 +125,12 @@ export const codes: Equal<
   | "TIMEOUT"
   | "DEADLINE"
   | "ABORTED"
+  | "SUPERSEDED"
+  | "OUTCOME_UNKNOWN"
+  | "CLOSED"
+  | "RECORDING_ACTIVE"
+  | "NOT_PERMITTED"
+  | "RECORDER_FAILED"
 > = true;
 // @ts-expect-error only HTTP failures have a status
 of<Extract<AnyRecordingStatusError, { code: "NETWORK" }>>().status;

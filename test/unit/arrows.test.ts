@@ -22,13 +22,29 @@ const rooms: readonly Room[] = [
   {
     files: "src/*.ts",
     except: "src/wire.ts",
-    may: [/^src\/[^/]+$/],
+    may: [/^src\/([^/]+|lifecycle\/[^/]+)$/],
     rule: "the core enters generated/ by src/wire.ts, and uses no package",
   },
   {
     files: "src/testing/*.ts",
     may: [/^src\//, /^node:module$/, /^@stoplight\/prism-(core|http|http-server)$/],
     rule: "only the testing entry may use Prism and Node",
+  },
+  { files: "src/lifecycle/*.ts", may: [/^src\/([^/]+|lifecycle\/[^/]+)$/], rule: "the life of a recording is part of the core" },
+  {
+    files: "src/azure/*.ts",
+    may: [/^src\/[^/]+$/, /^src\/azure\/[^/]+$/, /^@azure\/identity$/],
+    rule: "only the azure entry may use @azure/identity",
+  },
+  {
+    files: "test/azure/*.ts",
+    may: [...consumers, /^test\/(azure|support)\//, /^src\/azure\/azure-credential\.ts$/],
+    rule: "tests of the azure entry import what consumers import, and its loader",
+  },
+  {
+    files: "test/lifecycle/*.ts",
+    may: [...consumers, /^test\/(lifecycle|support)\//],
+    rule: "lifecycle tests import what consumers import",
   },
   {
     files: "scripts/*.ts",

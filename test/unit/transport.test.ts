@@ -13,7 +13,7 @@ const plain = (headers: HeadersInit | undefined) => Object.fromEntries(new Heade
 
 async function throughTransport(): Promise<Sent[]> {
   const sent: Sent[] = [];
-  const fetch = async (url: string, { method = "", headers, body, redirect = "" }: RequestInit) => {
+  const fetch = async (url: string, { method = "", headers, body, redirect = "follow" }: RequestInit) => {
     sent.push({ url, method, headers: plain(headers), body: body as string | undefined, redirect });
     return new Response("{}");
   };
