@@ -1,6 +1,8 @@
-// `npm start`: the documented exchange and a refused one, run by the client against a mock of Graph that is made from the same spec.
+// `npm start`: the documented exchange, a refused one and a whole recording, run by the client against a mock of Graph that is made from the
+// same spec.
 import { type AnyRecordingStatusError, createRecordingClient, isRecordingStatusError } from "teams-recording-status";
 import { startMockGraph } from "teams-recording-status/testing";
+import { showRecording } from "./timeline.ts";
 
 const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 const mock = await startMockGraph();
@@ -47,7 +49,10 @@ try {
     if (!isRecordingStatusError(error)) throw error;
     tellError(error);
   }
-  console.log("  Refused: nothing of the call may be recorded.");
+  console.log("  Refused: nothing of the call may be recorded.\n");
+
+  console.log("3. A whole recording in the compliant order, with a transcript written to a file.");
+  await showRecording(mock.url, callId);
 } finally {
   await mock.close();
 }

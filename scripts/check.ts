@@ -13,6 +13,7 @@ const stages: readonly (readonly [name: string, command: string, ...args: string
   ["credentials of Azure", "vitest", "run", "--project", "azure"],
   ["faults, load and leaks", "vitest", "run", "--project", "faults"],
   ["types as consumers see them", "node", "scripts/test-types.ts"],
+  ["README", "node", "scripts/test-readme.ts"],
   ["package", "node", "scripts/test-package.ts"],
 ];
 
