@@ -1,6 +1,7 @@
 // `npm run test:package`: what would be published: the right files and no others, and every entry loads by its public name.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { run } from "./run.ts";
 import { root } from "./spec.ts";
 
 const allowed = [/^dist\/(src|generated)\/.+\.(js|d\.ts)$/, /^openapi\/recording-status\.yaml$/, /^(README\.md|LICENSE|package\.json)$/];
@@ -18,6 +19,7 @@ function packedFiles(): string[] {
   return (packed?.files ?? []).map(({ path }) => path);
 }
 
+if (!existsSync(`${root}dist`)) await run("node", ["scripts/build.ts"]);
 const files = packedFiles();
 const { exports: entries } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
   exports: Record<string, string | { types: string; default: string }>;

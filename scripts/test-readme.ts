@@ -1,6 +1,6 @@
 // `npm run test:readme`: every TypeScript block of the README compiles as a consumer's file would, and the one that needs nothing is run.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "./run.ts";
 import { root } from "./spec.ts";
 
@@ -16,15 +16,19 @@ async function main(): Promise<string[]> {
   const problems: string[] = [];
   for (const [index, code] of blocks.entries()) writeFileSync(`${folder}${index + 1}.ts`, `${code}export {};\n`);
   writeFileSync(`${folder}tsconfig.json`, JSON.stringify(tsconfig));
-  if ((await run("node", ["node_modules/typescript/bin/tsc", "-p", ".readme/tsconfig.json"])) !== 0) problems.push("A block does not compile: the number is its place in README.md.");
+  if ((await run("node", ["node_modules/typescript/bin/tsc", "-p", ".readme/tsconfig.json"])) !== 0)
+    problems.push("A block does not compile: the number is its place in README.md.");
   const azure = readFileSync(`${root}examples/azure-identity.ts`, "utf8");
   if (!blocks.includes(azure)) problems.push("README.md does not hold examples/azure-identity.ts as it is.");
   const fake = blocks.findIndex((code) => code.includes("createFakeGraph"));
-  const printed = execFileSync("node", [`${folder}${fake + 1}.ts`], { encoding: "utf8" }).trim();
-  if (printed !== expected) problems.push(`The block with createFakeGraph printed ${JSON.stringify(printed)} instead of ${JSON.stringify(expected)}.`);
+  const { stdout, stderr } = spawnSync("node", [`${folder}${fake + 1}.ts`], { encoding: "utf8", timeout: 30_000 });
+  const printed = stdout.trim();
+  if (printed !== expected)
+    problems.push(`The block with createFakeGraph printed ${JSON.stringify(printed)} instead of ${JSON.stringify(expected)}. ${stderr}`);
   return problems;
 }
 
+if (!existsSync(`${root}dist`)) await run("node", ["scripts/build.ts"]);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 try {

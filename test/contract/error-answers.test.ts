@@ -81,7 +81,13 @@ const badHeaders: readonly AnswerCase[] = [
     answer: jsonAnswer(429, envelope("TooManyRequests"), { "retry-after": wait }),
     proxy: pattern,
     // A fraction is not what RFC 9110 allows, but it is clear what it means.
-    client: { code: "THROTTLED", status: 429, graphCode: "TooManyRequests", retryable: true, retryAfterMs: wait === "1.5" ? 1_500 : undefined },
+    client: {
+      code: "THROTTLED",
+      status: 429,
+      graphCode: "TooManyRequests",
+      retryable: true,
+      retryAfterMs: wait === "1.5" ? 1_500 : undefined,
+    },
   })),
   {
     what: "a 503 with Retry-After: soon",
