@@ -1,7 +1,8 @@
 import type { AccessToken, TokenCredential, TokenRequestOptions } from "./client-options.ts";
 import { CredentialError } from "./errors.ts";
-import { beginLifetime, untilEnd } from "./lifetime.ts";
+import { beginLifetime } from "./lifetime.ts";
 import type { Runtime } from "./runtime.ts";
+import { createSingleFlight } from "./single-flight.ts";
 
 /** A token for the next request. */
 export type TokenRequest = {
@@ -19,7 +20,6 @@ export type TokenCache = {
 };
 
 type Entry = { readonly token: string; readonly expiresAt: number; refreshAt: number };
-type Pending = { readonly promise: Promise<Entry>; readonly abort: AbortController; waiters: number };
 type Settings = {
   readonly credential: TokenCredential;
   readonly scope: string;
@@ -36,58 +36,27 @@ const refreshPauseMs = 10_000;
 
 /**
  * Tokens by tenant. One request is in flight however many callers wait for it; a token is replaced ahead of its end without making anybody
- * wait; a failure is not kept. The request in flight is aborted when its last waiter has gone, so a credential that hangs holds nobody.
+ * wait; a failure is not kept.
  */
 export function createTokenCache({ credential, scope, refreshTimeoutMs, closing }: Settings, runtime: Runtime): TokenCache {
   const entries = new Map<string, Entry>();
-  const pending = new Map<string, Pending>();
+  const requests = createSingleFlight<Entry>();
 
-  const start = (key: string, tenantId: string | undefined, claims: string | undefined): Pending => {
-    const abort = new AbortController();
-    const options: TokenRequestOptions = {
-      abortSignal: abort.signal,
-      enableCae: true,
-      ...(tenantId === undefined ? {} : { tenantId }),
-      ...(claims === undefined ? {} : { claims }),
+  const request = (tenantId: string | undefined, claims: string | undefined, signal: AbortSignal): Promise<Entry> => {
+    const start = async (abortSignal: AbortSignal) => {
+      const entry = toEntry(await requestToken(credential, scope, tokenOptions(tenantId, claims, abortSignal)), runtime.now());
+      // A request that nobody waits for any more may answer late: what came since is newer.
+      if (!abortSignal.aborted) entries.set(tenantId ?? "", entry);
+      return entry;
     };
-    const promise = request(credential, scope, options)
-      .then((answer) => {
-        const entry = toEntry(answer, runtime.now());
-        // A request that nobody waits for any more may answer late: what came since is newer.
-        if (!abort.signal.aborted) entries.set(tenantId ?? "", entry);
-        return entry;
-      })
-      .finally(() => {
-        if (pending.get(key)?.abort === abort) pending.delete(key);
-      });
-    // Whoever waits sees the rejection; when nobody waits any more it is nobody's.
-    promise.catch(() => {});
-    const started = { promise, abort, waiters: 0 };
-    pending.set(key, started);
-    return started;
-  };
-
-  const join = async (tenantId: string | undefined, claims: string | undefined, signal: AbortSignal): Promise<Entry> => {
-    signal.throwIfAborted();
-    const key = JSON.stringify([tenantId, claims]);
-    const request = pending.get(key) ?? start(key, tenantId, claims);
-    request.waiters++;
-    try {
-      return await untilEnd(request.promise, signal);
-    } finally {
-      request.waiters--;
-      if (request.waiters === 0) {
-        if (pending.get(key) === request) pending.delete(key);
-        request.abort.abort();
-      }
-    }
+    return requests.join(JSON.stringify([tenantId, claims]), start, signal);
   };
 
   const refreshInBackground = (entry: Entry, tenantId: string | undefined) => {
     entry.refreshAt = runtime.now() + refreshPauseMs;
     const onLimit = () => new CredentialError("The credential did not answer in time.");
     const lifetime = beginLifetime(runtime, { limitMs: refreshTimeoutMs, onLimit, parent: closing });
-    join(tenantId, undefined, lifetime.signal)
+    request(tenantId, undefined, lifetime.signal)
       .catch(() => {})
       .finally(lifetime.dispose);
   };
@@ -99,9 +68,9 @@ export function createTokenCache({ credential, scope, refreshTimeoutMs, closing 
       const now = runtime.now();
       const usable = entry !== undefined && now < entry.expiresAt - leastLifeMs;
       if (challenge !== undefined && (!usable || entry.token === challenge.token)) {
-        return (await join(tenantId, challenge.claims, signal)).token;
+        return (await request(tenantId, challenge.claims, signal)).token;
       }
-      if (!usable) return (await join(tenantId, undefined, signal)).token;
+      if (!usable) return (await request(tenantId, undefined, signal)).token;
       if (now >= entry.refreshAt) refreshInBackground(entry, tenantId);
       return entry.token;
     },
@@ -109,17 +78,27 @@ export function createTokenCache({ credential, scope, refreshTimeoutMs, closing 
       if (entries.get(tenantId ?? "")?.token === token) entries.delete(tenantId ?? "");
     },
   };
+}
 
-  async function request(source: TokenCredential, wanted: string, options: TokenRequestOptions): Promise<AccessToken> {
-    const answer = await ask(source, wanted, options);
-    const token: unknown = answer?.token;
-    // Visible ASCII: what can stand in a header (RFC 9110 §5.5), without the spaces and line breaks that could end it.
-    if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return answer as AccessToken;
-    const kind = typeof token !== "string" || token === "" ? "no token" : "a token with characters that no token has";
-    throw new CredentialError(`The credential answered with ${kind} for ${wanted}; nothing was sent.`, {
-      hint: "Check which credential is in use and how it is configured.",
-    });
-  }
+function tokenOptions(tenantId: string | undefined, claims: string | undefined, abortSignal: AbortSignal): TokenRequestOptions {
+  return {
+    abortSignal,
+    enableCae: true,
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(claims === undefined ? {} : { claims }),
+  };
+}
+
+/** A token that can be sent. @throws CREDENTIAL */
+async function requestToken(credential: TokenCredential, scope: string, options: TokenRequestOptions): Promise<AccessToken> {
+  const answer = await ask(credential, scope, options);
+  const token: unknown = answer?.token;
+  // Visible ASCII: what can stand in a header (RFC 9110 §5.5), without the spaces and line breaks that could end it.
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return answer as AccessToken;
+  const kind = typeof token !== "string" || token === "" ? "no token" : "a token with characters that no token has";
+  throw new CredentialError(`The credential answered with ${kind} for ${scope}; nothing was sent.`, {
+    hint: "Check which credential is in use and how it is configured.",
+  });
 }
 
 /** A credential that throws instead of rejecting is no different. */
