@@ -1,5 +1,6 @@
 import type { Attempt } from "./attempt.ts";
 import type { UpdateInput } from "./call-input.ts";
+import { cut } from "./redact.ts";
 import type { Verdict } from "./verdict.ts";
 import type { ReportableStatus } from "./wire.ts";
 
@@ -39,14 +40,15 @@ type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown"
 /** Tells of an attempt that was made. */
 export function recordAttempt(onAttempt: OnAttempt | undefined, input: UpdateInput, made: Attempt, verdict: Verdict, count: Count): void {
   const answer = "answer" in made.result ? made.result.answer : undefined;
+  const requestId = answer?.headers.get("request-id");
   tell(onAttempt, {
     ...describe(input),
     clientRequestId: made.clientRequestId,
-    requestId: answer?.headers.get("request-id") ?? undefined,
+    requestId: requestId === null || requestId === undefined ? undefined : made.redact(cut(requestId)),
     startedAt: made.startedAt,
     endedAt: made.endedAt,
     httpStatus: answer?.status,
-    outcome: "operation" in verdict ? String(verdict.operation.status) : verdict.error.code,
+    outcome: "operation" in verdict ? made.redact(cut(String(verdict.operation.status))) : verdict.error.code,
     ...count,
   });
 }

@@ -3,7 +3,7 @@ import { ClosedError, NetworkError, type RecordingStatusError, TimeoutError } fr
 import { type Answer, ConnectionFailure } from "./exchange.ts";
 import type { Attempted } from "./http-failure.ts";
 import { beginLifetime } from "./lifetime.ts";
-import { createRedact, type Redact, redactCause } from "./redact.ts";
+import { createRedact, cut, type Redact, redactCause } from "./redact.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Slots } from "./slots.ts";
 import type { TokenCache, TokenRequest } from "./token-cache.ts";
@@ -48,16 +48,9 @@ export type Attempt = Attempted & {
  * happens later is the attempt's result.
  */
 export async function makeAttempt(services: Services, request: Request, challenge: TokenRequest["challenge"]): Promise<Attempt> {
-  const { settings, runtime, tokens, slots, transport } = services;
-  const { action, callId, tenantId, signal } = request;
-  const token = await tokens.get({ tenantId, signal, challenge });
-  const release = await slots.take(signal);
-  try {
-    request.mayLeave?.();
-  } catch (error) {
-    release();
-    throw error;
-  }
+  const { settings, runtime, transport } = services;
+  const { action, callId, signal } = request;
+  const { token, release } = await prepare(services, request, challenge);
   const attempted = { action, callId, clientRequestId: runtime.randomUUID() };
   const redact = createRedact(token);
   const startedAt = runtime.now();
@@ -79,6 +72,22 @@ export async function makeAttempt(services: Services, request: Request, challeng
   }
 }
 
+/** A token and a slot. A call may wait long for its slot: a token that has expired meanwhile is not sent. */
+async function prepare({ tokens, slots }: Services, { tenantId, signal, mayLeave }: Request, challenge: TokenRequest["challenge"]) {
+  for (;;) {
+    const { token, isStale } = await tokens.get({ tenantId, signal, challenge });
+    const release = await slots.take(signal);
+    try {
+      mayLeave?.();
+      if (!isStale()) return { token, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+    release();
+  }
+}
+
 function networkError(error: unknown, attempted: Attempted, redact: Redact): NetworkError {
   const [problem, thrown] = error instanceof ConnectionFailure ? [error.message, error.cause] : ["the request could not be made", error];
   return new NetworkError(`${attempted.action} failed: ${problem}${describe(thrown, redact)}.`, {
@@ -90,9 +99,11 @@ function networkError(error: unknown, attempted: Attempted, redact: Redact): Net
 
 /** The system's code is in the cause of what `fetch` throws. */
 function describe(thrown: unknown, redact: Redact): string {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
+  let error = thrown;
+  // Bounded: causes may go round in a circle.
+  for (let depth = 0; depth < 8 && error instanceof Error; depth++, error = error.cause) {
     const { code } = error as { code?: unknown };
-    if (typeof code === "string") return ` (${redact(code)})`;
+    if (typeof code === "string") return ` (${redact(cut(code, 50))})`;
   }
   return "";
 }

@@ -1,4 +1,5 @@
 import type { Fetch } from "./client-options.ts";
+import { TimeoutError } from "./errors.ts";
 import { untilEnd } from "./lifetime.ts";
 
 /** A whole answer in memory. `headers` are live, the body is bounded. */
@@ -25,7 +26,9 @@ export class ConnectionFailure extends Error {
  */
 export async function exchange(fetch: Fetch, url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
-  const response = await untilEnd(call(fetch, url, { ...init, signal, redirect: "manual" }), signal).catch((error) => {
+  const pending = call(fetch, url, { ...init, signal, redirect: "manual" });
+  const response = await untilEnd(pending, signal).catch((error) => {
+    if (signal.aborted) letGo(pending);
     signal.throwIfAborted();
     throw new ConnectionFailure("the connection failed", { cause: error });
   });
@@ -33,6 +36,11 @@ export async function exchange(fetch: Fetch, url: string, init: RequestInit, sig
   const ok = status >= 200 && status <= 299;
   const { bytes, flaw } = await readBody(response, ok, signal);
   return { status, ok, headers, ...decode(bytes, flaw) };
+}
+
+/** A `fetch` that is deaf to its signal may still answer: its connection must not stay open for a body that nobody reads. */
+function letGo(pending: Promise<Response>): void {
+  pending.then((response) => response.body?.cancel()).catch(() => {});
 }
 
 /** A `fetch` that throws instead of rejecting is a failed connection too. */
@@ -57,7 +65,9 @@ async function readBody(response: Response, ok: boolean, signal: AbortSignal): P
       chunks.push(value);
     }
   } catch (error) {
-    if (!ok) return { bytes: join(chunks, size), flaw: "broken off" };
+    // A time-out of the attempt, too: what a refusal says is known, however slowly it comes. The end of the call is another thing.
+    const callEnded = signal.aborted && !(signal.reason instanceof TimeoutError);
+    if (!ok && !callEnded) return { bytes: join(chunks, size), flaw: "broken off" };
     signal.throwIfAborted();
     throw new ConnectionFailure("the connection broke while Microsoft Graph was answering", { cause: error });
   } finally {

@@ -1,5 +1,5 @@
 import { AbortedError, type RecordingStatusError } from "./errors.ts";
-import type { Runtime } from "./runtime.ts";
+import { longestDelayMs, type Runtime } from "./runtime.ts";
 
 /** What bounds a piece of work: a signal whose `reason` is the error to reject with. `dispose` leaves no timer and no listener behind. */
 export type Lifetime = { readonly signal: AbortSignal; readonly dispose: () => void };
@@ -59,7 +59,8 @@ export async function untilEnd<T>(promise: PromiseLike<T>, signal: AbortSignal):
 export async function sleep(runtime: Runtime, delayMs: number, signals: readonly AbortSignal[]): Promise<void> {
   for (const signal of signals) signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const cancel = runtime.schedule(resolve, delayMs);
+  // A timer that is asked for more than it can keep fires at once.
+  const cancel = runtime.schedule(resolve, Math.min(delayMs, longestDelayMs));
   const onEnd = () => reject(signals.find((signal) => signal.aborted)?.reason);
   for (const signal of signals) signal.addEventListener("abort", onEnd);
   try {

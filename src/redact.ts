@@ -33,45 +33,67 @@ export function createRedact(token: string | undefined): Redact {
   };
 }
 
+/** A JSON value with every text in it cleaned, names too. */
+export function redactJson<T>(value: T, redact: Redact): T {
+  if (typeof value === "string") return redact(value) as T;
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, redact)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [redact(name), redactJson(item, redact)])) as T;
+}
+
 /**
  * The cause itself when nothing in it can hold a token, else a copy that keeps name, message, code and its own cause. Objects that cannot be
  * looked into (a `Request`, `Headers`) are left out of the copy.
  */
 export function redactCause(cause: unknown, redact: Redact): unknown {
-  return isClean(cause, redact, new Set()) ? cause : copyOf(cause, redact, 0);
+  try {
+    return isClean(cause, redact, new Set()) ? cause : copyOf(cause, redact, 0);
+  } catch {
+    // A getter or a proxy of the caller's that throws when it is looked at.
+    return new Error("(an error that cannot be shown)");
+  }
 }
+
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+const most = 200;
 
 function isClean(value: unknown, redact: Redact, seen: Set<unknown>): boolean {
   if (typeof value === "string") return redact(value) === value;
   if (typeof value === "function" || typeof value === "symbol") return false;
   if (typeof value !== "object" || value === null || seen.has(value)) return true;
   seen.add(value);
-  if (seen.size > 200) return false;
-  const prototype = Object.getPrototypeOf(value);
-  const isError = value instanceof Error;
-  if (!isError && !Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
-  // Own names only: an error has message, stack and cause among them, hidden from enumeration.
-  return Object.getOwnPropertyNames(value).every((name) => {
-    const descriptor = Object.getOwnPropertyDescriptor(value, name);
-    if (redact(name) !== name) return false;
-    if (descriptor?.get !== undefined && !(isError && name === "stack")) return false;
-    return isClean((value as Record<string, unknown>)[name], redact, seen);
-  });
+  return seen.size <= most && isTransparent(value) && Reflect.ownKeys(value).every((key) => isCleanProperty(value, key, redact, seen));
+}
+
+/** Whether an object shows nothing but its own properties: an error, a list or a plain object, without a voice of its own. */
+function isTransparent(value: object): boolean {
+  if (value instanceof DOMException) return true;
+  if (inspectCustom in value || "toJSON" in value) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return value instanceof Error || Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}
+
+function isCleanProperty(value: object, key: string | symbol, redact: Redact, seen: Set<unknown>): boolean {
+  const name = typeof key === "symbol" ? (key.description ?? "") : key;
+  if (redact(name) !== name) return false;
+  // In newer V8 the stack is an accessor; any other getter is the caller's.
+  const isGetter = Object.getOwnPropertyDescriptor(value, key)?.get !== undefined;
+  if (isGetter && !(value instanceof Error && key === "stack")) return false;
+  return isClean(Reflect.get(value, key), redact, seen);
 }
 
 function copyOf(value: unknown, redact: Redact, depth: number): unknown {
-  if (!(value instanceof Error)) return cut(redact(typeof value === "string" ? value : Object.prototype.toString.call(value)));
-  const errors: unknown = (value as { errors?: unknown }).errors;
+  if (typeof value === "string") return redact(cut(value));
+  if (!(value instanceof Error)) return `(${typeof value === "object" ? "an object" : `a ${typeof value}`} that cannot be shown)`;
   const deeper = (inner: unknown) => (depth < 4 ? copyOf(inner, redact, depth + 1) : undefined);
-  const options = value.cause === undefined ? undefined : { cause: deeper(value.cause) };
-  const message = cut(redact(value.message));
-  const copy = Array.isArray(errors) ? new AggregateError(errors.slice(0, 10).map(deeper), message, options) : new Error(message, options);
-  const { code } = value as { code?: unknown };
-  const plain = { name: value.name, stack: value.stack, code };
-  for (const [name, text] of Object.entries(plain)) {
-    const kept = typeof text === "string" ? redact(text) : name === "code" && typeof text === "number" ? text : undefined;
+  const { message, name, stack, cause, code, errors } = value as Error & { code?: unknown; errors?: unknown };
+  const text = typeof message === "string" ? redact(cut(message)) : "";
+  const options = cause === undefined ? undefined : { cause: deeper(cause) };
+  const copy = Array.isArray(errors) ? new AggregateError(errors.slice(0, 10).map(deeper), text, options) : new Error(text, options);
+  for (const [key, shown] of Object.entries({ name, stack, code })) {
+    const kept = typeof shown === "string" ? redact(shown) : typeof shown === "number" ? shown : undefined;
     if (kept !== undefined)
-      Object.defineProperty(copy, name, { value: kept, configurable: true, writable: true, enumerable: name === "code" });
+      Object.defineProperty(copy, key, { value: kept, configurable: true, writable: true, enumerable: key === "code" });
   }
   return copy;
 }

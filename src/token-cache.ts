@@ -12,9 +12,12 @@ export type TokenRequest = {
   readonly challenge?: { readonly claims: string; readonly token: string } | undefined;
 };
 
+/** A token, and whether it has come too near its end since it was given. One that came so near already is sent once all the same. */
+export type Token = { readonly token: string; readonly isStale: () => boolean };
+
 export type TokenCache = {
   /** A token that is not expired. Rejects with CREDENTIAL, or with the signal's reason. */
-  get(request: TokenRequest): Promise<string>;
+  get(request: TokenRequest): Promise<Token>;
   /** Forgets a token that Graph refused. */
   forget(token: string, tenantId: string | undefined): void;
 };
@@ -61,18 +64,24 @@ export function createTokenCache({ credential, scope, refreshTimeoutMs, closing 
       .finally(lifetime.dispose);
   };
 
+  const isUsable = ({ expiresAt }: Entry) => runtime.now() < expiresAt - leastLifeMs;
+  const give = (entry: Entry): Token => {
+    const wasUsable = isUsable(entry);
+    return { token: entry.token, isStale: () => wasUsable && !isUsable(entry) };
+  };
+
   return {
     async get({ tenantId, signal, challenge }) {
       signal.throwIfAborted();
       const entry = entries.get(tenantId ?? "");
       const now = runtime.now();
-      const usable = entry !== undefined && now < entry.expiresAt - leastLifeMs;
+      const usable = entry !== undefined && isUsable(entry);
       if (challenge !== undefined && (!usable || entry.token === challenge.token)) {
-        return (await request(tenantId, challenge.claims, signal)).token;
+        return give(await request(tenantId, challenge.claims, signal));
       }
-      if (!usable) return (await request(tenantId, undefined, signal)).token;
+      if (!usable) return give(await request(tenantId, undefined, signal));
       if (now >= entry.refreshAt) refreshInBackground(entry, tenantId);
-      return entry.token;
+      return give(entry);
     },
     forget(token, tenantId) {
       if (entries.get(tenantId ?? "")?.token === token) entries.delete(tenantId ?? "");

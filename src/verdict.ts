@@ -4,6 +4,7 @@ import type { RecordingStatusError } from "./errors.ts";
 import { type HttpFailure, OperationFailedError } from "./http-errors.ts";
 import { badAnswer, httpError, readHttpFailure } from "./http-failure.ts";
 import { type RecordingOperation, readOperation } from "./operation.ts";
+import { cut, redactJson } from "./redact.ts";
 import { undecidedStatuses } from "./retry.ts";
 
 /** What an attempt came to. */
@@ -42,11 +43,12 @@ export function operationFailed(
 ) {
   const { code, subcode, message } = operation.resultInfo ?? {};
   const { action, callId, clientRequestId, redact } = attempted;
-  const why = `${code ?? "no code"}/${subcode ?? "no subcode"} ${message === undefined || message === null ? "without a message" : redact(message)}`;
+  const words = message === undefined || message === null ? "without a message" : redact(cut(message));
+  const why = `${code ?? "no code"}/${subcode ?? "no subcode"} ${words}`;
   return new OperationFailedError(`${action} failed: the operation ended with ${why}.`, {
     callId,
     clientRequestId,
-    operation,
+    operation: redactJson(operation, redact),
     hint: "The status is not in effect: do not record; if recording was announced before, report failed.",
   });
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { AccessToken, TokenCredential, TokenRequestOptions } from "../../src/index.ts";
-import { createTokenCache } from "../../src/token-cache.ts";
+import { createTokenCache, type Token } from "../../src/token-cache.ts";
 import { outcome } from "./observed-client.ts";
 import { createVirtualClock, settle } from "./virtual-clock.ts";
 
 const minute = 60_000;
+
+const text = async (given: Promise<Token>) => (await given).token;
 
 /** A cache over a credential that the test answers by hand. */
 function createCache() {
@@ -19,7 +21,7 @@ function createCache() {
     getToken: (scope, options = {}) => new Promise((answer, fail) => asked.push({ scope, options, answer, fail })),
   };
   const cache = createTokenCache({ credential, scope: "scope/.default", refreshTimeoutMs: 50_000 }, clock.runtime);
-  const get = (tenantId?: string, signal = new AbortController().signal) => outcome(cache.get({ tenantId, signal }));
+  const get = (tenantId?: string, signal = new AbortController().signal) => outcome(text(cache.get({ tenantId, signal })));
   const token = (name: string, lifeMs = 60 * minute, more: Partial<AccessToken> = {}): AccessToken => ({
     token: name,
     expiresOnTimestamp: clock.runtime.now() + lifeMs,
@@ -168,16 +170,16 @@ test("the request in flight ends with its last waiter, and the next caller start
 test("a challenge is answered once for all who met it; who comes later gets the new token", async () => {
   const { asked, cache, token } = createCache();
   const signal = new AbortController().signal;
-  const start = outcome(cache.get({ signal }));
+  const start = outcome(text(cache.get({ signal })));
   asked[0]?.answer(token("old"));
   await settle();
   expect(start.value).toBe("old");
   const challenge = { claims: '{"a":1}', token: "old" };
-  const met = [outcome(cache.get({ signal, challenge })), outcome(cache.get({ signal, challenge }))];
+  const met = [outcome(text(cache.get({ signal, challenge }))), outcome(text(cache.get({ signal, challenge })))];
   expect([asked.length, asked[1]?.options.claims]).toEqual([2, '{"a":1}']);
   asked[1]?.answer(token("new"));
   await settle();
-  const late = outcome(cache.get({ signal, challenge }));
+  const late = outcome(text(cache.get({ signal, challenge })));
   await settle();
   expect([...met, late].map(({ value }) => value)).toEqual(["new", "new", "new"]);
   expect(asked).toHaveLength(2);
@@ -194,4 +196,18 @@ test("a token that was refused is forgotten, another is not", async () => {
   cache.forget("t", undefined);
   get();
   expect(asked).toHaveLength(2);
+});
+
+test("a token that came near its end since it was given is stale; one that was near its end from the start is not", async () => {
+  const { clock, asked, cache, token } = createCache();
+  const signal = new AbortController().signal;
+  const given = cache.get({ signal });
+  asked[0]?.answer(token("t", 10_000));
+  const { isStale } = await given;
+  expect(isStale()).toBe(false);
+  await clock.advance(8_000);
+  expect(isStale()).toBe(true);
+  const again = cache.get({ signal });
+  asked[1]?.answer(token("short", 1_000));
+  expect((await again).isStale()).toBe(false);
 });
