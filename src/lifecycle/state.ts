@@ -18,7 +18,7 @@ export type ClosingStatus = "notRecording" | "failed";
  */
 export type RecordingState =
   | { readonly phase: "reporting" }
-  | { readonly phase: "withdrawing"; readonly reason: EndReason; readonly status: ClosingStatus | undefined }
+  | { readonly phase: "withdrawing"; readonly reason: EndReason; readonly status: ClosingStatus | undefined; readonly alsoFailed?: true }
   | { readonly phase: "starting" }
   | { readonly phase: "recording" }
   | { readonly phase: "stopping"; readonly reason: EndReason; readonly status: ClosingStatus | undefined }
@@ -86,12 +86,11 @@ export function nextState(state: RecordingState, event: RecordingEvent): Recordi
 function decide(state: RecordingState, event: RecordingEvent): RecordingState {
   switch (event.type) {
     case "completed":
-      return "reason" in state ? close(state.reason, closingStatus(state.reason)) : { phase: "starting" };
+      return state.phase === "withdrawing" ? close(state.reason, confirmedStatus(state)) : { phase: "starting" };
     case "refused":
       return { phase: "ended", reason: "reason" in state ? state.reason : "startFailed" };
     case "unknown":
-      // A start that was withdrawn by close ends as failed: nobody wanted it to end.
-      return "reason" in state ? close(state.reason, withdrawnStatus(state.reason)) : close("startFailed", "failed");
+      return state.phase === "withdrawing" ? close(state.reason, state.status) : close("startFailed", "failed");
     case "started":
       return { phase: "recording" };
     case "end":
@@ -116,10 +115,16 @@ function end(state: RecordingState, reason: EndReason): RecordingState {
     case "withdrawing":
     case "stopping":
       if (reason === "callEnded") return { ...state, reason, status: undefined };
-      return reason === "failed" && state.status !== undefined ? { ...state, status: "failed" } : state;
+      if (reason !== "failed" || state.status === undefined) return state;
+      return { ...state, status: "failed", ...(state.phase === "withdrawing" ? { alsoFailed: true } : {}) };
     default:
       return state;
   }
+}
+
+/** A report that was confirmed after all, when its recording had ended already: closed as a recording is, unless it failed as well. */
+function confirmedStatus({ reason, status, alsoFailed }: Extract<RecordingState, { phase: "withdrawing" }>): ClosingStatus | undefined {
+  return status === undefined || alsoFailed ? status : closingStatus(reason);
 }
 
 /** A report that was never confirmed: `notRecording` when the caller took it back, else `failed`. */
