@@ -1,0 +1,122 @@
+// A client and a signal that live long: 100,000 calls later nothing of them is left.
+import "./guard.ts";
+import { getEventListeners } from "node:events";
+import { describe, expect, test } from "vitest";
+import { type ClientOptions, callId, connect, report, statusResponse } from "./harness.ts";
+import { heapMiB } from "./memory.ts";
+
+const calls = 50_000;
+
+/** Real timers, counted. */
+function countTimers() {
+  let pending = 0;
+  const schedule = (callback: () => void, delayMs: number) => {
+    pending++;
+    let open = true;
+    const close = () => {
+      if (open) pending--;
+      open = false;
+    };
+    const timer = setTimeout(() => {
+      close();
+      callback();
+    }, delayMs);
+    return () => {
+      close();
+      clearTimeout(timer);
+    };
+  };
+  return { schedule, pending: () => pending };
+}
+
+/** What the client needs of an empty answer: a real `Response` costs more than the whole call. */
+const nullOperation = { status: 204, headers: new Headers(), body: null } as Response;
+
+function setUp(fetch: () => Promise<Response>, options: ClientOptions = {}) {
+  const timers = countTimers();
+  const controller = new AbortController();
+  const { graph } = connect(
+    "http://127.0.0.1:9",
+    { fetch, onAttempt: undefined, ...options },
+    { schedule: timers.schedule, random: () => 0 },
+  );
+  const call = (id: string) => report(graph, { signal: controller.signal }, id);
+  const left = () => ({ listeners: getEventListeners(controller.signal, "abort").length, timers: timers.pending() });
+  return { call, left, controller, graph };
+}
+
+const nothing = { listeners: 0, timers: 0 };
+
+describe(`${calls} calls with one signal`, () => {
+  test("one after another", { timeout: 30_000 }, async () => {
+    const { call, left } = setUp(async () => nullOperation);
+    for (let count = 0; count < 2_000; count++) await call(callId);
+    const before = heapMiB();
+    for (let count = 0; count < calls; count++) await call(`call-${count}`);
+    expect(left()).toEqual(nothing);
+    const growth = heapMiB() - before;
+    console.info(`leak, one after another: heap ${growth.toFixed(2)} MiB more after ${calls} calls`);
+    expect(growth).toBeLessThan(5);
+  });
+
+  test("a thousand at once", { timeout: 30_000 }, async () => {
+    const { call, left } = setUp(async () => nullOperation);
+    const thousand = (start: number) => Promise.all(Array.from({ length: 1_000 }, (_, i) => call(`call-${start + i}`)));
+    await thousand(0);
+    const before = heapMiB();
+    for (let start = 0; start < calls; start += 1_000) await thousand(start);
+    expect(left()).toEqual(nothing);
+    const growth = heapMiB() - before;
+    console.info(`leak, a thousand at once: heap ${growth.toFixed(2)} MiB more after ${calls} calls`);
+    expect(growth).toBeLessThan(5);
+  });
+});
+
+test.each<[string, () => Promise<Response>]>([
+  ["refused", async () => statusResponse(403)],
+  ["cut off", async () => new Response("x".repeat(2_000_000))],
+  ["no operations", async () => new Response("<html>")],
+  ["lost", async () => Promise.reject(new TypeError("fetch failed"))],
+])("100 calls that are %s leave nothing", async (_, fetch) => {
+  const { call, left, graph } = setUp(fetch, { retry: { limit: 0 } });
+  await Promise.allSettled(Array.from({ length: 100 }, (_, i) => call(`call-${i % 50}`)));
+  expect(left()).toEqual(nothing);
+  await graph.close();
+  expect(left()).toEqual(nothing);
+});
+
+test("1,000 calls that are aborted at once leave nothing", async () => {
+  const { call, left, controller } = setUp(() => new Promise(() => {}), { maxConcurrency: 10 });
+  const all = Promise.allSettled(Array.from({ length: 1_000 }, (_, i) => call(`call-${i % 100}`)));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(left().listeners).toBe(1_000);
+  controller.abort();
+  const outcomes = await all;
+  expect(new Set(outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.code))).toEqual(new Set(["ABORTED"]));
+  expect(left()).toEqual(nothing);
+});
+
+test("an answer that comes after the end, from a fetch that is deaf to signals, is let go", async () => {
+  let answer = (_: Response) => {};
+  const late = new Promise<Response>((resolve) => {
+    answer = resolve;
+  });
+  const { call, controller } = setUp(() => late);
+  const ended = call(callId).catch(({ code }) => code);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  controller.abort();
+  expect(await ended).toBe("ABORTED");
+  const cancelled = new Promise((resolve) => answer(new Response(new ReadableStream({ cancel: () => resolve("cancelled") }))));
+  const soon = new Promise((resolve) => setTimeout(resolve, 1_000, "left open"));
+  expect(await Promise.race([cancelled, soon])).toBe("cancelled");
+});
+
+test("calls whose fate is unknown are remembered, and the memory of them is bounded", { timeout: 30_000 }, async () => {
+  const { call, left } = setUp(async () => Promise.reject("lost"), { retry: { limit: 0 } });
+  const batch = (start: number) => Promise.allSettled(Array.from({ length: 500 }, (_, i) => call(`call-${start + i}`)));
+  for (let start = 0; start < 10_500; start += 500) await batch(start);
+  const before = heapMiB();
+  for (let start = 10_500; start < 16_000; start += 500) await batch(start);
+  expect(left()).toEqual(nothing);
+  expect(heapMiB() - before).toBeLessThan(2);
+});

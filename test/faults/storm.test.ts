@@ -1,0 +1,66 @@
+// 10,000 calls report at once to a server that throttles half of them: all finish, nothing is lost, in bounded memory and sockets.
+import "./guard.ts";
+import { describe, expect, test } from "vitest";
+import { type SeenRequest, startFaultServer } from "../support/fault-server.ts";
+import * as steps from "../support/fault-server-steps.ts";
+import { connect, report } from "./harness.ts";
+import { watchMemory } from "./memory.ts";
+
+/** Answers the first attempt of every second call with the step, everything else with success, and counts the successes. */
+function stormScript(throttle: steps.Step) {
+  const attempts = new Map<string, number>();
+  const successes = new Map<string, number>();
+  const script = ({ url }: SeenRequest): steps.Step => {
+    const id = /calls\/call-(\d+)\//.exec(url)?.[1] ?? "";
+    const attempt = (attempts.get(id) ?? 0) + 1;
+    attempts.set(id, attempt);
+    if (attempt === 1 && Number(id) % 2 === 0) return throttle;
+    successes.set(id, (successes.get(id) ?? 0) + 1);
+    return { ...steps.completed({ id: `op-${id}` }), delayMs: 1 };
+  };
+  return { script, successes };
+}
+
+/** The global `fetch`, with a count of what is under way. */
+function countedFetch() {
+  const counted = { underWay: 0, peak: 0 };
+  const fetch = async (url: string, init: RequestInit) => {
+    counted.peak = Math.max(counted.peak, ++counted.underWay);
+    try {
+      return await globalThis.fetch(url, init);
+    } finally {
+      counted.underWay--;
+    }
+  };
+  return { fetch, counted };
+}
+
+describe.each([
+  ["429 with Retry-After: 1", 10_000, steps.throttled("1"), 128, {}],
+  ["503, at most 16 at once", 200, steps.refused(503), 16, { maxConcurrency: 16 }],
+] as const)("%s", (name, calls, throttle, bound, options) => {
+  test(`${calls} reports at once`, { timeout: 60_000 }, async () => {
+    const { script, successes } = stormScript(throttle);
+    await using server = await startFaultServer(script);
+    const { fetch, counted } = countedFetch();
+    const { graph, records } = connect(server.url, { fetch, attemptTimeoutMs: 10_000, deadlineMs: 50_000, ...options }, {});
+    const grown = watchMemory();
+    const began = performance.now();
+    const operations = await Promise.all(Array.from({ length: calls }, (_, i) => report(graph, {}, `call-${i}`)));
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const growth = grown();
+    const { peak, total } = server.sockets;
+    console.info(
+      `storm, ${name}: ${calls} calls in ${seconds} s; in flight at most ${counted.peak} (server: ${server.peakInFlight}); sockets at most ${peak}, ${total} in all; rss +${growth.rss} MiB, live heap +${growth.heap} MiB`,
+    );
+    expect(operations.map(({ id, status }) => `${id} ${status}`)).toEqual(operations.map((_, i) => `op-${i} completed`));
+    expect([successes.size, new Set(successes.values())]).toEqual([calls, new Set([1])]);
+    expect([server.requests.length, records.length]).toEqual([calls * 1.5, calls * 1.5]);
+    expect([counted.peak, server.peakInFlight <= bound]).toEqual([bound, true]);
+    // A slot is free as soon as an answer is read, a connection a moment later: `fetch` opens one more meanwhile.
+    expect(peak).toBeLessThanOrEqual(2 * bound);
+    expect(growth.heap).toBeLessThan(150);
+    expect(growth.rss).toBeLessThan(300);
+    await graph.close();
+  });
+});
