@@ -10,6 +10,8 @@ const project = (name: string) => ({
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
+    // Much of the waiting is for time limits: a second worker pays even on two cores.
+    maxWorkers: 2,
     testTimeout: 10_000,
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
