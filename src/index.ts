@@ -21,8 +21,9 @@ export {
 } from "./errors.ts";
 export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./http-errors.ts";
 export type { Gate } from "./lifecycle/gate.ts";
+export type { RecordingOutcome } from "./lifecycle/outcome.ts";
 export type { Recorder } from "./lifecycle/recorder.ts";
-export type { Recording, RecordingOutcome } from "./lifecycle/recording.ts";
+export type { Recording } from "./lifecycle/recording.ts";
 export type { RecordingOptions } from "./lifecycle/recording-options.ts";
 export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
 export type { Sink, Source } from "./lifecycle/streams.ts";

@@ -4,6 +4,7 @@ import { NotPermittedError, type RecordingStatusError } from "../errors.ts";
 import type { RecordingOperation } from "../operation.ts";
 import type { Runtime } from "../runtime.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
+import { combine, isObedience, type RecordingOutcome } from "./outcome.ts";
 import { type Recorder, runBounded } from "./recorder.ts";
 import {
   type ClosingStatus,
@@ -15,16 +16,6 @@ import {
   type RecordingState,
 } from "./state.ts";
 import { type Sink, type Source, toReadable, toWritable } from "./streams.ts";
-
-/** How a recording ended. */
-export type RecordingOutcome = {
-  /** Why it ended. `callEnded` also when the closing report was answered with "call not found". */
-  readonly reason: EndReason;
-  /** The closing status that Graph accepted; undefined when none was sent or accepted. */
-  readonly reported: ClosingStatus | undefined;
-  /** What went wrong, several things as an `AggregateError`; undefined when all went well. */
-  readonly error: unknown;
-};
 
 /** What a recording needs of the client. */
 export type RecordingDeps = {
@@ -195,7 +186,7 @@ export class Recording {
       if (this.#state.phase === "starting") {
         this.#failure ??= error;
         this.#end("startFailed");
-      } else if (!causedBy(error, this.signal)) {
+      } else if (!isObedience(error, this.signal)) {
         this.#problems.push(error);
       }
     }
@@ -290,18 +281,4 @@ export class Recording {
       return false;
     }
   }
-}
-
-/** Whether a recorder gave up only because it was told to. */
-function causedBy(error: unknown, signal: AbortSignal): boolean {
-  const { cause } = error as { cause?: unknown };
-  return cause === signal.reason || (cause as Error | undefined)?.name === "AbortError";
-}
-
-/** One error as it is; several as an AggregateError with the code of the first, so that nothing is lost and a `switch` still works. */
-export function combine(errors: readonly unknown[]): unknown {
-  const [first] = errors;
-  if (errors.length === 1) return first;
-  const all = new AggregateError(errors, `${errors.length} things failed: ${errors.map(String).join("; ")}`, { cause: first });
-  return Object.assign(all, { code: (first as { code?: unknown }).code });
 }

@@ -1,8 +1,9 @@
 import { AbortedError, ClosedError, NotPermittedError } from "../errors.ts";
 import { beginLifetime, untilEnd } from "../lifetime.ts";
 import type { Runtime } from "../runtime.ts";
+import { combine, type RecordingOutcome } from "./outcome.ts";
 import type { Recorder } from "./recorder.ts";
-import { combine, type Recording, type RecordingOutcome } from "./recording.ts";
+import type { Recording } from "./recording.ts";
 import type { RecordingInput, RecordingOptions } from "./recording-options.ts";
 
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */

@@ -1,0 +1,25 @@
+import type { ClosingStatus, EndReason } from "./state.ts";
+
+/** How a recording ended. */
+export type RecordingOutcome = {
+  /** Why it ended. `callEnded` also when the closing report was answered with "call not found". */
+  readonly reason: EndReason;
+  /** The closing status that Graph accepted; undefined when none was sent or accepted. */
+  readonly reported: ClosingStatus | undefined;
+  /** What went wrong, several things as an `AggregateError`; undefined when all went well. */
+  readonly error: unknown;
+};
+
+/** Whether a recorder gave up only because it was told to. */
+export function isObedience(error: unknown, signal: AbortSignal): boolean {
+  const { cause } = error as { cause?: unknown };
+  return cause === signal.reason || (cause as Error | undefined)?.name === "AbortError";
+}
+
+/** One error as it is; several as an AggregateError with the code of the first, so that nothing is lost and a `switch` still works. */
+export function combine(errors: readonly unknown[]): unknown {
+  const [first] = errors;
+  if (errors.length === 1) return first;
+  const all = new AggregateError(errors, `${errors.length} things failed: ${errors.map(String).join("; ")}`, { cause: first });
+  return Object.assign(all, { code: (first as { code?: unknown }).code });
+}
