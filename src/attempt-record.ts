@@ -1,5 +1,6 @@
 import type { Attempt } from "./attempt.ts";
 import type { UpdateInput } from "./call-input.ts";
+import { has } from "./own.ts";
 import { cut } from "./redact.ts";
 import type { Verdict } from "./verdict.ts";
 import type { ReportableStatus } from "./wire.ts";
@@ -39,7 +40,7 @@ type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown"
 
 /** Tells of an attempt that was made. */
 export function recordAttempt(onAttempt: OnAttempt | undefined, input: UpdateInput, made: Attempt, verdict: Verdict, count: Count): void {
-  const answer = "answer" in made.result ? made.result.answer : undefined;
+  const answer = has(made.result, "answer") ? made.result.answer : undefined;
   const requestId = answer?.headers.get("request-id");
   tell(onAttempt, {
     ...describe(input),
@@ -48,7 +49,7 @@ export function recordAttempt(onAttempt: OnAttempt | undefined, input: UpdateInp
     startedAt: made.startedAt,
     endedAt: made.endedAt,
     httpStatus: answer?.status,
-    outcome: "operation" in verdict ? made.redact(cut(String(verdict.operation.status))) : verdict.error.code,
+    outcome: has(verdict, "operation") ? made.redact(cut(String(verdict.operation.status))) : verdict.error.code,
     ...count,
   });
 }
@@ -66,7 +67,7 @@ function describe({ callId, body }: UpdateInput): Pick<AttemptRecord, "callId" |
 /** Calls the hook; a hook that throws or rejects changes nothing. */
 function tell(onAttempt: OnAttempt | undefined, record: AttemptRecord): void {
   try {
-    const returned: unknown = onAttempt?.(record);
+    const returned: unknown = onAttempt?.(Object.freeze(record));
     if (returned instanceof Promise) returned.catch(() => {});
   } catch {
     // The hook is the caller's: a report must not fail because a log does.

@@ -89,7 +89,8 @@ async function prepare({ tokens, slots }: Services, { tenantId, signal, mayLeave
 }
 
 function networkError(error: unknown, attempted: Attempted, redact: Redact): NetworkError {
-  const [problem, thrown] = error instanceof ConnectionFailure ? [error.message, error.cause] : ["the request could not be made", error];
+  const [problem, thrown]: [string, unknown] =
+    error instanceof ConnectionFailure ? [error.message, error.cause] : ["the request could not be made", error];
   return new NetworkError(`${attempted.action} failed: ${problem}${describe(thrown, redact)}.`, {
     ...attempted,
     cause: redactCause(thrown, redact),
@@ -99,11 +100,15 @@ function networkError(error: unknown, attempted: Attempted, redact: Redact): Net
 
 /** The system's code is in the cause of what `fetch` throws. */
 function describe(thrown: unknown, redact: Redact): string {
-  let error = thrown;
-  // Bounded: causes may go round in a circle.
-  for (let depth = 0; depth < 8 && error instanceof Error; depth++, error = error.cause) {
-    const { code } = error as { code?: unknown };
-    if (typeof code === "string") return ` (${redact(cut(code, 50))})`;
+  try {
+    let error = thrown;
+    // Bounded: causes may go round in a circle.
+    for (let depth = 0; depth < 8 && error instanceof Error; depth++, error = error.cause) {
+      const { code } = error as { code?: unknown };
+      if (typeof code === "string") return ` (${redact(cut(code, 50))})`;
+    }
+  } catch {
+    // A getter of the caller's: what it hides is not needed.
   }
   return "";
 }

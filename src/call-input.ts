@@ -83,7 +83,7 @@ export function readPathId(id: unknown, name: string, where: string): string {
 
 /** Reads the options of one call. @throws BAD_INPUT */
 export function readCallOptions(options: unknown, where: string): CallOptions {
-  if (options === undefined) return {};
+  if (options === undefined) return { signal: undefined, deadlineMs: undefined, tenantId: undefined };
   if (!isBag(options)) throw new BadInputError(`${where}: the options must be an object.`);
   const signal = own(options, "signal") as AbortSignal | undefined;
   if (signal !== undefined && (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {

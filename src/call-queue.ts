@@ -56,7 +56,8 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
       lanes.set(key, lane);
       const { promise, resolve } = Promise.withResolvers<void>();
       const ticket: Waiting = { call: resolve, supersede: new AbortController() };
-      for (const older of lane.tickets) older.supersede.abort();
+      // Those before it have been superseded by it already.
+      lane.tickets.at(-1)?.supersede.abort();
       lane.tickets.push(ticket);
       if (lane.tickets.length === 1) resolve();
       return {

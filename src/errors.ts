@@ -10,6 +10,9 @@ export type ErrorDetails = {
   clientRequestId?: string | undefined;
 };
 
+/** Own properties, so that a polluted prototype adds nothing. */
+const nothing: ErrorDetails = { cause: undefined, hint: undefined, callId: undefined, clientRequestId: undefined };
+
 /**
  * The base of every error that this library rejects with. `code` is a literal in each class, so a `switch` over an
  * `AnyRecordingStatusError` narrows. No error holds a token.
@@ -24,11 +27,11 @@ export abstract class RecordingStatusError extends Error {
   readonly clientRequestId: string | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    const text = details.hint === undefined ? message : `${message} ${details.hint}`;
-    super(text, details.cause === undefined ? undefined : { cause: details.cause });
-    this.hint = details.hint;
-    this.callId = details.callId;
-    this.clientRequestId = details.clientRequestId;
+    const { hint, cause, callId, clientRequestId } = { ...nothing, ...details };
+    super(hint === undefined ? message : `${message} ${hint}`, cause === undefined ? undefined : { cause });
+    this.hint = hint;
+    this.callId = callId;
+    this.clientRequestId = clientRequestId;
   }
 }
 

@@ -18,7 +18,9 @@ export type LifetimeOptions = {
 };
 
 /** Begins a lifetime. One controller and one timer: `AbortSignal.any` with `AbortSignal.timeout` keeps its timers' memory. */
-export function beginLifetime(runtime: Runtime, { limitMs, onLimit, parent, userSignal, callId }: LifetimeOptions): Lifetime {
+export function beginLifetime(runtime: Runtime, options: LifetimeOptions): Lifetime {
+  // Own properties only: a polluted prototype must not end every call.
+  const { limitMs, onLimit, parent, userSignal, callId } = { parent: undefined, userSignal: undefined, callId: undefined, ...options };
   const controller = new AbortController();
   const onParentEnd = () => end(parent?.reason);
   const onUserAbort = () => end(new AbortedError("The call was aborted by its signal.", { cause: userSignal?.reason, callId }));
@@ -42,7 +44,11 @@ export function beginLifetime(runtime: Runtime, { limitMs, onLimit, parent, user
 
 /** The promise's outcome, or the signal's reason if that comes first: for work that may not listen to the signal itself. */
 export async function untilEnd<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    // Nobody waits for it any more: its failure is nobody's.
+    Promise.resolve(promise).catch(() => {});
+    throw signal.reason;
+  }
   let onEnd: (() => void) | undefined;
   const ended = new Promise<never>((_, reject) => {
     onEnd = () => reject(signal.reason);

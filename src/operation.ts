@@ -1,7 +1,8 @@
 import type { Answer } from "./exchange.ts";
 import { findDuplicateName, parseJson } from "./json.ts";
 import { isBag, own } from "./own.ts";
-import { knownOperationStatuses, type OperationStatus } from "./wire.ts";
+import { findViolation } from "./schema-check.ts";
+import { knownOperationStatuses, type OperationStatus, operationIdParameterSchema } from "./wire.ts";
 
 /** Why an operation ended as it did. @see https://learn.microsoft.com/graph/api/resources/resultinfo */
 export type ResultInfo = {
@@ -74,6 +75,9 @@ function findProblem(body: { readonly [name: string]: unknown }): string | undef
     const value = own(body, name);
     if (typeof value !== "string" && value !== undefined && (value !== null || name === "id")) return `its ${name} is no string`;
   }
+  const id = own(body, "id");
+  if (id !== undefined && findViolation(operationIdParameterSchema, id, "id") !== undefined)
+    return "its id is none that could be read back";
   const resultInfo = own(body, "resultInfo") ?? null;
   // A failed operation stays failed, however odd its details.
   if (resultInfo !== null && !isBag(resultInfo) && toLowerCamel(status) !== "failed") return "its resultInfo is no object";

@@ -16,3 +16,8 @@ export function ownCopy(bag: Bag): Bag {
   for (const name of Object.keys(bag)) copy[name] = bag[name];
   return copy;
 }
+
+/** Whether a member of a union is the one with this property: `in` would take a polluted prototype's. */
+export function has<T extends object, K extends PropertyKey>(value: T, name: K): value is Extract<T, { readonly [P in K]: unknown }> {
+  return Object.hasOwn(value, name);
+}

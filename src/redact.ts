@@ -33,13 +33,19 @@ export function createRedact(token: string | undefined): Redact {
   };
 }
 
-/** A JSON value with every text in it cleaned, names too. */
-export function redactJson<T>(value: T, redact: Redact): T {
-  if (typeof value === "string") return redact(value) as T;
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, redact)) as T;
+/** A JSON value with every text in it cleaned and shortened, names too; what lies very deep or comes after the first hundred is left out. */
+export function redactJson<T>(value: T, redact: Redact, depth = 0): T {
+  if (typeof value === "string") return redact(cut(value)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [redact(name), redactJson(item, redact)])) as T;
+  if (depth > mostLevels) return "(left out)" as T;
+  const deeper = (item: unknown) => redactJson(item, redact, depth + 1);
+  if (Array.isArray(value)) return value.slice(0, mostItems).map(deeper) as T;
+  const entries = Object.entries(value).slice(0, mostItems);
+  return Object.fromEntries(entries.map(([name, item]) => [redact(cut(name)), deeper(item)])) as T;
 }
+
+const mostLevels = 6;
+const mostItems = 100;
 
 /**
  * The cause itself when nothing in it can hold a token, else a copy that keeps name, message, code and its own cause. Objects that cannot be
@@ -56,9 +62,11 @@ export function redactCause(cause: unknown, redact: Redact): unknown {
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 const most = 200;
+/** A longer text is copied, shortened, rather than searched. */
+const longestClean = 20_000;
 
 function isClean(value: unknown, redact: Redact, seen: Set<unknown>): boolean {
-  if (typeof value === "string") return redact(value) === value;
+  if (typeof value === "string") return value.length <= longestClean && redact(value) === value;
   if (typeof value === "function" || typeof value === "symbol") return false;
   if (typeof value !== "object" || value === null || seen.has(value)) return true;
   seen.add(value);
@@ -91,7 +99,7 @@ function copyOf(value: unknown, redact: Redact, depth: number): unknown {
   const options = cause === undefined ? undefined : { cause: deeper(cause) };
   const copy = Array.isArray(errors) ? new AggregateError(errors.slice(0, 10).map(deeper), text, options) : new Error(text, options);
   for (const [key, shown] of Object.entries({ name, stack, code })) {
-    const kept = typeof shown === "string" ? redact(shown) : typeof shown === "number" ? shown : undefined;
+    const kept = typeof shown === "string" ? redact(cut(shown, 4_000)) : typeof shown === "number" ? shown : undefined;
     if (kept !== undefined)
       Object.defineProperty(copy, key, { value: kept, configurable: true, writable: true, enumerable: key === "code" });
   }

@@ -6,6 +6,7 @@ import { DeadlineError, type RecordingStatusError, SupersededError } from "./err
 import { type HttpFailure, ThrottledError } from "./http-errors.ts";
 import { beginLifetime, sleep } from "./lifetime.ts";
 import type { RecordingOperation } from "./operation.ts";
+import { has } from "./own.ts";
 import { type GiveUp, nextStep } from "./retry.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -85,7 +86,7 @@ async function attemptUntilDone(run: Run, deadlineMs: number): Promise<Recording
     ticket.call.previousAttemptUnknown = verdict.undecided;
     run.attempts++;
     recordAttempt(settings.onAttempt, run.input, attempt, verdict, { attempt: run.attempts, waitMs, previousAttemptUnknown });
-    if ("operation" in verdict) return verdict.operation;
+    if (has(verdict, "operation")) return verdict.operation;
     const { error, failure, claims } = verdict;
     run.lastError = error;
     if (failure?.status === 401) services.tokens.forget(attempt.token, request.tenantId);
@@ -105,7 +106,7 @@ async function attemptUntilDone(run: Run, deadlineMs: number): Promise<Recording
       remainingMs: deadlineAt - now,
     };
     const next = nextStep({ ...situation, random: runtime.random });
-    if ("giveUp" in next) throw whyGivenUp(next.giveUp, verdict, request, deadlineMs);
+    if (has(next, "giveUp")) throw whyGivenUp(next.giveUp, verdict, request, deadlineMs);
     waitMs = next.waitMs;
     retries++;
   }

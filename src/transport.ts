@@ -28,6 +28,7 @@ type CarriedAnswer = Pick<Response, "ok" | "status" | "headers" | "text"> & { re
 
 export function createTransport({ endpoint, fetch }: Pick<ClientSettings, "endpoint" | "fetch">): Transport {
   const carry = async ({ url, init }: PlainRequest): Promise<CarriedAnswer> => {
+    if (!url.startsWith(`${endpoint.baseUrl}/`)) throw new Error("A request was about to leave for another origin; nothing was sent.");
     const { method, headers, body } = init;
     const plain = { method, headers, ...(body === undefined ? {} : { body }) } as RequestInit;
     const answer = await exchange(fetch, url, plain, init.signal as AbortSignal);
@@ -38,6 +39,13 @@ export function createTransport({ endpoint, fetch }: Pick<ClientSettings, "endpo
     // The stand-ins have all that openapi-fetch uses of the real classes; test/unit/transport.test.ts holds it to that.
     fetch: carry as unknown as (request: Request) => Promise<Response>,
     Request: PlainRequest as unknown as typeof Request,
+    ...({
+      querySerializer: undefined,
+      bodySerializer: undefined,
+      pathSerializer: undefined,
+      headers: undefined,
+      requestInitExt: undefined,
+    } as never as object),
   });
   return {
     async updateRecordingStatus({ callId, body }, init) {
@@ -45,16 +53,31 @@ export function createTransport({ endpoint, fetch }: Pick<ClientSettings, "endpo
       return answerOf(response);
     },
     async getCallOperation({ callId, operationId }, init) {
-      const { response } = await client.getCallOperation({ params: { path: { id: callId, operationId } }, ...shared(init) });
+      const { response } = await client.getCallOperation({
+        params: { path: { id: callId, operationId } },
+        ...shared(init),
+        ...({ body: undefined } as object),
+      });
       return answerOf(response);
     },
   };
 }
 
+/** What openapi-fetch would read from the prototype of its options, where a polluted one could send the token elsewhere. */
+const unused = {
+  baseUrl: undefined,
+  fetch: undefined,
+  Request: undefined,
+  querySerializer: undefined,
+  bodySerializer: undefined,
+  pathSerializer: undefined,
+  middleware: undefined,
+} as never as object;
+
 /** The answer is read by `exchange`, so openapi-fetch is kept from reading it. */
 function shared({ token, clientRequestId, signal }: AttemptInit) {
   const headers = { authorization: `Bearer ${token}`, accept: "application/json", "client-request-id": clientRequestId };
-  return { headers, signal, parseAs: "stream" } as const;
+  return { ...unused, headers, signal, parseAs: "stream" } as const;
 }
 
 function answerOf(response: Response): Answer {

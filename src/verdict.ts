@@ -4,6 +4,7 @@ import type { RecordingStatusError } from "./errors.ts";
 import { type HttpFailure, OperationFailedError } from "./http-errors.ts";
 import { badAnswer, httpError, readHttpFailure } from "./http-failure.ts";
 import { type RecordingOperation, readOperation } from "./operation.ts";
+import { has } from "./own.ts";
 import { cut, redactJson } from "./redact.ts";
 import { undecidedStatuses } from "./retry.ts";
 
@@ -13,9 +14,9 @@ export type Verdict =
   | {
       readonly error: RecordingStatusError;
       /** Set when Graph answered with an HTTP status that is not 2xx. */
-      readonly failure?: HttpFailure;
+      readonly failure: HttpFailure | undefined;
       /** Claims that the next token must carry. */
-      readonly claims?: string | undefined;
+      readonly claims: string | undefined;
       /** Whether the request may still take effect. */
       readonly undecided: boolean;
     };
@@ -23,7 +24,7 @@ export type Verdict =
 /** Decides what an attempt came to. Success is a 2xx answer with an operation that did not fail; everything else is an error. */
 export function judge(attempt: Attempt, { settings, runtime }: Services): Verdict {
   const { result, redact } = attempt;
-  if ("error" in result) return { error: result.error, undecided: true };
+  if (has(result, "error")) return { error: result.error, failure: undefined, claims: undefined, undecided: true };
   const { answer } = result;
   if (!answer.ok) {
     const failure = readHttpFailure(answer, attempt, runtime.now(), redact);
@@ -31,9 +32,12 @@ export function judge(attempt: Attempt, { settings, runtime }: Services): Verdic
     return { error: httpError(failure), failure, claims, undecided: undecidedStatuses.has(answer.status) };
   }
   const read = readOperation(answer, settings.endpoint.origin, attempt.clientRequestId);
-  if ("problem" in read) return { error: badAnswer(read.problem, answer, attempt, redact), undecided: false };
+  if (has(read, "problem"))
+    return { error: badAnswer(read.problem, answer, attempt, redact), failure: undefined, claims: undefined, undecided: false };
   const { operation } = read;
-  return operation.status === "failed" ? { error: operationFailed(operation, attempt), undecided: false } : { operation, undecided: false };
+  return operation.status === "failed"
+    ? { error: operationFailed(operation, attempt), failure: undefined, claims: undefined, undecided: false }
+    : { operation, undecided: false };
 }
 
 /** The error for an operation that ended as failed. */

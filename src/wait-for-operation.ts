@@ -1,9 +1,11 @@
 import { makeAttempt, type Request, type Services } from "./attempt.ts";
 import type { CallOptions, OperationInput } from "./call-input.ts";
+import { callKey } from "./call-queue.ts";
 import { CredentialError, OutcomeUnknownError, type RecordingStatusError } from "./errors.ts";
 import { OperationFailedError } from "./http-errors.ts";
 import { beginLifetime, sleep } from "./lifetime.ts";
 import type { RecordingOperation } from "./operation.ts";
+import { has } from "./own.ts";
 import { judge, operationFailed, type Verdict } from "./verdict.ts";
 
 const action = "waitForOperation";
@@ -46,15 +48,18 @@ export async function waitForOperation(
       await sleep(runtime, Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polls)), [signal]);
       const verdict = await poll(services, request);
       signal.throwIfAborted();
-      if ("operation" in verdict) {
-        const final = finalOf({ ...verdict.operation, location }, callId);
+      if (has(verdict, "operation")) {
+        const { operation: read } = verdict;
+        // What another operation has come to says nothing of this one.
+        const isSame = read.id === undefined || callKey(read.id) === callKey(id);
+        const final = isSame ? finalOf({ ...read, location }, callId) : undefined;
         if (final !== undefined) return final;
       } else {
         last = verdict.error;
         if (last instanceof OperationFailedError) throw last;
         if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw outcomeUnknown("cannot be read back", callId, last);
       }
-      askedMs = "error" in verdict ? (verdict.failure?.retryAfterMs ?? 0) : 0;
+      askedMs = has(verdict, "error") ? (verdict.failure?.retryAfterMs ?? 0) : 0;
     }
   } finally {
     call.dispose();
@@ -66,11 +71,13 @@ async function poll(services: Services, request: Request): Promise<Verdict> {
   try {
     const attempt = await makeAttempt(services, request, undefined);
     const verdict = judge(attempt, services);
-    if (!("error" in verdict) || verdict.claims === undefined) return verdict;
+    if (!has(verdict, "error") || verdict.failure?.status !== 401) return verdict;
+    services.tokens.forget(attempt.token, request.tenantId);
+    if (verdict.claims === undefined) return verdict;
     const { claims } = verdict;
     return judge(await makeAttempt(services, request, { claims, token: attempt.token }), services);
   } catch (error) {
-    if (error instanceof CredentialError) return { error, undecided: false };
+    if (error instanceof CredentialError) return { error, failure: undefined, claims: undefined, undecided: false };
     throw error;
   }
 }

@@ -48,13 +48,12 @@ export function readRecordingOptions(callId: unknown, options: unknown, where: s
 /** Both functions are read once, and called on the recorder they belong to. */
 function readRecorder(recorder: unknown, where: string, isOptional: boolean): Recorder {
   if (recorder === undefined && isOptional) return idle;
-  const functions = isBag(recorder) ? [recorder.start, recorder.stop] : ["none"];
-  if (!functions.every((value) => typeof value === "function" || (isOptional && value === undefined))) {
+  const { start, stop } = (isBag(recorder) ? recorder : { start: "none" }) as { start?: unknown; stop?: unknown };
+  if (![start, stop].every((value) => typeof value === "function" || (isOptional && value === undefined))) {
     throw new BadInputError(`${where}: recorder must have the functions start and stop.`);
   }
-  const { start, stop } = recorder as Partial<Recorder>;
   return {
-    start: (context) => start?.call(recorder as Recorder, context),
-    stop: (context) => stop?.call(recorder as Recorder, context),
+    start: (context) => (start as Recorder["start"] | undefined)?.call(recorder as Recorder, context),
+    stop: (context) => (stop as Recorder["stop"] | undefined)?.call(recorder as Recorder, context),
   };
 }

@@ -1,10 +1,12 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
+
 import { NotPermittedError, type RecordingStatusError } from "../errors.ts";
 import type { RecordingOperation } from "../operation.ts";
+import { has } from "../own.ts";
 import type { Runtime } from "../runtime.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
-import { combine, isObedience, type RecordingOutcome } from "./outcome.ts";
+import { combine, isCallGone, isObedience, type RecordingOutcome } from "./outcome.ts";
 import { type Recorder, runBounded } from "./recorder.ts";
 import {
   type ClosingStatus,
@@ -68,7 +70,7 @@ export class Recording {
   readonly #pipes = new Set<Promise<unknown>>();
   readonly #settle: (outcome: RecordingOutcome) => void;
   /** What the caller said failed, and what failed while ending. */
-  #failure: unknown;
+  readonly #failures: unknown[] = [];
   readonly #problems: unknown[] = [];
   #winding: Promise<void> | undefined;
   /** `recorder.start`, until it has settled: `recorder.stop` waits for it. */
@@ -151,7 +153,7 @@ export class Recording {
 
   /** The same, but reports `failed`. `error` is kept in the outcome. Rejects as `stop` does, not with `error` itself. */
   fail(error?: unknown): Promise<RecordingOutcome> {
-    if (this.#state.phase !== "ended") this.#failure ??= error ?? new Error("The recording failed.");
+    if (this.#state.phase !== "ended") this.#failures.push(error ?? new Error("The recording failed."));
     return this.#endBy("failed");
   }
 
@@ -176,15 +178,16 @@ export class Recording {
     this.#move({ type: "completed" });
     if (this.#state.phase !== "starting") return this.#closeAndEnd();
     const { runtime, callId, recorder, startTimeoutMs: limitMs } = this.#deps;
-    const late = "It may have begun: recorder.stop was called, and failed was reported.";
-    this.#starting = runBounded(runtime, { what: "recorder.start", callId, limitMs, late }, () =>
-      recorder.start({ callId, operation, signal: this.signal }),
-    );
+    const late = "It may have begun, so recorder.stop is called and failed is reported.";
+    // Set before the recorder is called: it may end the recording at once.
+    const settled = Promise.withResolvers<void>();
+    this.#starting = settled.promise;
     try {
-      await this.#starting;
+      const start = () => recorder.start({ callId, operation, signal: this.signal });
+      await runBounded(runtime, { what: "recorder.start", callId, limitMs, late }, start).finally(settled.resolve);
     } catch (error) {
       if (this.#state.phase === "starting") {
-        this.#failure ??= error;
+        this.#failures.push(error);
         this.#end("startFailed");
       } else if (!isObedience(error, this.signal)) {
         this.#problems.push(error);
@@ -195,7 +198,7 @@ export class Recording {
   }
 
   async #giveUp(mayBeInEffect: boolean, error: unknown): Promise<void> {
-    if (this.#state.phase === "reporting") this.#failure ??= error;
+    if (this.#state.phase === "reporting") this.#failures.push(error);
     this.#move({ type: mayBeInEffect ? "unknown" : "refused" });
     await this.#closeAndEnd();
   }
@@ -233,16 +236,16 @@ export class Recording {
   /** The permit is revoked already. Stops the recorder, drains the gates, reports. */
   async #windDown(): Promise<void> {
     const { runtime, callId, recorder, stopTimeoutMs: limitMs } = this.#deps;
-    const settings = { callId, limitMs, late: "The recorder may still be running: failed was reported instead of notRecording." };
-    await this.#starting?.catch(() => {});
-    const reason = "reason" in this.#state ? this.#state.reason : "stopped";
-    const clean = [
-      // First what is ours to wait for: once recorder.stop has settled, nothing is persisted any more.
-      await this.#try(runBounded(runtime, { ...settings, what: "Closing a sink" }, () => Promise.all(this.#pipes))),
-      await this.#try(runBounded(runtime, { ...settings, what: "recorder.stop" }, () => recorder.stop({ callId, reason }))),
-      await this.#try(runBounded(runtime, { ...settings, what: "Draining a gate" }, () => this.#drained())),
-    ];
-    this.#move({ type: "stopped", clean: clean.every(Boolean) });
+    const settings = { callId, limitMs, late: "The recorder may still be running, so notRecording is not reported." };
+    await this.#starting;
+    const reason = has(this.#state, "reason") ? this.#state.reason : "stopped";
+    // First what is ours to wait for: once recorder.stop has settled, nothing is persisted any more.
+    const piped = await this.#try(runBounded(runtime, { ...settings, what: "Closing a sink" }, () => Promise.all(this.#pipes)));
+    const clean = await Promise.all([
+      this.#try(runBounded(runtime, { ...settings, what: "recorder.stop" }, () => recorder.stop({ callId, reason }))),
+      this.#try(runBounded(runtime, { ...settings, what: "Draining a gate" }, () => this.#drained())),
+    ]);
+    this.#move({ type: "stopped", clean: piped && clean.every(Boolean) });
     await this.#closeAndEnd();
   }
 
@@ -260,14 +263,14 @@ export class Recording {
         await this.#deps.report(status);
         reported = status;
       } catch (error) {
-        callGone = (error as Partial<{ status: number }>).status === 404;
+        callGone = isCallGone(error);
         // A call that is gone needs no report: that is an outcome, not a problem.
         if (!callGone) this.#problems.push(error);
       }
       this.#move({ type: "reported", callGone });
     }
     const { reason } = this.#state as Extract<RecordingState, { phase: "ended" }>;
-    const errors = this.#failure === undefined ? this.#problems : [this.#failure, ...this.#problems];
+    const errors = [...this.#failures, ...this.#problems];
     this.#deps.onEnded();
     this.#settle({ reason, reported, error: errors.length === 0 ? undefined : combine(errors) });
   }

@@ -1,13 +1,13 @@
 import type { Services } from "../attempt.ts";
 import type { AttemptRecord } from "../attempt-record.ts";
 import type { CallQueue } from "../call-queue.ts";
-import { AbortedError, ClosedError, type RecordingStatusError } from "../errors.ts";
+import { AbortedError, ClosedError, RecordingStatusError } from "../errors.ts";
 import type { HttpFailure } from "../http-errors.ts";
 import type { RecordingOperation } from "../operation.ts";
 import { sendUpdate } from "../send-update.ts";
 import { waitForOperation } from "../wait-for-operation.ts";
 import type { ReportableStatus } from "../wire.ts";
-import { combine } from "./outcome.ts";
+import { combine, isCallGone } from "./outcome.ts";
 import { controlOf, Recording } from "./recording.ts";
 import type { RecordingInput } from "./recording-options.ts";
 import type { Registry } from "./registry.ts";
@@ -54,8 +54,7 @@ export async function startRecording(shared: LifecycleServices, input: Recording
     const operation = await reportAndConfirm({ ...shared, services: effect.services }, input, "recording", clientContext, recording.signal);
     await control.begin(operation);
   } catch (error) {
-    const callGone = (error as { status?: unknown }).status === 404;
-    await control.giveUp(effect.mayBeInEffect(error as RecordingStatusError) && !callGone, error);
+    await control.giveUp(effect.mayBeInEffect(error) && !isCallGone(error), error);
   }
   if (recording.state === "recording") return recording;
   throw await startError(recording, signal);
@@ -90,7 +89,9 @@ function watchEffect(services: Services) {
     outcome === "OPERATION_FAILED" || (httpStatus !== undefined && httpStatus >= 300 && httpStatus <= 499);
   return {
     services: { ...services, settings: { ...services.settings, onAttempt: watch } },
-    mayBeInEffect(error: RecordingStatusError) {
+    mayBeInEffect(error: unknown) {
+      // What is not ours comes from where nobody expected it: nothing is known.
+      if (!(error instanceof RecordingStatusError)) return true;
       const made = records.filter(left);
       // An operation that was pending and then failed is a refusal too: that of the last attempt.
       if (error.code === "OPERATION_FAILED") made.pop();

@@ -9,7 +9,7 @@ export type Sink<T> = WritableStream<T> | NodeWritable;
 /** The part of Node's `Writable` that is needed. */
 export type NodeWritable = {
   write(chunk: never, callback: (error?: Error | null) => void): boolean;
-  end(callback: () => void): unknown;
+  end(callback: (error?: Error | null) => void): unknown;
   destroy(error?: Error): unknown;
   on(event: "error" | "close", listener: (error?: Error) => void): unknown;
 };
@@ -25,7 +25,10 @@ export function toReadable<T>(source: Source<T>): ReadableStream<T> {
         else controller.enqueue(value);
       },
       async cancel(reason) {
-        await iterator.return?.(reason);
+        // A Node stream that is idle would keep `return` waiting behind the read that is under way.
+        const { destroy } = source as { destroy?: () => void };
+        if (typeof destroy === "function") destroy.call(source);
+        else await iterator.return?.(reason);
       },
     },
     { highWaterMark: 0 },
@@ -49,7 +52,7 @@ export function toWritable<T>(sink: Sink<T>): WritableStream<T> {
       sink.on("close", () => fail(new Error("The sink was closed before everything was written.")));
     },
     write: (chunk) => orFailure((done) => sink.write(chunk as never, done)),
-    close: () => orFailure((done) => sink.end(() => done())),
+    close: () => orFailure((done) => sink.end(done)),
     abort: (reason) => void sink.destroy(reason instanceof Error ? reason : new Error(String(reason))),
   });
 }

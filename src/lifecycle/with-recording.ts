@@ -1,5 +1,6 @@
 import { AbortedError, ClosedError, NotPermittedError } from "../errors.ts";
 import { beginLifetime, untilEnd } from "../lifetime.ts";
+import { has } from "../own.ts";
 import type { Runtime } from "../runtime.ts";
 import { combine, type RecordingOutcome } from "./outcome.ts";
 import type { Recorder } from "./recorder.ts";
@@ -18,17 +19,26 @@ export async function runWithRecording<T>(
   body: (recording: Recording) => T | Promise<T>,
   runtime: Runtime,
 ): Promise<T> {
-  const running = settle(async () => body(recording));
+  const running = settle(async () => {
+    // It may have ended while it was handed over.
+    recording.assertRecording();
+    return body(recording);
+  });
   const first = await Promise.race([running, recording.ended]);
-  if ("reason" in first) return afterEnd(first, recording, running, { limitMs: stopTimeoutMs, runtime, signal: options.signal });
-  if ("error" in first) {
-    const { reason } = await recording.fail(first.error).then((outcome) => outcome, rethrowWith(first.error));
-    // The body may have failed because the recording had begun to end under it.
-    throw reason === "failed" ? first.error : endedUnder(reason, first, recording, options.signal);
+  if (Object.hasOwn(first, "reason"))
+    return afterEnd(first as RecordingOutcome, recording, running, { limitMs: stopTimeoutMs, runtime, signal: options.signal });
+  if (Object.hasOwn(first, "error")) {
+    const { error: failure } = first as { error: unknown };
+    // The body may have failed only because the recording had begun to end under it: that is no failure of its own.
+    const obeys = recording.signal.aborted && isConsequence(failure, recording, options.signal);
+    const { reason, error } = await (obeys ? recording.stop() : recording.fail(failure)).then((outcome) => outcome, rethrowWith(failure));
+    if (reason === "failed") throw error ?? failure;
+    throw endedUnder(reason, first, recording, options.signal);
   }
-  const { reason } = await recording.stop();
+  const { reason, error } = await recording.stop();
   if (reason === "aborted" || reason === "closed") throw endedUnder(reason, first, recording, options.signal);
-  return first.value;
+  if (error !== undefined) throw error;
+  return (first as { value: T }).value;
 }
 
 /** The recording ended before its body: waits for the body as long as the recorder may take to stop. */
@@ -44,9 +54,9 @@ async function afterEnd<T>(
   const settled = await untilEnd(running, bound.signal).catch((reasonToStop: unknown): Settled<T> => ({ error: reasonToStop }));
   bound.dispose();
   const ownEnd = reason === "stopped" || reason === "callEnded";
-  if (ownEnd && error === undefined && "value" in settled) return settled.value;
-  if (ownEnd && error === undefined && "error" in settled) throw settled.error;
-  if (reason === "failed" || ownEnd) throw "error" in settled && settled.error !== error ? combine([error, settled.error]) : error;
+  if (ownEnd && error === undefined && has(settled, "value")) return settled.value;
+  if (ownEnd && error === undefined && has(settled, "error")) throw settled.error;
+  if (reason === "failed" || ownEnd) throw has(settled, "error") && settled.error !== error ? combine([error, settled.error]) : error;
   const made = endedUnder(reason, settled, recording, signal);
   throw error === undefined ? made : combine([made, error]);
 }
@@ -60,8 +70,8 @@ function endedUnder(reason: string, settled: Settled<unknown>, recording: Record
       : reason === "closed"
         ? new ClosedError("The client was closed while the recording was live.", { callId })
         : undefined;
-  const own = "error" in settled && !isConsequence(settled.error, recording, signal) ? [settled.error] : [];
-  return made === undefined ? ("error" in settled ? settled.error : undefined) : combine([made, ...own]);
+  const own = has(settled, "error") && !isConsequence(settled.error, recording, signal) ? [settled.error] : [];
+  return made === undefined ? (has(settled, "error") ? settled.error : undefined) : combine([made, ...own]);
 }
 
 /** What the body throws only because it was told to end. */

@@ -62,6 +62,19 @@ describe("a newer status leaves as soon as the attempt before it has ended, and 
   });
 });
 
+test("what is over before it began supersedes nothing", async () => {
+  await using server = await startFaultServer([steps.refused(503)]);
+  const { graph } = connect(server.url);
+  const older = send(graph, "recording", "older");
+  await server.arrived(1);
+  const over = [{ signal: AbortSignal.abort() }, { deadlineMs: 0 }].map((options) =>
+    failureOf(send(graph, "notRecording", "over", options)),
+  );
+  expect((await Promise.all(over)).map(({ code }) => code)).toEqual(["ABORTED", "DEADLINE"]);
+  await expect(older).resolves.toMatchObject({ status: "completed" });
+  expect(contexts(server)).toEqual(["older", "older"]);
+});
+
 test("of many that wait, each leaves once, in order, and only the newest is repeated", async () => {
   await using server = await startFaultServer((request) => (request.index < 5 ? steps.refused(503) : steps.completed()));
   const { graph } = connect(server.url);
