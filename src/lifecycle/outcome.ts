@@ -25,6 +25,13 @@ export function isCallGone(error: unknown): boolean {
 /** Its meaning: see comms-codes.ts. */
 const callNotFound = 8522;
 
+/** Waits for all of them, and only then tells what failed. */
+export async function all(promises: Iterable<Promise<unknown>>): Promise<void> {
+  const settled = await Promise.allSettled(promises);
+  const failed = settled.filter((result) => result.status === "rejected").map(({ reason }) => reason as unknown);
+  if (failed.length > 0) throw combine(failed);
+}
+
 /** One error as it is; several as an AggregateError with the code of the first, so that nothing is lost and a `switch` still works. */
 export function combine(errors: readonly unknown[]): unknown {
   const [first] = errors;

@@ -6,7 +6,7 @@ import type { RecordingOperation } from "../operation.ts";
 import { has } from "../own.ts";
 import type { Runtime } from "../runtime.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
-import { combine, isCallGone, isObedience, type RecordingOutcome } from "./outcome.ts";
+import { all, combine, isCallGone, isObedience, type RecordingOutcome } from "./outcome.ts";
 import { type Recorder, runBounded } from "./recorder.ts";
 import {
   type ClosingStatus,
@@ -40,6 +40,8 @@ export type RecordingControl = {
   begin(operation: RecordingOperation): Promise<void>;
   /** The report `recording` brought no success: closes it when it may be in effect all the same. */
   giveUp(mayBeInEffect: boolean, error: unknown): Promise<void>;
+  /** Who ended it first, also when the call turned out to be gone after that. */
+  firstReason(): EndReason | undefined;
 };
 
 /** The control of a recording. Not exported from the package: what it can do would break the order. */
@@ -55,6 +57,7 @@ export class Recording {
       end: (reason) => recording.#end(reason),
       begin: (operation) => recording.#begin(operation),
       giveUp: (mayBeInEffect, error) => recording.#giveUp(mayBeInEffect, error),
+      firstReason: () => recording.#firstReason,
     });
   }
 
@@ -73,6 +76,7 @@ export class Recording {
   readonly #failures: unknown[] = [];
   readonly #problems: unknown[] = [];
   #winding: Promise<void> | undefined;
+  #firstReason: EndReason | undefined;
   /** `recorder.start`, until it has settled: `recorder.stop` waits for it. */
   #starting: Promise<void> | undefined;
 
@@ -153,7 +157,8 @@ export class Recording {
 
   /** The same, but reports `failed`. `error` is kept in the outcome. Rejects as `stop` does, not with `error` itself. */
   fail(error?: unknown): Promise<RecordingOutcome> {
-    if (this.#state.phase !== "ended") this.#failures.push(error ?? new Error("The recording failed."));
+    const failure = error ?? new Error("The recording failed.");
+    if (this.#state.phase !== "ended" && !this.#failures.includes(failure)) this.#failures.push(failure);
     return this.#endBy("failed");
   }
 
@@ -169,6 +174,7 @@ export class Recording {
 
   #end(reason: EndReason): void {
     const { phase } = this.#state;
+    this.#firstReason ??= reason;
     this.#move({ type: "end", reason });
     if (phase === "starting" || phase === "recording") this.#winding ??= this.#windDown();
   }
@@ -178,7 +184,7 @@ export class Recording {
     this.#move({ type: "completed" });
     if (this.#state.phase !== "starting") return this.#closeAndEnd();
     const { runtime, callId, recorder, startTimeoutMs: limitMs } = this.#deps;
-    const late = "It may have begun, so recorder.stop is called and failed is reported.";
+    const late = "It may have begun, so recorder.stop is called.";
     // Set before the recorder is called: it may end the recording at once.
     const settled = Promise.withResolvers<void>();
     this.#starting = settled.promise;
@@ -240,7 +246,7 @@ export class Recording {
     await this.#starting;
     const reason = has(this.#state, "reason") ? this.#state.reason : "stopped";
     // First what is ours to wait for: once recorder.stop has settled, nothing is persisted any more.
-    const piped = await this.#try(runBounded(runtime, { ...settings, what: "Closing a sink" }, () => Promise.all(this.#pipes)));
+    const piped = await this.#try(runBounded(runtime, { ...settings, what: "Closing a sink" }, () => all(this.#pipes)));
     const clean = await Promise.all([
       this.#try(runBounded(runtime, { ...settings, what: "recorder.stop" }, () => recorder.stop({ callId, reason }))),
       this.#try(runBounded(runtime, { ...settings, what: "Draining a gate" }, () => this.#drained())),
@@ -250,7 +256,7 @@ export class Recording {
   }
 
   #drained(): Promise<unknown> {
-    return Promise.all([...this.#gates].map(({ drained }) => drained));
+    return all([...this.#gates].map(({ drained }) => drained));
   }
 
   /** Reports the closing status, when there is one, and ends. */

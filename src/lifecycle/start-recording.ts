@@ -102,7 +102,9 @@ function watchEffect(services: Services) {
 
 /** What `startRecording` rejects with once everything is closed. */
 async function startError(recording: Recording, signal: AbortSignal | undefined): Promise<unknown> {
-  const { reason, error } = await recording.ended;
+  const outcome = await recording.ended;
+  const reason = controlOf(recording).firstReason() ?? outcome.reason;
+  const { error } = outcome;
   const { callId } = recording;
   const why: { readonly [R in EndReason]?: () => RecordingStatusError } = {
     aborted: () => new AbortedError("The recording was aborted by its signal while it was starting.", { callId, cause: signal?.reason }),

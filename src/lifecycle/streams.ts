@@ -11,6 +11,8 @@ export type NodeWritable = {
   write(chunk: never, callback: (error?: Error | null) => void): boolean;
   end(callback: (error?: Error | null) => void): unknown;
   destroy(error?: Error): unknown;
+  readonly destroyed?: boolean;
+  readonly closed?: boolean;
   on(event: "error" | "close", listener: (error?: Error) => void): unknown;
 };
 
@@ -42,6 +44,7 @@ export function toWritable<T>(sink: Sink<T>): WritableStream<T> {
   failed.promise.catch(() => {});
   const orFailure = (act: (done: (error?: Error | null) => void) => void) =>
     Promise.race([failed.promise, new Promise<void>((resolve, reject) => act((error) => (error ? reject(error) : resolve())))]);
+  let finished = false;
   return new WritableStream<T>({
     start(controller) {
       const fail = (error: unknown) => {
@@ -49,10 +52,17 @@ export function toWritable<T>(sink: Sink<T>): WritableStream<T> {
         controller.error(error);
       };
       sink.on("error", fail);
-      sink.on("close", () => fail(new Error("The sink was closed before everything was written.")));
+      const early = () => new Error("The sink was closed before everything was written.");
+      sink.on("close", () => finished || fail(early()));
+      if (sink.destroyed) fail(early());
     },
     write: (chunk) => orFailure((done) => sink.write(chunk as never, done)),
-    close: () => orFailure((done) => sink.end(done)),
+    async close() {
+      await orFailure((done) => sink.end(done));
+      finished = true;
+      // A sink that is destroyed when it has finished, as a file is, may still fail at its close.
+      if (sink.destroyed && sink.closed === false) await orFailure((done) => sink.on("close", () => done()));
+    },
     abort: (reason) => void sink.destroy(reason instanceof Error ? reason : new Error(String(reason))),
   });
 }

@@ -86,7 +86,7 @@ function isConsequence(error: unknown, recording: Recording, signal: AbortSignal
 
 function rethrowWith(error: unknown): (closing: unknown) => never {
   return (closing) => {
-    throw combine([error, closing]);
+    throw combine([error ?? new Error("The body threw nothing that could be kept."), closing]);
   };
 }
 

@@ -1,4 +1,5 @@
 import { callKey } from "../call-queue.ts";
+import { parseJson } from "../json.ts";
 import { findViolation } from "../schema-check.ts";
 import { updateRecordingStatusRequestSchema } from "../wire.ts";
 import { type Operation, operationAnswer, operationNotification, outcomeOf, refusal } from "./fake-answers.ts";
@@ -30,7 +31,7 @@ export function createService(clock: FakeClock, origin: string) {
   const createOperation = ({ callId, status: reported, clientContext }: Report, step: FakeStep): Operation => {
     const id = clock.randomUUID();
     const { operation: status = "completed" } = step;
-    const resultInfo = status === "failed" ? { code: 500, subcode: 0, message: "Scripted." } : null;
+    const resultInfo = outcomeOf(status) === "failed" ? { code: 500, subcode: 0, message: "Scripted." } : null;
     const body = { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo, status };
     const operation = { callId, body, reported };
     operations.set(id, operation);
@@ -43,7 +44,7 @@ export function createService(clock: FakeClock, origin: string) {
     const call = calls.get(callKey(callId));
     const refused = call === undefined || call.over ? 404 : step.status;
     // An operation that fails, now or later, never takes effect.
-    const applied = refused === undefined && step.operation !== "failed" && step.becomes !== "failed";
+    const applied = refused === undefined && outcomeOf(step.operation ?? null) !== "failed" && step.becomes !== "failed";
     if (call !== undefined && applied) call.status = status;
     note({ type: "report", callId, status, applied });
     return refused;
@@ -70,7 +71,7 @@ export function createService(clock: FakeClock, origin: string) {
     history,
     note,
     async report(id: string, init: RequestInit): Promise<Response> {
-      const body: unknown = JSON.parse(String(init.body));
+      const body = parseJson(String(init.body));
       const violation = findViolation(updateRecordingStatusRequestSchema, body, "body");
       if (violation !== undefined) return refusal(400, "BadRequest", violation);
       const { status, clientContext = null } = body as { status: string; clientContext?: string | null };

@@ -32,8 +32,10 @@ type Seen = {
   stopBegan: boolean;
   gone: boolean;
   late: Set<string>;
+  closed: boolean;
   last: string | undefined;
-  lastApplied: string | undefined;
+  /** Reports of `recording` that were not refused: they may be in effect. */
+  open: number;
 };
 
 /**
@@ -64,8 +66,9 @@ function fresh(): Seen {
     stopBegan: false,
     gone: false,
     late: new Set(),
+    closed: false,
     last: undefined,
-    lastApplied: undefined,
+    open: 0,
   };
 }
 
@@ -75,10 +78,11 @@ function judge(seen: Seen, event: TraceEvent): string | undefined {
       return judgeReport(seen, event);
     case "answer":
       if (event.status === "recording" && event.outcome === "completed") seen.confirmed = true;
+      if (event.status === "recording" && (event.outcome === "refused" || event.outcome === "failed")) seen.open--;
       return undefined;
     case "recorderStart":
       seen.starts++;
-      return seen.confirmed && !seen.stopBegan ? undefined : "the recorder started without a confirmed recording";
+      return seen.confirmed && !seen.stopBegan && !seen.closed ? undefined : "the recorder started without a confirmed recording";
     case "recorderStop":
       seen.stops++;
       return seen.stops > seen.starts ? "the recorder was stopped more often than it was started" : undefined;
@@ -113,19 +117,25 @@ function judge(seen: Seen, event: TraceEvent): string | undefined {
 }
 
 function judgeReport(seen: Seen, { status, applied }: Extract<TraceEvent, { type: "report" }>): string | undefined {
-  seen.last = status;
-  if (applied) seen.lastApplied = status;
+  // What is in effect says that the call is there, whatever was told of it before.
+  if (applied) seen.gone = false;
   if (status === "recording") {
     // A new recording of the same call begins.
-    if (seen.stopBegan) Object.assign(seen, { ...fresh(), last: status, lastApplied: seen.lastApplied, gone: seen.gone });
+    if (seen.stopBegan || seen.closed) Object.assign(seen, { ...fresh(), gone: seen.gone });
+    seen.last = status;
+    seen.open++;
     return undefined;
   }
-  if (status === "notRecording" && seen.stopsSettled < seen.starts) return "notRecording was reported before the recorder had stopped";
-  return undefined;
+  seen.last = status;
+  seen.closed = true;
+  if (status === "notRecording") {
+    return seen.stopsSettled < seen.starts ? "notRecording was reported before the recorder had stopped" : undefined;
+  }
+  return seen.stops < seen.starts ? `${status} was reported before the recorder was told to stop` : undefined;
 }
 
 function judgeEnd(seen: Seen): string | undefined {
   if (seen.stops !== seen.starts) return `the recorder was started ${seen.starts} and stopped ${seen.stops} times`;
-  if (!seen.gone && seen.lastApplied === "recording" && seen.last === "recording") return "the call is left with the status recording";
+  if (!seen.gone && seen.last === "recording" && seen.open > 0) return "the call is left with the status recording";
   return undefined;
 }
