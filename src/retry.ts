@@ -42,8 +42,7 @@ function parseHttpDate(text: string | null): number | undefined {
 export function retryAfterMs(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim() ?? null;
   if (value === null) return undefined;
-  // Sent twice, the header arrives as a list: the longer wait counts.
-  if (/^\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*$/.test(value)) return Math.max(...value.split(",").map((part) => Math.ceil(Number(part) * 1000)));
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
   const at = parseHttpDate(value);
   return at === undefined ? undefined : Math.max(0, at - (parseHttpDate(headers.get("date")) ?? now));
 }

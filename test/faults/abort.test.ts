@@ -63,6 +63,20 @@ test("a signal that is aborted already: no token is asked for, nothing is sent, 
   await expect(report(graph)).resolves.toMatchObject({ status: "completed" });
 });
 
+test("a credential that rejects after its callers have gone disturbs nobody", async () => {
+  const getToken = (_: unknown, options: { abortSignal?: AbortSignal } = {}) =>
+    new Promise<never>((_, reject) => {
+      options.abortSignal?.addEventListener("abort", () => setTimeout(() => reject(new Error("AbortError")), 5));
+    });
+  const { graph } = connect("http://127.0.0.1:9", { credential: { getToken } });
+  const controller = new AbortController();
+  const calls = ["a", "b"].map((id) => failureOf(report(graph, { signal: controller.signal }, id)));
+  await settle();
+  controller.abort();
+  expect((await Promise.all(calls)).map(({ code }) => code)).toEqual(["ABORTED", "ABORTED"]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
 test("an abort after the end changes nothing", async () => {
   await using server = await startFaultServer();
   const controller = new AbortController();

@@ -56,7 +56,7 @@ test("a poll that is answered with a bomb goes on", async () => {
   const [{ encoding, body } = { encoding: "", body: new Uint8Array() }] = bombs;
   await using server = await startFaultServer([steps.compressed(200, encoding, body)]);
   const { graph } = connect(server.url);
-  await expect(graph.waitForOperation("c", { id: "1", status: "running" })).resolves.toMatchObject({ status: "completed" });
+  await expect(graph.waitForOperation("c", { id: "op-1", status: "running" })).resolves.toMatchObject({ status: "completed" });
 });
 
 test("one byte more than 1 MiB is too large, 1 MiB is not", async () => {

@@ -62,13 +62,16 @@ test("the time of one attempt begins with its slot, not with its call", async ()
   expect(records.map(({ startedAt, endedAt }) => endedAt - startedAt)).toEqual([1_000, 1_000, 1_000]);
 });
 
-test("the time of one attempt covers the body", async () => {
+test.each([
+  [200, "TIMEOUT"],
+  [403, "HTTP"],
+])("the time of one attempt covers the body of a %i: %s, also when the body is deaf to signals", async (status, code) => {
   const clock = createFaultClock();
-  const fetch = async () => new Response(new ReadableStream({}), { status: 200 });
+  const fetch = async () => new Response(new ReadableStream({}), { status });
   const { graph } = connect(url, { fetch, attemptTimeoutMs: 1_000, deadlineMs: 10_000, retry: { limit: 0 } }, clock.runtime);
   const seen = watch(report(graph));
   await clock.advance(1_000);
-  expect(seen.error?.code).toBe("TIMEOUT");
+  expect(seen.error).toMatchObject(code === "HTTP" ? { code, status } : { code });
 });
 
 test("a credential that hangs is told to stop, once nobody waits for it", async () => {

@@ -54,8 +54,11 @@ describe.each([
       `storm, ${name}: ${calls} calls in ${seconds} s; in flight at most ${counted.peak} (server: ${server.peakInFlight}); sockets at most ${peak}, ${total} in all; rss +${growth.rss} MiB, live heap +${growth.heap} MiB`,
     );
     expect(operations.map(({ id, status }) => `${id} ${status}`)).toEqual(operations.map((_, i) => `op-${i} completed`));
-    expect([successes.size, new Set(successes.values())]).toEqual([calls, new Set([1])]);
-    expect([server.requests.length, records.length]).toEqual([calls * 1.5, calls * 1.5]);
+    // A connection may be closed just as it is used again: what was lost is repeated, and the records tell it.
+    const lost = records.filter(({ outcome }) => outcome === "NETWORK" || outcome === "TIMEOUT").length;
+    const repeated = [...successes.values()].reduce((sum, count) => sum + count - 1, 0);
+    expect([successes.size, repeated <= lost, records.length]).toEqual([calls, true, calls * 1.5 + lost]);
+    expect(server.requests.length).toBeLessThanOrEqual(calls * 1.5 + lost);
     expect([counted.peak, server.peakInFlight <= bound]).toEqual([bound, true]);
     // A slot is free as soon as an answer is read, a connection a moment later: `fetch` opens one more meanwhile.
     expect(peak).toBeLessThanOrEqual(2 * bound);

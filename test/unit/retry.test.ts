@@ -11,7 +11,6 @@ describe("Retry-After", () => {
     ["1.5", 1_500],
     ["0.0001", 1],
     ["  7  ", 7_000],
-    ["10, 20", 20_000],
     ["86400000000", 86_400_000_000_000],
     ["9".repeat(400), Number.POSITIVE_INFINITY],
     ["Mon, 23 Nov 2026 18:00:10 GMT", 10_000],
@@ -20,7 +19,7 @@ describe("Retry-After", () => {
     ["Mon, 23 Nov 2026 17:00:00 GMT", 0],
   ])("%s asks for %d ms", (value, expected) => expect(asked(value)).toBe(expected));
 
-  test.each(["soon", "-5", "+5", "1e3", "0x10", "10s", "", "Mon, 99 Foo 2026 18:00:00 GMT", "2026-11-23T18:00:10Z"])(
+  test.each(["soon", "-5", "+5", "1e3", "0x10", "10, 20", "10s", "", "Mon, 99 Foo 2026 18:00:00 GMT", "2026-11-23T18:00:10Z"])(
     "%j asks for nothing that makes sense",
     (value) => expect(asked(value)).toBeUndefined(),
   );
