@@ -139,8 +139,16 @@ export class Recording {
    */
   gate<T>(): Gate<T> {
     const control = this.#createGate<T>();
-    if (permitsPersisting(this.#state)) this.#gates.add(control as GateControl<unknown>);
-    else control.close();
+    if (!permitsPersisting(this.#state)) control.close();
+    else {
+      const kept = control as GateControl<unknown>;
+      this.#gates.add(kept);
+      // One that gave up a chunk stays: the end must tell.
+      kept.drained.then(
+        () => this.#gates.delete(kept),
+        () => {},
+      );
+    }
     return control.gate;
   }
 

@@ -1,11 +1,12 @@
-import { AbortedError, ClosedError, NotPermittedError } from "../errors.ts";
+import { AbortedError, ClosedError, NotPermittedError, type RecordingStatusError } from "../errors.ts";
 import { beginLifetime, untilEnd } from "../lifetime.ts";
 import { has } from "../own.ts";
 import type { Runtime } from "../runtime.ts";
-import { combine, type RecordingOutcome } from "./outcome.ts";
+import { combine } from "./outcome.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
 import type { RecordingInput, RecordingOptions } from "./recording-options.ts";
+import type { EndReason } from "./state.ts";
 
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */
 export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & { recorder?: Partial<Recorder> | undefined };
@@ -15,7 +16,7 @@ type Settled<T> = { readonly value: T } | { readonly error: unknown };
 /** Runs the body in a live recording and ends it. Nothing that fails is lost. */
 export async function runWithRecording<T>(
   recording: Recording,
-  { stopTimeoutMs, options }: RecordingInput,
+  { stopTimeoutMs: limitMs, options: { signal } }: RecordingInput,
   body: (recording: Recording) => T | Promise<T>,
   runtime: Runtime,
 ): Promise<T> {
@@ -25,53 +26,33 @@ export async function runWithRecording<T>(
     return body(recording);
   });
   const first = await Promise.race([running, recording.ended]);
-  if (Object.hasOwn(first, "reason"))
-    return afterEnd(first as RecordingOutcome, recording, running, { limitMs: stopTimeoutMs, runtime, signal: options.signal });
-  if (Object.hasOwn(first, "error")) {
-    const { error: failure } = first as { error: unknown };
-    // The body may have failed only because the recording had begun to end under it: that is no failure of its own.
-    const obeys = recording.signal.aborted && isConsequence(failure, recording, options.signal);
-    const { reason, error } = await (obeys ? recording.stop() : recording.fail(failure)).then((outcome) => outcome, rethrowWith(failure));
-    if (reason === "failed") throw error ?? failure;
-    throw endedUnder(reason, first, recording, options.signal);
-  }
-  const { reason, error } = await recording.stop();
-  if (reason === "aborted" || reason === "closed") throw endedUnder(reason, first, recording, options.signal);
-  if (error !== undefined) throw error;
-  return (first as { value: T }).value;
+  const endedFirst = Object.hasOwn(first, "reason");
+  const settled = endedFirst ? await settleLate(recording, running, limitMs, runtime) : (first as Settled<T>);
+  // The body may have failed only because the recording had begun to end under it: that is no failure of its own.
+  const failed = has(settled, "error") && !(recording.signal.aborted && isConsequence(settled.error, recording, signal));
+  // What fails at the end is in the outcome.
+  await (failed ? recording.fail(settled.error) : recording.stop()).catch(() => {});
+  const { reason, error } = await recording.ended;
+  const late = failed && endedFirst && settled.error !== error ? settled.error : undefined;
+  const errors = [endedUnder(reason, recording, signal), error, late].filter((one) => one !== undefined);
+  if (errors.length > 0) throw combine(errors);
+  if (has(settled, "error")) throw settled.error;
+  return settled.value;
 }
 
 /** The recording ended before its body: waits for the body as long as the recorder may take to stop. */
-async function afterEnd<T>(
-  { reason, error }: RecordingOutcome,
-  recording: Recording,
-  running: Promise<Settled<T>>,
-  { limitMs, runtime, signal }: { readonly limitMs: number; readonly runtime: Runtime; readonly signal: AbortSignal | undefined },
-): Promise<T> {
-  const late = () =>
-    new NotPermittedError(`The body went on for ${limitMs} ms after the recording had ended.`, { callId: recording.callId });
-  const bound = beginLifetime(runtime, { limitMs, onLimit: late });
-  const settled = await untilEnd(running, bound.signal).catch((reasonToStop: unknown): Settled<T> => ({ error: reasonToStop }));
+async function settleLate<T>({ callId }: Recording, running: Promise<Settled<T>>, limitMs: number, runtime: Runtime): Promise<Settled<T>> {
+  const onLimit = () => new NotPermittedError(`The body went on for ${limitMs} ms after the recording had ended.`, { callId });
+  const bound = beginLifetime(runtime, { limitMs, onLimit });
+  const settled = await untilEnd(running, bound.signal).catch((error: unknown): Settled<T> => ({ error }));
   bound.dispose();
-  const ownEnd = reason === "stopped" || reason === "callEnded";
-  if (ownEnd && error === undefined && has(settled, "value")) return settled.value;
-  if (ownEnd && error === undefined && has(settled, "error")) throw settled.error;
-  if (reason === "failed" || ownEnd) throw has(settled, "error") && settled.error !== error ? combine([error, settled.error]) : error;
-  const made = endedUnder(reason, settled, recording, signal);
-  throw error === undefined ? made : combine([made, error]);
+  return settled;
 }
 
-/** The error when the recording ended under its body by abort or close; a body's own error goes along. */
-function endedUnder(reason: string, settled: Settled<unknown>, recording: Recording, signal: AbortSignal | undefined): unknown {
-  const { callId } = recording;
-  const made =
-    reason === "aborted"
-      ? new AbortedError("The recording was aborted by its signal.", { callId, cause: signal?.reason })
-      : reason === "closed"
-        ? new ClosedError("The client was closed while the recording was live.", { callId })
-        : undefined;
-  const own = has(settled, "error") && !isConsequence(settled.error, recording, signal) ? [settled.error] : [];
-  return made === undefined ? (has(settled, "error") ? settled.error : undefined) : combine([made, ...own]);
+/** The error when the recording ended under its body by abort or close. */
+function endedUnder(reason: EndReason, { callId }: Recording, signal: AbortSignal | undefined): RecordingStatusError | undefined {
+  if (reason === "aborted") return new AbortedError("The recording was aborted by its signal.", { callId, cause: signal?.reason });
+  return reason === "closed" ? new ClosedError("The client was closed while the recording was live.", { callId }) : undefined;
 }
 
 /** What the body throws only because it was told to end. */
@@ -82,12 +63,6 @@ function isConsequence(error: unknown, recording: Recording, signal: AbortSignal
     error instanceof NotPermittedError ||
     (error as Error)?.name === "AbortError"
   );
-}
-
-function rethrowWith(error: unknown): (closing: unknown) => never {
-  return (closing) => {
-    throw combine([error ?? new Error("The body threw nothing that could be kept."), closing]);
-  };
 }
 
 async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {

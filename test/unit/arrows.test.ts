@@ -57,6 +57,7 @@ const rooms: readonly Room[] = [
     may: [...consumers, /^test\/(contract|support)\//],
     rule: "contract tests import what consumers import",
   },
+  { files: "bench/*.ts", may: [...consumers, /^src\/(testing\/)?index\.ts$/], rule: "benchmarks run the entries from source" },
   { files: "test/types/*.ts", may: [...consumers, /^test\/types\//], rule: "type tests import what consumers import" },
   {
     files: "test/facts/*.ts",
