@@ -10,12 +10,15 @@ import type { ReportableStatus } from "./wire.ts";
  * superseded, aborted while it waited, or never left) gets one record more, without `clientRequestId` and `httpStatus`.
  */
 export type AttemptRecord = {
+  /** The call. */
   readonly callId: string;
   /** The status that was reported. */
   readonly status: ReportableStatus;
+  /** The context that was sent, if any. */
   readonly clientContext: string | undefined;
   /** Counts the attempts of one report from 1; 0 when none left. */
   readonly attempt: number;
+  /** The `client-request-id` that was sent; undefined when none left. */
   readonly clientRequestId: string | undefined;
   /** The service's `request-id`. */
   readonly requestId: string | undefined;
@@ -23,6 +26,7 @@ export type AttemptRecord = {
   readonly startedAt: number;
   /** When the answer was read or the attempt ended; milliseconds since the epoch. */
   readonly endedAt: number;
+  /** The HTTP status of the answer; undefined when none came. */
   readonly httpStatus: number | undefined;
   /** The operation's status (`"completed"`, `"running"`, …, `"null"`), or the code of the error. */
   readonly outcome: string;

@@ -71,9 +71,15 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** Whether the service would take the one for a part of the other, however it is spelt. */
 function isBelow(url: URL, root: URL): boolean {
-  const path = root.pathname.replace(/\/$/, "");
-  return url.host === root.host && (url.pathname === path || url.pathname.startsWith(`${path}/`));
+  const [path, below] = [plainPath(root), plainPath(url)];
+  return url.hostname.replace(/\.$/, "") === root.hostname && `${below}/`.startsWith(`${path}/`);
+}
+
+function plainPath({ pathname }: URL): string {
+  const decoded = /%(?![0-9a-f]{2})/i.test(pathname) ? pathname : pathname.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
+  return decoded.toLowerCase().replace(/\/+/g, "/").replace(/\/$/, "");
 }
 
 function cloudEntry(cloud: string, where = client): Entry {

@@ -7,8 +7,8 @@ import { isBag } from "./own.ts";
  */
 export function readClaimsChallenge(headers: Headers): string | undefined {
   const challenge = headers.get("www-authenticate");
-  if (challenge === null || !/\berror="?insufficient_claims"?/i.test(challenge)) return undefined;
-  const encoded = /\bclaims="?([A-Za-z0-9+/_-]+={0,2})"?/i.exec(challenge)?.[1];
+  if (challenge === null || !/\berror\s*=\s*"?insufficient_claims"?/i.test(challenge)) return undefined;
+  const encoded = /\bclaims\s*=\s*"?([A-Za-z0-9+/_-]+={0,2})"?/i.exec(challenge)?.[1];
   if (encoded === undefined) return undefined;
   const claims = decodeBase64(encoded);
   return isBag(parseJson(claims ?? "")) ? claims : undefined;

@@ -8,6 +8,7 @@ import type { Cloud, GraphVersion } from "./wire.ts";
 
 /** What the client needs of a credential: any Azure `TokenCredential` fits. Structural, so that the core does not depend on @azure/identity. */
 export type TokenCredential = {
+  /** Gives a token for the scope, or null. */
   getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
 };
 
@@ -25,6 +26,7 @@ export type TokenRequestOptions = {
 
 /** A token and its end. */
 export type AccessToken = {
+  /** What is sent as Bearer. */
   token: string;
   /** Milliseconds since the epoch. */
   expiresOnTimestamp: number;

@@ -1,7 +1,12 @@
 import { permissions } from "./wire.ts";
 
 /** What a communications code means, and what to do. */
-export type CommsCode = { readonly meaning: string; readonly fix: string };
+export type CommsCode = {
+  /** What happened, in one sentence. */
+  readonly meaning: string;
+  /** What to change. */
+  readonly fix: string;
+};
 
 /**
  * Communications codes that this action has been seen to answer with. None of them is retryable: each needs a change first. Microsoft

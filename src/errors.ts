@@ -18,12 +18,15 @@ const nothing: ErrorDetails = { cause: undefined, hint: undefined, callId: undef
  * `AnyRecordingStatusError` narrows. No error holds a token.
  */
 export abstract class RecordingStatusError extends Error {
+  /** What happened, as a literal of each class. */
   abstract readonly code: string;
   /** Whether the same request may succeed later without a change. */
   readonly retryable: boolean = false;
   /** One sentence on what to do next; the message ends with it too. */
   readonly hint: string | undefined;
+  /** The call that the request was about, where it is known. */
   readonly callId: string | undefined;
+  /** The `client-request-id` that was sent, where a request left: Microsoft support can find it by that. */
   readonly clientRequestId: string | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {

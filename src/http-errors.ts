@@ -25,12 +25,19 @@ export type HttpFailure = ErrorDetails & {
 };
 
 abstract class HttpFailureError extends RecordingStatusError {
+  /** The HTTP status. */
   readonly status: number;
+  /** Graph's `error.code`, as it came. */
   readonly graphCode: string | undefined;
+  /** Graph's `error.message`; for a communications error the message inside. */
   readonly graphMessage: string | undefined;
+  /** The communications code from either form of the envelope, for example 8506: see `commsCodes`. */
   readonly commsCode: number | undefined;
+  /** The service's `request-id`: quote it in support cases. */
   readonly requestId: string | undefined;
+  /** The answer's `Date`, for support cases. */
   readonly date: string | undefined;
+  /** The start of a body that is no Graph error. */
   readonly excerpt: string | undefined;
   /** The wait that Graph asked for by `Retry-After`, in milliseconds. */
   readonly retryAfterMs: number | undefined;
@@ -79,7 +86,9 @@ export class OperationFailedError extends RecordingStatusError {
 export class BadAnswerError extends RecordingStatusError {
   override readonly name = "BadAnswerError";
   readonly code = "BAD_ANSWER";
+  /** The HTTP status, 2xx. */
   readonly status: number;
+  /** The service's `request-id`: quote it in support cases. */
   readonly requestId: string | undefined;
   /** The start of the body. */
   readonly excerpt: string | undefined;

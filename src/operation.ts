@@ -10,6 +10,7 @@ export type ResultInfo = {
   readonly code: number | undefined;
   /** The detail. Undefined when Graph sent no number. */
   readonly subcode: number | undefined;
+  /** The result in words; null when Graph sent none. */
   readonly message: string | null;
   readonly [property: string]: unknown;
 };
@@ -22,6 +23,7 @@ export type RecordingOperation = {
   readonly status: OperationStatus;
   /** The context as Graph sent it back; null when it sent none. */
   readonly clientContext: string | null;
+  /** Why it ended as it did; null when Graph sent none. */
   readonly resultInfo: ResultInfo | null;
   /** The `Location` header when it is an absolute URL. Data: no token is ever sent there. */
   readonly location: string | undefined;

@@ -79,6 +79,7 @@ export type RecordingClient = {
    */
   close(options?: CloseOptions): Promise<void>;
 
+  /** `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 };
 

@@ -2,7 +2,12 @@
  * A pair of streams through which chunks pass only while persisting is permitted. Fits `pipeThrough`, and what comes of that fits Node's
  * `pipeline` as its source. As a middle stage there it has no normal end: Node destroys the sink when a stage refuses a chunk.
  */
-export type Gate<T> = { readonly readable: ReadableStream<T>; readonly writable: WritableStream<T> };
+export type Gate<T> = {
+  /** What was let through; ends normally when the recording ends. */
+  readonly readable: ReadableStream<T>;
+  /** Takes chunks while persisting is permitted; refuses later ones with `NOT_PERMITTED`. */
+  readonly writable: WritableStream<T>;
+};
 
 /** The gate as the recording sees it. */
 export type GateControl<T> = {

@@ -80,12 +80,16 @@ describe("baseUrl", () => {
     expect(create({ baseUrl: "https://proxy.example/v1.0", allowUnknownHost: "yes" })).toThrow(/allowUnknownHost must be true or false/);
   });
 
-  test.each(["https://microsoftgraph.chinacloudapi.cn/v1.0", "https://graph.microsoft.us/beta", "https://dod-graph.microsoft.us/beta/"])(
-    "%s has no such action, opt-in or not",
-    (baseUrl) => {
-      expect(create({ baseUrl, allowUnknownHost: true })).toThrow(expect.objectContaining({ code: "UNSUPPORTED_CLOUD" }));
-    },
-  );
+  test.each([
+    "https://microsoftgraph.chinacloudapi.cn/v1.0",
+    "https://graph.microsoft.us/beta",
+    "https://dod-graph.microsoft.us/beta/",
+    "https://graph.microsoft.us//BETA/x",
+    "https://graph.microsoft.us/b%65ta",
+    "https://microsoftgraph.chinacloudapi.cn./v1.0",
+  ])("%s has no such action, opt-in or not", (baseUrl) => {
+    expect(create({ baseUrl, allowUnknownHost: true })).toThrow(expect.objectContaining({ code: "UNSUPPORTED_CLOUD" }));
+  });
 
   test("the token scope is that of the cloud named, else of the host's own cloud, else global", () => {
     const scope = (url: string, cloud?: string) => customEndpoint(url, cloud, true).tokenScope;

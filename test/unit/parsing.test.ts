@@ -11,6 +11,7 @@ describe("a claims challenge", () => {
     ["base64", `Bearer realm="", error="insufficient_claims", claims="${encoded}"`],
     ["base64url", `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString("base64url")}"`],
     ["another order and case", `BEARER Claims="${encoded}", authorization_uri="https://x/y", ERROR="insufficient_claims"`],
+    ["with spaces", `Bearer error = "insufficient_claims", claims = "${encoded}"`],
     ["without quotes", `Bearer error=insufficient_claims,claims=${encoded}`],
     ["among others", `Basic realm="x", Bearer error="insufficient_claims", claims="${encoded}"`],
   ])("is read from %s", (_, header) => expect(read(header)).toBe(claims));
