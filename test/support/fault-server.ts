@@ -55,7 +55,8 @@ export async function startFaultServer(script: Script = []): Promise<FaultServer
       return state.peakInFlight;
     },
     async arrived(count) {
-      while (state.requests.length < count) await pause(1);
+      if (state.requests.length >= count) return;
+      await new Promise<void>((resolve) => state.waiting.push({ count, resolve }));
     },
     [Symbol.asyncDispose]: () => stop(server, state.sockets),
   };
@@ -68,6 +69,8 @@ function createState(script: Script) {
   const steps = typeof script === "function" ? [] : [...script];
   return {
     requests: [] as SeenRequest[],
+    /** Those who want to know of a request, before it is answered. */
+    waiting: [] as { readonly count: number; readonly resolve: () => void }[],
     sockets: new Map<Socket, Connection>(),
     peakSockets: 0,
     totalSockets: 0,
@@ -100,6 +103,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, state: 
   const seen = { ...known, body: "" };
   // The place in the list is that of the arrival; the body follows.
   state.requests.push(seen);
+  for (const { count, resolve } of state.waiting) if (count <= index + 1) resolve();
   const step = state.next(seen);
   if (step.kind !== "answer" || !step.early) seen.body = await bodyOf(request);
   if (step.kind === "refuse") socket.resetAndDestroy();
