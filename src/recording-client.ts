@@ -117,6 +117,19 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
     return call;
   };
 
+  /** A plain call has a signal of its own for the end by `close`: on a shared one, each listener costs a walk along all the others. */
+  const ends = new Set<AbortController>();
+  const run = async <T>(call: (closing: AbortSignal) => Promise<T>): Promise<T> => {
+    const end = new AbortController();
+    if (closing.signal.aborted) end.abort(closing.signal.reason);
+    ends.add(end);
+    try {
+      return await track(call(end.signal));
+    } finally {
+      ends.delete(end);
+    }
+  };
+
   const start = async (input: RecordingInput): Promise<Recording> => {
     closing.signal.throwIfAborted();
     return track(startRecording({ services, queue, registry, cutOff: cutOff.signal }, input));
@@ -126,6 +139,7 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
     if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
     const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? closeDeadlineMs;
     if (!closing.signal.aborted) closing.abort(closedError());
+    for (const end of ends) end.abort(closing.signal.reason);
     const live = registry.live();
     for (const recording of live) controlOf(recording).end("closed");
     const bound = beginLifetime(services.runtime, { limitMs: deadlineMs, onLimit: closedError });
@@ -141,11 +155,12 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
       const input = readUpdate(callId, update);
       const own = readCallOptions(callOptions, "updateRecordingStatus");
       registry.refuseIfLive(input.callId, "updateRecordingStatus");
-      return track(sendUpdate(services, queue, input, own, closing.signal));
+      return run((ended) => sendUpdate(services, queue, input, own, ended));
     },
     async waitForOperation(callId, operation, callOptions) {
       const input = readOperationInput(callId, operation);
-      return track(waitForOperation(services, input, readCallOptions(callOptions, "waitForOperation"), closing.signal));
+      const own = readCallOptions(callOptions, "waitForOperation");
+      return run((ended) => waitForOperation(services, input, own, ended));
     },
     async startRecording(callId, recordingOptions) {
       return start(readRecordingOptions(callId, recordingOptions, "startRecording", false));
