@@ -9,7 +9,7 @@ export type Answer = {
   readonly headers: Headers;
   readonly body: string;
   /** Why the body is not all that was sent, if so. */
-  readonly flaw?: "too large" | "broken off" | "not UTF-8";
+  readonly flaw?: "too large" | "broken off" | "not UTF-8" | undefined;
 };
 
 /** The most that is read of an answer, in bytes after decompression: Graph's operations and errors are below 2 KiB. */
@@ -34,8 +34,9 @@ export async function exchange(fetch: Fetch, url: string, init: RequestInit, sig
   });
   const { status, headers } = response;
   const ok = status >= 200 && status <= 299;
-  const { bytes, flaw } = await readBody(response, ok, signal);
-  return { status, ok, headers, ...decode(bytes, flaw) };
+  const { bytes, flaw } = { flaw: undefined, ...(await readBody(response, ok, signal)) };
+  // `flaw` is always an own property: a polluted prototype must not give it one.
+  return { status, ok, headers, flaw: undefined, ...decode(bytes, flaw) };
 }
 
 /** A `fetch` that is deaf to its signal may still answer: its connection must not stay open for a body that nobody reads. */
