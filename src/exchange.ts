@@ -34,9 +34,8 @@ export async function exchange(fetch: Fetch, url: string, init: RequestInit, sig
   });
   const { status, headers } = response;
   const ok = status >= 200 && status <= 299;
-  const { bytes, flaw } = { flaw: undefined, ...(await readBody(response, ok, signal)) };
-  // `flaw` is always an own property: a polluted prototype must not give it one.
-  return { status, ok, headers, flaw: undefined, ...decode(bytes, flaw) };
+  const { bytes, flaw } = await readBody(response, ok, signal);
+  return { status, ok, headers, ...decode(bytes, flaw) };
 }
 
 /** A `fetch` that is deaf to its signal may still answer: its connection must not stay open for a body that nobody reads. */
@@ -49,18 +48,19 @@ async function call(fetch: Fetch, url: string, init: RequestInit): Promise<Respo
   return fetch(url, init);
 }
 
-type Body = { readonly bytes: Uint8Array; readonly flaw?: "too large" | "broken off" };
+/** `flaw` is always an own property: a polluted prototype must not give it one. */
+type Body = { readonly bytes: Uint8Array; readonly flaw: "too large" | "broken off" | undefined };
 
 /** Reads up to the limit. A body that breaks off makes a 2xx a failed connection; of a refusal it takes nothing away. */
 async function readBody(response: Response, ok: boolean, signal: AbortSignal): Promise<Body> {
   const reader = response.body?.getReader();
-  if (reader === undefined) return { bytes: new Uint8Array() };
+  if (reader === undefined) return { bytes: new Uint8Array(), flaw: undefined };
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await untilEnd(reader.read(), signal);
-      if (done) return { bytes: join(chunks, size) };
+      if (done) return { bytes: join(chunks, size), flaw: undefined };
       size += value.byteLength;
       if (size > answerLimitBytes) return { bytes: join(chunks, size - value.byteLength), flaw: "too large" };
       chunks.push(value);
@@ -90,9 +90,9 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 /** UTF-8 without a byte order mark (RFC 8259 section 8.1 lets a reader ignore it). */
-function decode(bytes: Uint8Array, flaw: Body["flaw"]): { body: string; flaw?: NonNullable<Answer["flaw"]> } {
+function decode(bytes: Uint8Array, flaw: Body["flaw"]): Pick<Answer, "body" | "flaw"> {
   try {
-    return { body: new TextDecoder("utf-8", { fatal: true }).decode(bytes), ...(flaw === undefined ? {} : { flaw }) };
+    return { body: new TextDecoder("utf-8", { fatal: true }).decode(bytes), flaw };
   } catch {
     return { body: new TextDecoder().decode(bytes), flaw: flaw ?? "not UTF-8" };
   }
