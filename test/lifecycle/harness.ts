@@ -6,6 +6,7 @@ import {
   type RecordingOptions,
 } from "teams-recording-status";
 import { createFakeGraph } from "teams-recording-status/testing";
+import { outcome } from "../support/outcome.ts";
 
 export const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 
@@ -57,12 +58,4 @@ export function createHarness(options: Partial<RecordingClientOptions> = {}) {
   return { fake, clock, graph, recorder, begin, live, stops, reports, steps };
 }
 
-/** A promise that tells how it ended: never an unhandled rejection, and its state can be looked at. */
-export function outcome<T>(promise: Promise<T>) {
-  const seen: { value?: T; error?: Error & { code?: string; cause?: unknown; errors?: unknown[] }; done: boolean } = { done: false };
-  promise.then(
-    (value) => Object.assign(seen, { value, done: true }),
-    (error) => Object.assign(seen, { error, done: true }),
-  );
-  return seen;
-}
+export { outcome };

@@ -1,4 +1,5 @@
 import { type AttemptRecord, createRecordingClient, type RecordingClientOptions } from "../../src/index.ts";
+import { outcome } from "../support/outcome.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 export type Sent = {
@@ -47,12 +48,4 @@ export function createObservedClient(handler: Handler, options: Partial<Recordin
   return { graph, clock, sent, records, report, statuses: () => sent.map(({ body }) => (body as { status?: string } | undefined)?.status) };
 }
 
-/** A promise that tells how it ended: never an unhandled rejection, and its state can be looked at. */
-export function outcome<T>(promise: Promise<T>) {
-  const seen: { value?: T; error?: Error & { code?: string; cause?: unknown }; done: boolean } = { done: false };
-  promise.then(
-    (value) => Object.assign(seen, { value, done: true }),
-    (error) => Object.assign(seen, { error, done: true }),
-  );
-  return seen;
-}
+export { outcome };
