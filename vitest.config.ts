@@ -16,6 +16,6 @@ export default defineConfig({
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
     reporters: ["dot"],
-    projects: ["facts", "unit", "contract", "azure", "faults", "lifecycle"].map(project),
+    projects: ["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
   },
 });

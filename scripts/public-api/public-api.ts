@@ -1,0 +1,27 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compileDeclarations, layOutPackage, type Problem } from "./compile-declarations.ts";
+
+export type PublicApi = {
+  /** Declarations by file name, such as `client.d.ts`. An entry that is too broken to be read is missing, and `problems` say why. */
+  report: Map<string, string>;
+  /** Why src/ does not compile with these generated files; empty when it does. */
+  problems: Problem[];
+};
+
+/** The public API that the package would have with these generated files. Works in a temporary folder: the repository is only read. */
+export async function publicApi(generatedFiles: ReadonlyMap<string, string>): Promise<PublicApi> {
+  const folder = `${await realpath(await mkdtemp(join(tmpdir(), "public-api-")))}/`;
+  try {
+    await layOutPackage(folder, generatedFiles);
+    // api-extractor takes as long to load as the compiler to run: side by side.
+    const [problems, { rollUp }] = await Promise.all([compileDeclarations(folder), import("./roll-up.ts")]);
+    const report = rollUp(folder, (error) => {
+      if (problems.length === 0) throw error;
+    });
+    return { report, problems };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,22 @@
+import { SpecError } from "./spec.ts";
+
+/** What the person at the keyboard can mend: one clear line on stderr, exit code 2, nothing written. */
+export class BadInput extends Error {
+  override readonly name = "BadInput";
+}
+
+/** Runs a command line tool: `main` resolves with the exit code; bad input and unknown arguments end in one line and exit code 2. */
+export async function runTool(main: () => Promise<number> | number): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (!isBadInput(error)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
+}
+
+export function isBadInput(error: unknown): error is Error {
+  if (error instanceof BadInput || error instanceof SpecError) return true;
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

@@ -1,0 +1,119 @@
+// `npm run api` as it is run: in a copy of the repository, so that it may write there.
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+
+// Each run is a compiler and api-extractor.
+vi.setConfig({ testTimeout: 60_000 });
+
+const place = mkdtempSync(join(tmpdir(), "public-api-test-"));
+const copy = `${place}/copy`;
+const report = `${copy}/test/types/public-api`;
+for (const name of [
+  "scripts",
+  "src",
+  "generated",
+  "openapi",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "test/types/public-api",
+])
+  cpSync(name, `${copy}/${name}`, { recursive: true });
+symlinkSync(`${process.cwd()}/node_modules`, `${copy}/node_modules`, "junction");
+mkdirSync(`${place}/tmp`);
+afterAll(() => rmSync(place, { recursive: true }));
+
+function api(...args: string[]) {
+  const env = { ...process.env, TMPDIR: `${place}/tmp`, TEMP: `${place}/tmp`, TMP: `${place}/tmp` };
+  const { status, stdout, stderr } = spawnSync("node", ["scripts/public-api.ts", ...args], { cwd: copy, encoding: "utf8", env });
+  return { status, stdout, stderr };
+}
+
+/** Every file of the copy, with the time of its last change. */
+function state(): string[] {
+  return readdirSync(copy, { recursive: true, encoding: "utf8" })
+    .filter((name) => !name.startsWith("node_modules"))
+    .map((name) => `${name} ${statSync(`${copy}/${name}`).mtimeMs}`);
+}
+
+test("--check passes on the committed report, in a checkout with CRLF too", () => {
+  const file = `${report}/testing.d.ts`;
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replaceAll("\n", "\r\n"));
+  expect(api("--check")).toEqual({ status: 0, stdout: "test/types/public-api/ is up to date.\n", stderr: "" });
+  writeFileSync(file, text);
+});
+
+test("--check fails on a stale report and writes nothing; without it the report is mended", () => {
+  const committed = readFileSync(`${report}/azure.d.ts`, "utf8");
+  writeFileSync(`${report}/azure.d.ts`, committed.replace("cloud?: Cloud", "cloud: Cloud"));
+  writeFileSync(`${report}/other.d.ts`, "");
+  const before = state();
+  const { status, stderr } = api("--check");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^test\/types\/public-api\/ is stale \(azure\.d\.ts, other\.d\.ts\): .* run: npm run api\n/);
+  expect(stderr).toContain("-    cloud: Cloud | undefined;\n+    cloud?: Cloud | undefined;\n");
+  expect(state()).toEqual(before);
+  expect(api().status).toBe(0);
+  expect(readFileSync(`${report}/azure.d.ts`, "utf8")).toBe(committed);
+  expect(readdirSync(report)).not.toContain("other.d.ts");
+});
+
+test("--generated --json answers for another folder; nothing is written in the repository, nothing is left behind", () => {
+  const other = `${place}/other`;
+  cpSync(`${copy}/generated`, other, { recursive: true });
+  const types = readFileSync(`${other}/types.gen.ts`, "utf8");
+  writeFileSync(`${other}/types.gen.ts`, types.replace('"notRecording" | "recording" | "failed"', '"notRecording" | "recording"'));
+  const before = state();
+  const { status, stdout, stderr } = api("--generated", other, "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const answer = JSON.parse(stdout);
+  expect(Object.keys(answer)).toEqual(["report", "problems"]);
+  expect(Object.keys(answer.report)).toEqual(["index.d.ts", "azure.d.ts", "client.d.ts", "testing.d.ts"]);
+  expect(answer.report["client.d.ts"]).toContain('ReportableStatus: "notRecording" | "recording";\n');
+  expect(answer.problems).toMatchObject([{ file: "src/lifecycle/start-recording.ts" }]);
+  expect(state()).toEqual(before);
+  expect(readdirSync(`${place}/tmp`).filter((name) => name.startsWith("public-api"))).toEqual([]);
+  expect(readdirSync("node_modules").length).toBeGreaterThan(10);
+});
+
+test("what does not compile is no report: each place, exit code 1, nothing written", () => {
+  const file = `${copy}/src/wire.ts`;
+  const text = readFileSync(file, "utf8");
+  appendFileSync(file, 'export const broken: number = "text";\n');
+  const before = state();
+  const { status, stderr } = api();
+  expect(status).toBe(1);
+  expect(stderr).toBe(`src/wire.ts:${text.split("\n").length} TS2322: Type 'string' is not assignable to type 'number'.
+The package does not compile, so there is no report of its public API.
+`);
+  expect(state()).toEqual(before);
+  writeFileSync(file, text);
+});
+
+test.each([
+  [["--chek"], /^Unknown option '--chek'/],
+  [["--check", "--json"], /^--check compares .*give one of the two\.\n$/],
+  [["--generated", "generated"], /^--generated needs --json: .*\n$/],
+  [["--generated", "nowhere", "--json"], /^nowhere is no folder with generated files: .*\n$/],
+  [["--generated", "package.json", "--json"], /^package\.json is no folder with generated files: .*\n$/],
+])("%j: one clear line and exit code 2", (args, message) => {
+  const { status, stdout, stderr } = api(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+});

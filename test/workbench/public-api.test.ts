@@ -1,0 +1,157 @@
+// What a reviewer's edit of the YAML does to the types that consumers see: each edit, and the exact lines of the report that it changes.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test, vi } from "vitest";
+import { generate } from "../../scripts/generate.ts";
+import { type PublicApi, publicApi } from "../../scripts/public-api/public-api.ts";
+import { readSpecText } from "../../scripts/spec.ts";
+
+// A compiler runs in each of these tests.
+vi.setConfig({ testTimeout: 60_000 });
+
+const folder = "test/types/public-api/";
+const committed = new Map(readdirSync(folder).map((name) => [name, readFileSync(folder + name, "utf8").replaceAll("\r\n", "\n")]));
+
+/** A piece of the YAML, which must be there, and what stands there instead. */
+type Edit = readonly [from: string, to: string];
+
+async function edited(edits: readonly Edit[]): Promise<PublicApi> {
+  let yaml = readSpecText();
+  for (const [from, to] of edits) {
+    expect(yaml).toContain(from);
+    yaml = yaml.replaceAll(from, to);
+  }
+  return publicApi(await generate(yaml));
+}
+
+/** The lines of `a` that `b` does not have; a line counts as often as it occurs. */
+function without(a: string, b: string): string[] {
+  const rest = b.split("\n");
+  return a.split("\n").flatMap((line) => {
+    const index = rest.indexOf(line);
+    if (index === -1) return [line.trim()];
+    rest.splice(index, 1);
+    return [];
+  });
+}
+
+/** The lines that went (`-`) and came (`+`), each with its file, sorted. */
+function changes({ report }: PublicApi): string[] {
+  expect([...report.keys()].sort()).toEqual([...committed.keys()].sort());
+  return [...report]
+    .flatMap(([name, after]) => {
+      const before = committed.get(name) ?? "";
+      return [...without(before, after).map((line) => `${name} - ${line}`), ...without(after, before).map((line) => `${name} + ${line}`)];
+    })
+    .sort();
+}
+
+const inFiles = (files: readonly string[], lines: readonly string[]) => files.flatMap((file) => lines.map((line) => `${file} ${line}`));
+const inBoth = (...lines: string[]) => inFiles(["client.d.ts", "index.d.ts"], lines);
+
+const property = "        retries:\n          description: 'How often. Source: choice.'\n          type: integer\n";
+const server = `  - url: https://graph.example.com/v1.0
+    description: 'A cloud. Source: choice.'
+    x-cloud: { name: bleu, version: v1.0, authorityHost: 'https://login.example.com', tokenScope: 'https://graph.example.com/.default' }
+`;
+const cloud = [
+  "+ readonly bleu: {",
+  '+ readonly authorityHost: "https://login.example.com";',
+  '+ readonly tokenScope: "https://graph.example.com/.default";',
+  "+ readonly versions: {",
+  '+ readonly "v1.0": "https://graph.example.com/v1.0";',
+  "+ };",
+  "+ };",
+];
+
+/** Edits that src/ can live with. They do not meet, so they are compiled together. */
+const harmless: readonly (readonly [name: string, edit: Edit, lines: readonly string[]])[] = [
+  [
+    "a new status",
+    ["enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, paused]"],
+    inBoth(
+      '- ReportableStatus: "notRecording" | "recording" | "failed";',
+      '+ ReportableStatus: "notRecording" | "recording" | "failed" | "paused";',
+    ),
+  ],
+  [
+    "an optional property that becomes required, and a required one that becomes optional",
+    ["required: [code, subcode]", "required: [code, message]"],
+    inBoth("- subcode: number;", "+ subcode?: number;", "- message?: string | null;", "+ message: string | null;"),
+  ],
+  ["a new property of an answer", ["        subcode:\n", `${property}        subcode:\n`], inBoth("+ retries?: number;")],
+  [
+    "a new cloud, for every entry that takes a cloud",
+    ["\n# What the client refuses before any request", `${server}\n# What the client refuses before any request`],
+    inFiles(["azure.d.ts", "index.d.ts"], cloud),
+  ],
+  [
+    "another name of an operation that nothing in src/ calls",
+    ["updateRecordingStatusOnApp", "reportOnApp"],
+    ["updateRecordingStatusOnApp", "reportOnApp"].flatMap((id, index) =>
+      inFiles(
+        [`client.d.ts ${"-+"[index]}`],
+        [
+          `${id}<Init extends Options<"${id}">>(init: Exact<Init, Options<"${id}">>): Result<"${id}", Init>;`,
+          `${id}: {`,
+          `post: operations["${id}"];`,
+        ],
+      ),
+    ),
+  ],
+];
+
+describe("edits that src/ can live with show as these lines, and are no problem", async () => {
+  const api = edited(harmless.map(([, edit]) => edit));
+
+  test.each(harmless)("%s", async (_, _edit, lines) => expect(changes(await api)).toEqual(expect.arrayContaining([...lines])));
+
+  test("and no other line changes", async () => expect(changes(await api)).toEqual(harmless.flatMap(([, , lines]) => lines).sort()));
+
+  test("src/ compiles", async () => expect((await api).problems).toEqual([]));
+});
+
+describe("edits that src/ cannot live with", async () => {
+  const api = edited([
+    ["enum: [notRecording, recording, failed]", "enum: [notRecording, recording]"],
+    ["operationId: getCallOperation", "operationId: readCallOperation"],
+  ]);
+
+  test("are in the report all the same", async () => {
+    const changed = changes(await api);
+    expect(changed).toContain('index.d.ts + ReportableStatus: "notRecording" | "recording";');
+    expect(changed).toContain('client.d.ts - ReportableStatus: "notRecording" | "recording" | "failed";');
+    expect(changed).toContain("client.d.ts + readCallOperation: {");
+  });
+
+  test.each([
+    ["src/lifecycle/start-recording.ts", `Type '"failed"' is not assignable to type '"notRecording" | "recording"'.`, /status/],
+    ["src/transport.ts", "Property 'getCallOperation' does not exist on type", /await client\.getCallOperation\(/],
+  ])("name the place in %s that no longer compiles", async (file, text, code) => {
+    const { problems } = await api;
+    const [{ line = 0, message = "" } = {}, ...more] = problems.filter((problem) => problem.file === file);
+    expect(message).toContain(text);
+    expect(readFileSync(file, "utf8").split("\n")[line - 1]).toMatch(code);
+    expect(more).toEqual([]);
+    expect(problems).toHaveLength(2);
+  });
+});
+
+test("the committed spec gives the committed report, and no problem", async () => {
+  expect(await edited([])).toEqual({ report: committed, problems: [] });
+});
+
+test("another wording, or a deprecation, gives the same bytes: comments are no part of the report", async () => {
+  const api = await edited([
+    ["What a bot may report. Graph's enum", "What bots report. Graph's enum"],
+    ["      operationId: getCallOperation\n", "      operationId: getCallOperation\n      deprecated: true\n"],
+  ]);
+  expect(api).toEqual({ report: committed, problems: [] });
+});
+
+test("no path of the machine and no comment but the header in the committed report", () => {
+  for (const text of committed.values()) {
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toMatch(/public-api-|\/\*|GENERATED/);
+    expect(text.split("\n").filter((line) => line.trim().startsWith("//") && !line.startsWith("/// <reference lib="))).toHaveLength(2);
+  }
+});
