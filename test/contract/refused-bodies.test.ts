@@ -2,74 +2,14 @@
 // anything is sent.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accepted, violations } from "../support/body-cases.ts";
 import { connect, observeCredential } from "../support/connect.ts";
 import { observeFetch } from "../support/observed-fetch.ts";
 import { send } from "../support/raw-request.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { mainOperation, operationsWithBody, pathOf, pathParametersOf, resolve } from "../support/spec.ts";
 
-type Violation = {
-  readonly what: string;
-  readonly body: unknown;
-  /** Place and rule, as Prism names them. */
-  readonly violation: string;
-  /** What the client's message must name. */
-  readonly names: string;
-};
-
 const callId = String(pathParametersOf(mainOperation).id);
-/** One character, one code point, two UTF-16 units, four bytes. */
-const astral = "😀";
-
-const status = (value: unknown, rule: string): Violation => {
-  const what = `status ${JSON.stringify(value)}`;
-  return { what, body: { status: value }, violation: `request.body.status: ${rule}`, names: "status" };
-};
-const context = (what: string, value: unknown, rule: string): Violation => {
-  const body = { status: "recording", clientContext: value };
-  return { what: `clientContext ${what}`, body, violation: `request.body.clientContext: ${rule}`, names: "clientContext" };
-};
-const whole = (what: string, body: unknown, violation: string, names: string): Violation => ({ what, body, violation, names });
-
-const violations: readonly Violation[] = [
-  // Members of Graph's enum that are read, never sent.
-  status("unknown", "enum"),
-  status("unknownFutureValue", "enum"),
-  // The documentation's own sample: a template that every official snippet copies.
-  status("notRecording | recording | failed", "enum"),
-  status("Recording", "enum"),
-  status("RECORDING", "enum"),
-  status(" recording", "enum"),
-  status("", "enum"),
-  status("completed", "enum"),
-  status(2, "type"),
-  status(true, "type"),
-  status(null, "type"),
-  status(["recording"], "type"),
-  status({ recording: true }, "type"),
-  context("of 257 characters", "x".repeat(257), "maxLength"),
-  context("of 257 astral code points", astral.repeat(257), "maxLength"),
-  context("as a number", 7, "type"),
-  context("as a boolean", false, "type"),
-  context("as an array", ["clientContext-value"], "type"),
-  context("as an object", { value: "clientContext-value" }, "type"),
-  whole("no status", { clientContext: "clientContext-value" }, "request.body: required", "status"),
-  whole("no property at all", {}, "request.body: required", "status"),
-  whole("a property that is not in the spec", { status: "recording", state: "recording" }, "request.body: additionalProperties", "state"),
-  whole("a body that is an array", [{ status: "recording" }], "request.body: type", "must be an object"),
-  whole("a body that is a string", "recording", "request.body: type", "must be an object"),
-  whole("a body that is a number", 2, "request.body: type", "must be an object"),
-  whole("a body that is null", null, "request: required", "must be an object"),
-  whole("no body", undefined, "request: required", "must be an object"),
-];
-
-/** What lies just inside the limits: both accept it. */
-const accepted: readonly { readonly what: string; readonly body: object }[] = [
-  { what: "a clientContext of 256 astral code points, which are 512 UTF-16 units", body: bodyWith(astral.repeat(256)) },
-  { what: "a clientContext of 256 characters", body: bodyWith("x".repeat(256)) },
-  { what: "an empty clientContext", body: bodyWith("") },
-  { what: "a clientContext with quotes, line breaks and controls", body: bodyWith('"\\\r\n\t\u0000\u2028') },
-];
 
 let mock: MockGraph;
 beforeAll(async () => {
@@ -121,7 +61,3 @@ describe("the client sends, and the mock accepts", () => {
     });
   }
 });
-
-function bodyWith(clientContext: string): object {
-  return { status: "recording", clientContext };
-}

@@ -1,17 +1,12 @@
 // Every constraint in the spec is stated a second time in the facts-*.ts files here, by hand and with its source. So an edit of the
 // spec fails by name, also after `npm run generate` has carried it everywhere else.
 import { expect, test } from "vitest";
+import { facts } from "./all-facts.ts";
 import { compareWithFacts } from "./compare.ts";
 import { constraintsOf } from "./constraints.ts";
 import { collect } from "./fact.ts";
-import { documentFacts } from "./facts-document.ts";
-import { exampleFacts } from "./facts-examples.ts";
-import { operationFacts } from "./facts-operations.ts";
-import { responseFacts } from "./facts-responses.ts";
-import { schemaFacts } from "./facts-schemas.ts";
 import { spec } from "./read-spec.ts";
 
-const facts = collect(documentFacts, operationFacts, responseFacts, schemaFacts, exampleFacts);
 const constraints = constraintsOf(spec);
 const messages = compareWithFacts(constraints, facts);
 
@@ -41,4 +36,23 @@ test("the comparison sees a changed, a lost and a new constraint", () => {
     'schema A: pattern is gone from openapi/recording-status.yaml, but the fact is "^a" (docs). If the fact itself changed, change test/facts too.',
     "schema A: minLength is new in openapi/recording-status.yaml (1): state it in test/facts with its source, or take it out of the spec.",
   ]);
+});
+
+test("a new example is no new fact, unless the mock would send it unasked; a changed or lost one is", () => {
+  const stated = collect({
+    "response A: application/json: examples": { value: ["one", "two"], source: "docs", statedAt: "" },
+    "response A: application/json: example one": { value: 1, source: "docs", statedAt: "" },
+    "response A: application/json: example two": { value: 2, source: "docs", statedAt: "" },
+  });
+  const wrong = (values: Record<string, number>) => {
+    const examples = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+    const edited = { components: { responses: { A: { content: { "application/json": { examples } } } } } };
+    return [...compareWithFacts(constraintsOf(edited), stated).keys()];
+  };
+  expect(wrong({ one: 1, two: 2, three: 3 })).toEqual([]);
+  expect(wrong({ one: 1, half: 0.5, two: 2 })).toEqual([]);
+  expect(wrong({ zero: 0, one: 1, two: 2 })).toEqual(["response A: application/json: examples"]);
+  expect(wrong({ two: 2, one: 1 })).toEqual(["response A: application/json: examples"]);
+  expect(wrong({ one: 1, two: 3 })).toEqual(["response A: application/json: example two"]);
+  expect(wrong({ one: 1 })).toEqual(["response A: application/json: examples", "response A: application/json: example two"]);
 });
