@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 
 /** The repository's root, with a trailing slash. */
 export const root = fileURLToPath(new URL("../", import.meta.url));
@@ -44,15 +44,36 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-export function parseSpec(text: string): Spec {
+/** The document as plain objects; what YAML writes once and uses by an alias is one object. */
+export function readDocument(text: string): JsonObject {
   const document = parseDocument(text);
   const [problem] = document.errors;
   if (problem !== undefined) throw new SpecError(`${specPath} is not valid YAML: ${problem.message}`);
-  const spec = document.toJS({ maxAliasCount: 1000 }) as Partial<Spec> | null;
-  for (const key of ["servers", "paths", "components"] as const) {
-    if (typeof spec?.[key] !== "object") throw new SpecError(`${specPath} has no ${key}: put the section back.`);
+  const spec = toPlain(document);
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec))
+    throw new SpecError(`${specPath} is no OpenAPI document: it holds no mapping.`);
+  return spec as JsonObject;
+}
+
+/** An alias that leads nowhere, or to too much, shows only here. */
+function toPlain(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    throw new SpecError(`${specPath} is not valid YAML: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
-  return spec as Spec;
+}
+
+export function parseSpec(text: string): Spec {
+  return specOf(readDocument(text));
+}
+
+/** Refuses a document without what the generator needs. */
+export function specOf(spec: JsonObject): Spec {
+  for (const key of ["servers", "paths", "components"] as const) {
+    if (typeof spec[key] !== "object" || spec[key] === null) throw new SpecError(`${specPath} has no ${key}: put the section back.`);
+  }
+  return spec as unknown as Spec;
 }
 
 const methods = ["get", "put", "post", "delete", "patch"] as const;

@@ -47,8 +47,13 @@ const rooms: readonly Room[] = [
     rule: "lifecycle tests import what consumers import",
   },
   {
-    files: "scripts/*.ts",
-    may: [/^scripts\//, /^node:/, /^yaml$/, /^openapi-typescript$/],
+    files: "scripts/**/*.ts",
+    may: [
+      /^scripts\//,
+      /^node:/,
+      /^(yaml|openapi-typescript|diff|cli-progress|piscina|fast-xml-parser|typedoc|sirv|@viz-js\/viz|@microsoft\/api-extractor)$/,
+      /^@stoplight\//,
+    ],
     rule: "no arrow leads from scripts/ to src/ or generated/",
   },
   { files: "examples/*.ts", may: [...consumers, /^examples\//], rule: "examples import what consumers import" },
@@ -63,6 +68,24 @@ const rooms: readonly Room[] = [
     files: "test/facts/*.ts",
     may: [...consumers, /^test\/(facts|support)\//, /^scripts\/spec\.ts$/],
     rule: "facts know the spec, not the client",
+  },
+  {
+    files: "test/workbench/**/*.ts",
+    may: [/^scripts\//, /^test\/(workbench|support|facts)\//, /^node:/, /^vitest$/, /^yaml$/],
+    rule: "tests of the reviewers' tools know the tools and the spec, not the client",
+  },
+  {
+    files: "test/judges/**/*.ts",
+    may: [
+      ...consumers,
+      /^scripts\//,
+      /^generated\//,
+      /^test\/(judges|facts|support)\//,
+      /^piscina$/,
+      /^typescript$/,
+      /^@stoplight\/prism-(core|http)$/,
+    ],
+    rule: "judges know the facts, the generator and what it generates, not the client's own code",
   },
 ];
 
@@ -89,7 +112,7 @@ test("nothing imports scripts/ but scripts/ itself and the tests of the scripts"
   const importers = globSync("{src,generated,examples,test}/**/*.ts").filter((file) =>
     importsOf(file).some((name) => name.startsWith("scripts/")),
   );
-  expect(importers.filter((file) => !/^test\/(unit|facts)\//.test(file))).toEqual([]);
+  expect(importers.filter((file) => !/^test\/(unit|facts|judges|workbench|docs)\//.test(file))).toEqual([]);
 });
 
 test("the core needs one package at run time: openapi-fetch", () => {

@@ -40,7 +40,7 @@ test("a small edit gives a small diff: the headers and one line", async () => {
 describe("a spec that cannot be compiled gives one clear message", () => {
   test.each([
     ["not YAML", "openapi: [", /is not valid YAML/],
-    ["empty", "", /has no servers: put the section back/],
+    ["empty", "", /is no OpenAPI document: it holds no mapping/],
     ["no paths", "servers: []\ncomponents: {}\n", /has no paths/],
     [
       "a server without a cloud name",

@@ -1,0 +1,101 @@
+// The suites that judge mutants and edits: they agree with the spec as it is, they say the same as the real servers, and their shortcuts are right.
+import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mutantsOf } from "../../scripts/mutate/mutants.ts";
+import { readDocument, readSpecText } from "../../scripts/spec.ts";
+import { startUpstream, type Upstream } from "../support/upstream.ts";
+import { createJudge, createMutantJudge, type Judgement, suites } from "./judge.ts";
+import { flawOf, mockCases } from "./mock-cases.ts";
+import type { PrismAnswer, PrismRequest } from "./prism.ts";
+import { proxyCases, verdictFlaw } from "./proxy-cases.ts";
+
+const document = readDocument(readSpecText());
+const none: Judgement = { facts: [], types: [], mock: [], proxy: [] };
+
+test("no suite objects to the spec as it is", async () => {
+  expect(await createJudge()(document)).toEqual(none);
+});
+
+test("the suites have cases for every operation", () => {
+  for (const operation of ["POST /communications/calls/{id}/updateRecordingStatus", "POST /app/calls/{id}/updateRecordingStatus", "GET "]) {
+    expect(mockCases().filter(({ what }) => what.startsWith(operation)).length).toBeGreaterThan(20);
+    expect(proxyCases().filter(({ what }) => what.startsWith(operation)).length).toBeGreaterThan(40);
+  }
+});
+
+describe("a change is noticed by the suite that it concerns", () => {
+  const changes: readonly [what: string, from: string, to: string, by: readonly (typeof suites)[number][]][] = [
+    ["a limit of the request", "maxLength: 256", "maxLength: 257", ["facts", "types", "mock"]],
+    ["what answers must have", "required: [code, subcode]", "required: [code]", ["facts", "types", "proxy"]],
+    ["an example of an answer", "message: Call not found.", "message: Call lost.", ["facts", "mock"]],
+    ["a cloud's address", "- url: https://dod-graph.microsoft.us", "- url: https://dod.microsoft.us", ["facts", "types"]],
+    ["a mark that reaches no wire", "deprecated: true", "deprecated: false", ["facts"]],
+  ];
+  test.each(changes)("%s", async (_, from, to, by) => {
+    const judgement = await createJudge()(readDocument(readSpecText().replace(from, to)));
+    expect(suites.filter((suite) => judgement[suite].length > 0)).toEqual(by);
+  });
+});
+
+test("the judge of mutants, which leaves out what cannot differ, notices what the full judge notices", async () => {
+  const [quick, full] = [await createMutantJudge(document), createJudge()];
+  const mutants = mutantsOf(document);
+  // A prime step, so that every kind of place has its turn.
+  for (const mutant of mutants.filter((_, index) => index % 127 === 5)) {
+    const mutated = mutant.apply();
+    const [short, long] = [await quick(mutated), await full(mutated)];
+    const noticing = (judgement: Judgement) => suites.filter((suite) => judgement[suite].length > 0);
+    expect(noticing(short), `${mutant.path.join(" › ")} ${mutant.what}`).toEqual(noticing(long));
+  }
+}, 30_000);
+
+describe("Prism's own server says the same in every case", () => {
+  let upstream: Upstream;
+  let mock: MockGraph;
+  let proxy: MockGraph;
+  beforeAll(async () => {
+    upstream = await startUpstream();
+    [mock, proxy] = await Promise.all([startMockGraph(), startMockGraph({ upstream: upstream.url })]);
+  });
+  afterAll(async () => {
+    await Promise.all([mock.close(), proxy.close()]);
+    await upstream.close();
+  });
+
+  test("the mock", async () => {
+    for (const one of mockCases()) expect(flawOf(one, await ask(mock.url, one.request))).toBeUndefined();
+  });
+
+  test("the proxy", async () => {
+    for (const one of proxyCases()) {
+      upstream.script = one.answer;
+      expect(verdictFlaw(one, await ask(proxy.url, one.request))).toBeUndefined();
+    }
+  });
+});
+
+async function ask(url: string, { method, path, headers, body, prefer }: PrismRequest): Promise<PrismAnswer> {
+  const preference = prefer === undefined ? {} : { prefer: `code=${prefer.code}, example=${prefer.example}` };
+  const sent = body === undefined || method === "GET" ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+  const isText = headers["content-type"] === "application/json" && typeof body === "string";
+  const response = await fetch(url + path, {
+    method,
+    headers: { ...headers, ...preference },
+    signal: AbortSignal.timeout(3_000),
+    ...(isText ? { body: JSON.stringify(body) } : sent),
+  });
+  const text = await response.text();
+  const found = JSON.parse(response.headers.get("sl-violations") ?? "[]") as { location: string[]; code?: string; message: string }[];
+  const violations = found.map(
+    ({ location, code, message }) => `${location.join(".")}: ${code ?? (message.includes("media type") ? "media type" : message)}`,
+  );
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: readBody(text), violations };
+}
+
+function readBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,70 @@
+// Which cases a change of the document cannot reach. Prism and the generator are functions of what is compared here, and of nothing else.
+import type { Json, JsonObject } from "../../scripts/spec.ts";
+import type { Operations, PrismRequest } from "./prism.ts";
+
+type Operation = Operations[number];
+type Differs = (request: PrismRequest, status: number) => boolean;
+
+/**
+ * Whether a request that is answered with a status can go otherwise than in the good document. What decides is how the request is matched and
+ * checked, which statuses there are, and the answer that belongs to the status: its own, else that of its class, else the default. The proxy
+ * sends no example of its own.
+ */
+export function differenceOf(good: Operations, other: Operations): { mock: Differs; proxy: Differs } {
+  const routes = (operations: Operations) => JSON.stringify(operations.map(({ method, path }) => [method, path]));
+  if (routes(good) !== routes(other)) return { mock: () => true, proxy: () => true };
+  const compare = (partsOf: (operation: Operation) => Parts): Differs => {
+    const pairs = good.map((one, index) => [one, partsOf(one), partsOf(other[index] ?? one)] as const);
+    return ({ method, path }, status) => {
+      const pair = pairs.find(([one]) => one.method === method.toLowerCase() && patternOf(one.path).test(path));
+      if (pair === undefined) return true;
+      const [, before, after] = pair;
+      return before.request !== after.request || before.answerTo(status) !== after.answerTo(status);
+    };
+  };
+  return { mock: compare(parts), proxy: compare((operation) => parts(withoutExamples(operation))) };
+}
+
+type Parts = { readonly request: string; answerTo(status: number): string | undefined };
+
+function parts({ responses, ...rest }: Operation): Parts {
+  const answers = new Map(responses.map((response) => [response.code, JSON.stringify(response)]));
+  const request = JSON.stringify([rest, [...answers.keys()]]);
+  return {
+    request,
+    answerTo: (status) => answers.get(`${status}`) ?? answers.get(`${status}`.replace(/..$/, "XX")) ?? answers.get("default"),
+  };
+}
+
+function withoutExamples(operation: Operation): Operation {
+  const strip = <T extends { examples?: unknown }>(list: readonly T[] = []) => list.map((one) => ({ ...one, examples: [] }));
+  const responses = operation.responses.map((one) => ({ ...one, headers: strip(one.headers), contents: strip(one.contents) }));
+  return { ...operation, responses } as Operation;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(template: string): RegExp {
+  const kept = patterns.get(template);
+  if (kept !== undefined) return kept;
+  const segments = template.split("/").map((segment) => (segment.startsWith("{") ? "[^/]*" : segment));
+  const pattern = new RegExp(`^${segments.join("/")}$`);
+  patterns.set(template, pattern);
+  return pattern;
+}
+
+const forReaders = ["example", "examples", "description", "summary"];
+
+/** What the generator compiles into code, as text: without examples and prose, which reach only its comments. */
+export function typeRelevant(document: JsonObject): string {
+  const strip = (node: Json, inNames: boolean): Json => {
+    if (Array.isArray(node)) return node.map((member) => strip(member, false));
+    if (typeof node !== "object" || node === null) return node;
+    const kept = Object.entries(node).filter(([key]) => inNames || !forReaders.includes(key));
+    // The keys of these are names that somebody chose, not keywords.
+    return Object.fromEntries(
+      kept.map(([key, value]) => [key, strip(value, !inNames && ["properties", "headers", "schemas"].includes(key))]),
+    );
+  };
+  return JSON.stringify(strip(document, false));
+}

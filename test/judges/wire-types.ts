@@ -1,0 +1,217 @@
+// The types of the wire, stated by hand: each assertion fails to compile when the generated type is another one, wider, narrower or `any`.
+import type {
+  callIdParameterSchema,
+  clientRequestIdParameterSchema,
+  clouds,
+  commsNotificationSchema,
+  commsOperationSchema,
+  entitySchema,
+  errorDetailsSchema,
+  operationIdParameterSchema,
+  operationStatusSchema,
+  permissions,
+  reportableStatusSchema,
+  resultInfoSchema,
+  unsupportedClouds,
+  updateRecordingStatusRequestSchema,
+} from "../../generated/constants.gen.ts";
+import type { components, operations, paths, webhooks } from "../../generated/types.gen.ts";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Schemas = components["schemas"];
+type Answers = components["responses"];
+type Open = { [key: string]: unknown };
+
+// --- shapes: each is stated once, and stands for itself in the others ---
+type CommsOperation = Schemas["Entity"] &
+  ({
+    clientContext?: string | null;
+    resultInfo?: Schemas["ResultInfo"] | null;
+    status: ("notStarted" | "running" | "completed" | "failed") | string | null;
+  } & Open);
+type Notification = {
+  "@odata.type"?: string;
+  changeType: ("created" | "updated" | "deleted") | string;
+  resourceUrl: string;
+  resource?: string;
+  resourceData?: { [key: string]: unknown } | { [key: string]: unknown }[];
+} & Open;
+type Request = { status: "notRecording" | "recording" | "failed"; clientContext?: string | null };
+
+export const schemaNames: Equal<
+  keyof Schemas,
+  | "ReportableStatus"
+  | "UpdateRecordingStatusRequest"
+  | "OperationStatus"
+  | "ResultInfo"
+  | "Entity"
+  | "CommsOperation"
+  | "UpdateRecordingStatusOperation"
+  | "ODataError"
+  | "ErrorDetails"
+  | "InnerError"
+  | "CommsNotifications"
+  | "CommsNotification"
+> = true;
+export const reportableStatus: Equal<Schemas["ReportableStatus"], "notRecording" | "recording" | "failed"> = true;
+export const request: Equal<Schemas["UpdateRecordingStatusRequest"], Request> = true;
+export const operationStatus: Equal<Schemas["OperationStatus"], string | null> = true;
+export const resultInfo: Equal<
+  Schemas["ResultInfo"],
+  { "@odata.type"?: string; code: number; subcode: number; message?: string | null } & Open
+> = true;
+export const entity: Equal<Schemas["Entity"], { "@odata.type"?: string; id: string } & Open> = true;
+export const commsOperation: Equal<Schemas["CommsOperation"], CommsOperation> = true;
+export const updateOperation: Equal<Schemas["UpdateRecordingStatusOperation"], Schemas["CommsOperation"]> = true;
+export const innerError: Equal<Schemas["InnerError"], { date?: string; "request-id"?: string; "client-request-id"?: string } & Open> = true;
+export const errorDetails: Equal<Schemas["ErrorDetails"], { code: string; message: string; innerError?: Schemas["InnerError"] } & Open> =
+  true;
+export const odataError: Equal<Schemas["ODataError"], { error: Schemas["ErrorDetails"] } & Open> = true;
+export const notification: Equal<Schemas["CommsNotification"], Notification> = true;
+export const notifications: Equal<Schemas["CommsNotifications"], { "@odata.type"?: string; value: Schemas["CommsNotification"][] } & Open> =
+  true;
+
+// --- answers ---
+type Ids = { "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
+type Failure<Headers = Ids> = { headers: Headers; content: { "application/json": Schemas["ODataError"] } };
+type Waits = { "Retry-After"?: string; "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
+type Challenge = { "WWW-Authenticate": string; "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
+type Created = { Location: string; "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
+
+export const updated: Equal<
+  Answers["RecordingStatusUpdated"],
+  { headers: Created; content: { "application/json": Schemas["UpdateRecordingStatusOperation"] } }
+> = true;
+export const unauthorized: Equal<Answers["Unauthorized"], Failure<Challenge>> = true;
+export const forbidden: Equal<Answers["Forbidden"], Failure> = true;
+export const notFound: Equal<Answers["NotFound"], Failure> = true;
+export const unsupportedMediaType: Equal<Answers["UnsupportedMediaType"], Failure> = true;
+export const tooManyRequests: Equal<Answers["TooManyRequests"], Failure<Waits>> = true;
+export const internalServerError: Equal<Answers["InternalServerError"], Failure> = true;
+export const badGateway: Equal<Answers["BadGateway"], Failure> = true;
+export const serviceUnavailable: Equal<Answers["ServiceUnavailable"], Failure<Waits>> = true;
+export const gatewayTimeout: Equal<Answers["GatewayTimeout"], Failure> = true;
+export const unexpectedError: Equal<Answers["UnexpectedError"], Failure> = true;
+
+// --- operations ---
+type Header = { "client-request-id"?: string };
+type OfCall = { query?: never; header?: Header; path: { id: string }; cookie?: never };
+type OfOperation = { query?: never; header?: Header; path: { id: string; operationId: string }; cookie?: never };
+type Failures = {
+  400: Answers["BadRequest"];
+  401: Answers["Unauthorized"];
+  403: Answers["Forbidden"];
+  404: Answers["NotFound"];
+  429: Answers["TooManyRequests"];
+  500: Answers["InternalServerError"];
+  502: Answers["BadGateway"];
+  503: Answers["ServiceUnavailable"];
+  504: Answers["GatewayTimeout"];
+  default: Answers["UnexpectedError"];
+};
+type Flat<T> = { [K in keyof T]: T[K] };
+type ActionAnswers = Flat<{ 200: Answers["RecordingStatusUpdated"]; 415: Answers["UnsupportedMediaType"] } & Failures>;
+type Action = { parameters: OfCall; requestBody: components["requestBodies"]["UpdateRecordingStatus"]; responses: ActionAnswers };
+type ReadBack = {
+  parameters: OfOperation;
+  requestBody?: never;
+  responses: Flat<{ 200: { headers: Ids; content: { "application/json": Schemas["CommsOperation"] } } } & Failures>;
+};
+
+export const requestBody: Equal<
+  components["requestBodies"]["UpdateRecordingStatus"],
+  { content: { "application/json": Schemas["UpdateRecordingStatusRequest"] } }
+> = true;
+export const operationIds: Equal<
+  keyof operations,
+  "updateRecordingStatus" | "updateRecordingStatusOnApp" | "getCallOperation" | "receiveCommsNotifications"
+> = true;
+export const action: Equal<operations["updateRecordingStatus"], Action> = true;
+export const actionOnApp: Equal<operations["updateRecordingStatusOnApp"], Action> = true;
+export const readBack: Equal<operations["getCallOperation"], ReadBack> = true;
+export const receives: Equal<
+  operations["receiveCommsNotifications"]["requestBody"],
+  { content: { "application/json": Schemas["CommsNotifications"] } }
+> = true;
+export const received: Equal<
+  operations["receiveCommsNotifications"]["responses"],
+  { 202: { headers: { [name: string]: unknown }; content?: never }; 401: { headers: { [name: string]: unknown }; content?: never } }
+> = true;
+
+export const pathNames: Equal<
+  keyof paths,
+  | "/communications/calls/{id}/updateRecordingStatus"
+  | "/app/calls/{id}/updateRecordingStatus"
+  | "/communications/calls/{id}/operations/{operationId}"
+> = true;
+export const actionMethod: Equal<paths["/communications/calls/{id}/updateRecordingStatus"]["post"], operations["updateRecordingStatus"]> =
+  true;
+export const appMethod: Equal<paths["/app/calls/{id}/updateRecordingStatus"]["post"], operations["updateRecordingStatusOnApp"]> = true;
+export const readMethod: Equal<paths["/communications/calls/{id}/operations/{operationId}"]["get"], operations["getCallOperation"]> = true;
+export const webhookNames: Equal<keyof webhooks, "commsNotifications"> = true;
+export const webhookMethod: Equal<webhooks["commsNotifications"]["post"], operations["receiveCommsNotifications"]> = true;
+
+// --- what the client checks, and where it sends ---
+type StatusEnum = readonly ["notRecording", "recording", "failed"];
+type OpenEnum<Members> = { readonly type: "string"; readonly enum: Members };
+
+export const statusConstant: Equal<typeof reportableStatusSchema, { readonly type: "string"; readonly enum: StatusEnum }> = true;
+export const requestConstant: Equal<
+  typeof updateRecordingStatusRequestSchema,
+  {
+    readonly type: "object";
+    readonly required: readonly ["status"];
+    readonly additionalProperties: false;
+    readonly properties: {
+      readonly status: { readonly type: "string"; readonly enum: StatusEnum };
+      readonly clientContext: { readonly type: readonly ["string", "null"]; readonly maxLength: 256 };
+    };
+  }
+> = true;
+export const operationStatusConstant: Equal<
+  (typeof operationStatusSchema)["anyOf"],
+  readonly [OpenEnum<readonly ["notStarted", "running", "completed", "failed"]>, { readonly type: "string" }, { readonly type: "null" }]
+> = true;
+export const changeTypeConstant: Equal<
+  (typeof commsNotificationSchema)["properties"]["changeType"]["anyOf"],
+  readonly [OpenEnum<readonly ["created", "updated", "deleted"]>, { readonly type: "string" }]
+> = true;
+export const requiredOfNotification: Equal<(typeof commsNotificationSchema)["required"], readonly ["changeType", "resourceUrl"]> = true;
+export const requiredOfEntity: Equal<(typeof entitySchema)["required"], readonly ["id"]> = true;
+export const requiredOfOperation: Equal<(typeof commsOperationSchema)["allOf"][1]["required"], readonly ["status"]> = true;
+export const requiredOfResult: Equal<(typeof resultInfoSchema)["required"], readonly ["code", "subcode"]> = true;
+export const requiredOfError: Equal<(typeof errorDetailsSchema)["required"], readonly ["code", "message"]> = true;
+type Int32 = { readonly type: "integer"; readonly format: "int32" };
+export const code: Equal<(typeof resultInfoSchema)["properties"]["code"], Int32> = true;
+export const subcode: Equal<(typeof resultInfoSchema)["properties"]["subcode"], Int32> = true;
+
+type OpaqueId = { readonly type: "string"; readonly minLength: 1; readonly pattern: "^(?!\\.{1,2}$)" };
+export const callId: Equal<typeof callIdParameterSchema, OpaqueId> = true;
+export const operationId: Equal<typeof operationIdParameterSchema, OpaqueId> = true;
+export const clientRequestId: Equal<typeof clientRequestIdParameterSchema, { readonly type: "string"; readonly format: "uuid" }> = true;
+
+type Global = {
+  readonly authorityHost: "https://login.microsoftonline.com";
+  readonly tokenScope: "https://graph.microsoft.com/.default";
+  readonly versions: { readonly "v1.0": "https://graph.microsoft.com/v1.0"; readonly beta: "https://graph.microsoft.com/beta" };
+};
+type Government<Root extends string> = {
+  readonly authorityHost: "https://login.microsoftonline.us";
+  readonly tokenScope: `${Root}/.default`;
+  readonly versions: { readonly "v1.0": `${Root}/v1.0` };
+};
+export const cloudNames: Equal<keyof typeof clouds, "global" | "usGovL4" | "usGovL5"> = true;
+export const globalCloud: Equal<(typeof clouds)["global"], Global> = true;
+export const governmentL4: Equal<(typeof clouds)["usGovL4"], Government<"https://graph.microsoft.us">> = true;
+export const governmentL5: Equal<(typeof clouds)["usGovL5"], Government<"https://dod-graph.microsoft.us">> = true;
+export const refusedClouds: Equal<
+  (typeof unsupportedClouds)[number]["url"],
+  "https://microsoftgraph.chinacloudapi.cn" | "https://graph.microsoft.us/beta" | "https://dod-graph.microsoft.us/beta"
+> = true;
+export const refusedNames: Equal<(typeof unsupportedClouds)[number]["name"], "china" | "usGovL4" | "usGovL5"> = true;
+
+type Either = readonly ["Calls.AccessMedia.All", "Calls.JoinGroupCall.All"];
+export const neededPermissions: Equal<
+  typeof permissions,
+  { readonly updateRecordingStatus: Either; readonly updateRecordingStatusOnApp: Either; readonly getCallOperation: Either }
+> = true;
