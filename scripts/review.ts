@@ -1,0 +1,85 @@
+// `npm run review [-- --base <git ref>]`: what an edit of the spec does, and whether somebody must decide about it.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Base, findBase } from "./review/base.ts";
+import { highest } from "./review/change.ts";
+import { changelogGap } from "./review/changelog.ts";
+import { changesOf } from "./review/compatibility.ts";
+import { compareWithMetadata } from "./review/drift-step.ts";
+import { type Findings, type Review, reasonsToDecide, type Verdict } from "./review/findings.ts";
+import { lint } from "./review/redocly.ts";
+import { renderMarkdown } from "./review/render-markdown.ts";
+import { renderTerminal } from "./review/render-terminal.ts";
+import { readRevision, UnreadableSpec } from "./review/revision.ts";
+import { compareGenerated, compareSurface, inTemporaryFolder, judge, lastMutation, rate } from "./review/steps.ts";
+import { readDocument, root, specPath } from "./spec.ts";
+import { runTool } from "./tool.ts";
+
+const exitCodes: Readonly<Record<Verdict, number>> = { fine: 0, decision: 1, broken: 2 };
+const began = performance.now();
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { base: { type: "string" } } });
+  const base = findBase(values.base);
+  const baseText = readRevision(base.read(specPath) ?? "", `${specPath} of ${base.name}`);
+  const text = readOrReport();
+  const problems = (await step("lint", lint(specPath, readDocument(text)))).filter(({ severity }) => severity === "error");
+  const review: Review = problems.length > 0 ? { verdict: "broken", problems } : withVerdict(await findOut(base, baseText, text));
+  const written = write(review);
+  console.log(renderTerminal(review));
+  console.log(written ? "\nThe whole report: review/report.md" : "\nreview/report.md is still that of the text before.");
+  return exitCodes[review.verdict];
+}
+
+/** The text to judge; one that cannot be read is broken, and refused. */
+function readOrReport(): string {
+  try {
+    return readRevision();
+  } catch (error) {
+    if (error instanceof UnreadableSpec) write({ verdict: "broken", problems: [error.problem] });
+    throw error;
+  }
+}
+
+function findOut(base: Base, baseText: string, text: string): Promise<Findings> {
+  return inTemporaryFolder(async (folder) => {
+    const [rated, generated, surface, judgement, drift] = await Promise.all([
+      step("compatibility", rate(baseText, text, folder)),
+      step("generated code", compareGenerated(baseText, text)),
+      step("public API", compareSurface(base, text, folder)),
+      step("facts and contract cases", judge()),
+      step("Microsoft's metadata", compareWithMetadata(text)),
+    ]);
+    const changes = changesOf(baseText, text, rated);
+    const bump = highest(changes.map((change) => change.bump));
+    const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readFileSync(`${root}CHANGELOG.md`, "utf8"), bump);
+    return { base: base.name, changes, bump, changelog, ...generated, ...surface, judgement, drift, mutation: lastMutation(text) };
+  });
+}
+
+function withVerdict(findings: Findings): Review {
+  return { verdict: reasonsToDecide(findings).length === 0 ? "fine" : "decision", ...findings };
+}
+
+/** Says on stderr when a step is done: the reader sees that it works, and what takes long. */
+async function step<T>(name: string, work: Promise<T>): Promise<T> {
+  const result = await work;
+  console.error(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(4)} s  ${name}`);
+  return result;
+}
+
+/** Rules that say that the document is none, or leads nowhere: bad input, which is written over nothing. */
+const badInput = ["yaml", "openapi", "struct", "no-unresolved-refs"];
+
+/** Writes the report. Bad input leaves an older report as it is: false. */
+function write(review: Review): boolean {
+  const [markdown, json] = ["review/report.md", "review/report.json"].map((path) => root + path) as [string, string];
+  if (review.verdict === "broken" && existsSync(json) && review.problems.some(({ rule }) => badInput.includes(rule))) return false;
+  mkdirSync(`${root}review`, { recursive: true });
+  const { mutation: _, ...report } = { bump: "none", changes: [], mutation: undefined, ...review };
+  writeFileSync(json, `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync(markdown, renderMarkdown(review));
+  return true;
+}
+
+await runTool(main);

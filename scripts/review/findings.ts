@@ -1,0 +1,54 @@
+import type { Judgement, MutationReport } from "../mutate/report.ts";
+import type { Bump, Change } from "./change.ts";
+import type { Problem } from "./redocly.ts";
+import type { FileDiff } from "./side-by-side.ts";
+
+/** fine: nothing changes in meaning. decision: somebody must decide. broken: it cannot be judged. */
+export type Verdict = "fine" | "decision" | "broken";
+
+/** What Microsoft's metadata says about the revision, by file. */
+export type Drift = { readonly file: string; readonly summary: string; readonly agrees: boolean; readonly differences: readonly string[] };
+
+/** What one review found out about a text of the spec. */
+export type Findings = {
+  readonly base: string;
+  readonly changes: readonly Change[];
+  readonly bump: Bump | "none";
+  /** What CHANGELOG.md lacks. */
+  readonly changelog: string | undefined;
+  /** Files of `generated/` that do not come from this text. */
+  readonly stale: readonly string[];
+  readonly generated: readonly FileDiff[];
+  readonly surface: readonly FileDiff[];
+  /** Why `src/` would not compile with what is generated from this text. */
+  readonly compileProblems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
+  readonly judgement: Judgement;
+  readonly drift: readonly Drift[];
+  /** The last mutation run: of this text, of another one, or none. */
+  readonly mutation: MutationReport | "of another text" | "none";
+};
+
+export type Review =
+  | { readonly verdict: "broken"; readonly problems: readonly Problem[] }
+  | ({ readonly verdict: "fine" | "decision" } & Findings);
+
+/** Why somebody must decide, one line each; none: it is fine. */
+export function reasonsToDecide({ changes, judgement, drift, compileProblems, mutation }: Findings): string[] {
+  const asking = changes.filter(({ bump }) => bump !== "patch").length;
+  const { facts, types, mock, proxy } = judgement;
+  const cases = types.length + mock.length + proxy.length;
+  const drifting = drift.filter(({ agrees }) => !agrees).length;
+  const survivors = typeof mutation === "string" ? 0 : mutation.survivors.filter(({ reason }) => reason === undefined).length;
+  return [
+    ...count(asking, "change of what a side may send or must expect", "changes of what a side may send or must expect"),
+    ...count(facts.length, "stated fact disagrees", "stated facts disagree"),
+    ...count(cases, "case of the contract tests disagrees", "cases of the contract tests disagree"),
+    ...count(compileProblems.length, "place in the client does not compile", "places in the client do not compile"),
+    ...count(drifting, "metadata file of Microsoft disagrees", "metadata files of Microsoft disagree"),
+    ...count(survivors, "mutation survived without a reason", "mutations survived without a reason"),
+  ];
+}
+
+function count(number: number, one: string, many: string): string[] {
+  return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
+}

@@ -1,0 +1,31 @@
+import { isObject, type Path, resolve, valueAt } from "../json.ts";
+import type { Json, JsonObject } from "../spec.ts";
+
+/** A value in one short line. */
+export function show(value: Json | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`;
+}
+
+/** Where a change is, in the words of the document: members of lists by their names. */
+export function subject(path: Path, { base, revision }: { readonly base: JsonObject; readonly revision: JsonObject }): string {
+  const words = path.flatMap((key, index) => {
+    if (typeof key === "string") return noise.includes(`${key}`) && index < path.length - 1 ? [] : [key];
+    const here = path.slice(0, index + 1);
+    return [nameOf(resolve(revision, valueAt(revision, here)) ?? resolve(base, valueAt(base, here))) ?? `${key + 1}`];
+  });
+  return words.join(" › ");
+}
+
+/** Levels that every reader knows to be there. */
+const noise = ["components", "paths", "content", "application/json"];
+
+function nameOf(member: Json | undefined): string | undefined {
+  if (!isObject(member)) return typeof member === "string" ? member : undefined;
+  const { "x-cloud": cloud, name, version, $ref, url } = member;
+  if (isObject(cloud)) return `${cloud.name} ${cloud.version}`;
+  if (name !== undefined) return [name, version].filter((one) => one !== undefined).join(" ");
+  const label = $ref ?? url;
+  return label === undefined ? undefined : `${label}`;
+}

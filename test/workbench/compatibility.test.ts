@@ -1,0 +1,43 @@
+// Each kind of edit gets its right class: which version it asks for, and whom it can break.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { highest, together } from "../../scripts/review/change.ts";
+import { changesOf } from "../../scripts/review/compatibility.ts";
+import { rate } from "../../scripts/review/steps.ts";
+import { readSpecText } from "../../scripts/spec.ts";
+import { type Edit, edits } from "./edits.ts";
+
+const base = readSpecText();
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "recording-status-edits-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function applied({ from, to }: Edit): string {
+  // In a replacement for a plain text, "$" means itself.
+  const text = typeof from === "string" ? base.replace(from, () => to) : base.replace(from, to);
+  if (text === base && from !== to) throw new Error(`The spec has no ${from}: correct the edit.`);
+  return text;
+}
+
+describe.concurrent("an edit", () => {
+  for (const edit of edits) {
+    test(`${edit.what}: ${edit.bump}${edit.side === undefined ? "" : `, ${edit.side}`}`, async ({ expect: expectHere }) => {
+      const text = applied(edit);
+      const own = mkdtempSync(join(folder, "edit-"));
+      const changes = changesOf(base, text, await rate(base, text, own));
+      const bump = highest(changes.map((change) => change.bump));
+      const gravest = changes.filter((change) => change.bump === bump).map(({ side }) => side);
+      const side = gravest.length === 0 ? undefined : gravest.reduce(together);
+      expectHere({ bump, side }, JSON.stringify(changes, undefined, 2)).toEqual({ bump: edit.bump, side: edit.side });
+    });
+  }
+});
+
+test("at least 40 kinds of edit are tried, each once", () => {
+  expect(edits.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(edits.map(({ what }) => what)).size).toBe(edits.length);
+});
