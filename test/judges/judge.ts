@@ -6,7 +6,7 @@ import { constraintsOf } from "../facts/constraints.ts";
 import { flawOf, type MockCase, mockCases } from "./mock-cases.ts";
 import { askMock, askProxy, type Operations, readOperations } from "./prism.ts";
 import { type ProxyCase, proxyCases, verdictFlaw } from "./proxy-cases.ts";
-import { differenceOf, typeRelevant } from "./same-part.ts";
+import { differenceOf, prismRelevant, twinsOf, typeRelevant } from "./same-part.ts";
 import { createTypesJudge } from "./types.ts";
 
 export const suites = ["facts", "types", "mock", "proxy"] as const;
@@ -36,21 +36,21 @@ export function createJudge(): Judge {
 
 /**
  * Judges documents that differ from a good one in one place. Each suite stops at its first objection, and leaves out the cases whose part of
- * the document is the same as in the good one: they would go as they went there.
+ * the document is the same as in the good one, or as that of another case: they would go as they went there.
  */
 export async function createMutantJudge(good: JsonObject): Promise<Judge> {
   const judgeTypes = createTypesJudge();
   const [requests, answers] = [mockCases(), proxyCases()];
   const goodOperations = await readOperations(good);
-  const goodTypes = typeRelevant(good);
+  const [goodTypes, goodForPrism] = [typeRelevant(good), prismRelevant(good)];
   return async (document) => {
-    const all = await readSafely(document);
+    const all = prismRelevant(document) === goodForPrism ? goodOperations : await readSafely(document);
     const sameTypes = typeof all !== "string" && typeRelevant(document) === goodTypes;
     const types = sameTypes ? [] : await judgeTypes(document);
     if (typeof all === "string") return { facts: factObjections(document), types, mock: [all], proxy: [all] };
-    const differs = differenceOf(goodOperations, all);
-    const asked = requests.filter(({ request, expected }) => differs.mock(request, expected.status));
-    const judged = answers.filter(({ request, answer }) => differs.proxy(request, answer.status ?? 200));
+    const [differs, isTwin] = [differenceOf(goodOperations, all), twinsOf(document)];
+    const asked = requests.filter(({ request, expected }) => !isTwin(request) && differs.mock(request, expected.status));
+    const judged = answers.filter(({ request, answer }) => !isTwin(request) && differs.proxy(request, answer.status ?? 200));
     return {
       facts: factObjections(document),
       types,
