@@ -97,6 +97,52 @@ function sourceInDescription() {
   };
 }
 
+const cloudFields = ["name", "version", "authorityHost", "tokenScope"];
+
+/** The client's cloud table is compiled from the document's servers: each has all four fields, and the servers of one cloud agree. */
+function cloudTable() {
+  return {
+    Root(root, { report, location }) {
+      const known = new Map();
+      const seen = new Set();
+      for (const [index, server] of (Array.isArray(root.servers) ? root.servers : []).entries()) {
+        const at = location.child(["servers", index]);
+        const cloud = server?.["x-cloud"] ?? {};
+        const missing = cloudFields.filter((field) => typeof cloud[field] !== "string" || cloud[field] === "");
+        if (missing.length > 0) {
+          report({ message: `The server's x-cloud lacks ${missing.join(" and ")}: the client's cloud table needs it.`, location: at });
+          continue;
+        }
+        const label = `${cloud.name} ${cloud.version}`;
+        if (seen.has(label)) report({ message: `There are two servers for ${label}: remove one.`, location: at.child("x-cloud") });
+        seen.add(label);
+        const first = known.get(cloud.name) ?? cloud;
+        known.set(cloud.name, first);
+        for (const field of ["authorityHost", "tokenScope"]) {
+          if (cloud[field] === first[field]) continue;
+          const message = `Cloud ${cloud.name} has another ${field} at another of its servers: a cloud has one.`;
+          report({ message, location: at.child(["x-cloud", field]) });
+        }
+      }
+    },
+  };
+}
+
+/** A refusal needs what the client says to its user. */
+function unsupportedClouds() {
+  return {
+    Root(root, { report, location }) {
+      const list = root["x-unsupported-clouds"];
+      for (const [index, cloud] of (Array.isArray(list) ? list : []).entries()) {
+        const missing = ["name", "url", "reason"].filter((field) => typeof cloud?.[field] !== "string" || cloud[field].trim() === "");
+        if (missing.length === 0) continue;
+        const at = location.child(["x-unsupported-clouds", index]);
+        report({ message: `The refused cloud lacks ${missing.join(" and ")}: the client tells its user why, and where.`, location: at });
+      }
+    },
+  };
+}
+
 export default function recordingRules() {
   return {
     id: "recording",
@@ -107,6 +153,8 @@ export default function recordingRules() {
         "header-examples": headerExamples,
         "error-envelope": errorEnvelope,
         "source-in-description": sourceInDescription,
+        "cloud-table": cloudTable,
+        "unsupported-clouds": unsupportedClouds,
       },
     },
   };

@@ -42,10 +42,12 @@ function inOrderOfUse(schemas: Record<string, JsonObject>): string[] {
   const done: string[] = [];
   const visit = (name: string, trail: readonly string[]) => {
     if (done.includes(name)) return;
-    if (trail.includes(name)) throw new SpecError(`${[...trail, name].join(" → ")}: a schema that refers to itself cannot be a constant.`);
+    const path = ["components", "schemas", trail.at(-1) ?? name];
+    if (trail.includes(name))
+      throw new SpecError(`${[...trail, name].join(" → ")}: a schema that refers to itself cannot be a constant.`, { path });
     const schema = schemas[name];
     if (schema === undefined)
-      throw new SpecError(`${prefix}${name} leads nowhere (used by ${trail.at(-1)}): correct the $ref or add the schema.`);
+      throw new SpecError(`${prefix}${name} leads nowhere (used by ${trail.at(-1)}): correct the $ref or add the schema.`, { path });
     for (const used of referencesIn(schema)) visit(used, [...trail, name]);
     done.push(name);
   };
@@ -108,7 +110,7 @@ function cloudTable(spec: Spec): Record<string, Cloud> {
     const cloud = server["x-cloud"];
     for (const key of ["name", "version", "authorityHost", "tokenScope"] as const) {
       if (typeof cloud?.[key] !== "string")
-        throw new SpecError(`Server ${server.url} has no x-cloud.${key}: the client's cloud table needs it.`);
+        throw new SpecError(`Server ${server.url} has no x-cloud.${key}: the client's cloud table needs it.`, { path: ["servers"] });
     }
     const { name, version, authorityHost, tokenScope } = cloud as NonNullable<typeof cloud>;
     table[name] ??= { authorityHost, tokenScope, versions: {} };

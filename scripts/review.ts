@@ -1,18 +1,19 @@
 // `npm run review [-- --base <git ref>]`: what an edit of the spec does, and whether somebody must decide about it.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { createPlaceFinder } from "./places.ts";
 import { type Base, findBase } from "./review/base.ts";
 import { highest } from "./review/change.ts";
 import { changelogGap } from "./review/changelog.ts";
 import { changesOf } from "./review/compatibility.ts";
 import { compareWithMetadata } from "./review/drift-step.ts";
 import { type Findings, type Review, reasonsToDecide, type Verdict } from "./review/findings.ts";
-import { lint } from "./review/redocly.ts";
+import { lint, type Problem } from "./review/redocly.ts";
 import { renderMarkdown } from "./review/render-markdown.ts";
 import { renderTerminal } from "./review/render-terminal.ts";
 import { readRevision, UnreadableSpec } from "./review/revision.ts";
-import { compareGenerated, compareSurface, inTemporaryFolder, judge, lastMutation, rate } from "./review/steps.ts";
-import { readDocument, root, specPath } from "./spec.ts";
+import { compareGenerated, compareSurface, inTemporaryFolder, judge, lastMutation, rate, readIfThere } from "./review/steps.ts";
+import { readDocument, root, SpecError, specPath } from "./spec.ts";
 import { runTool } from "./tool.ts";
 
 const exitCodes: Readonly<Record<Verdict, number>> = { fine: 0, decision: 1, broken: 2 };
@@ -23,12 +24,29 @@ async function main(): Promise<number> {
   const base = findBase(values.base);
   const baseText = readRevision(base.read(specPath) ?? "", `${specPath} of ${base.name}`);
   const text = readOrReport();
-  const problems = (await step("lint", lint(specPath, readDocument(text)))).filter(({ severity }) => severity === "error");
-  const review: Review = problems.length > 0 ? { verdict: "broken", problems } : withVerdict(await findOut(base, baseText, text));
+  const review = await reviewOf(base, baseText, text);
   const written = write(review);
   console.log(renderTerminal(review));
   console.log(written ? "\nThe whole report: review/report.md" : "\nreview/report.md is still that of the text before.");
   return exitCodes[review.verdict];
+}
+
+async function reviewOf(base: Base, baseText: string, text: string): Promise<Review> {
+  const problems = (await step("lint", lint(specPath, readDocument(text)))).filter(({ severity }) => severity === "error");
+  if (problems.length > 0) return { verdict: "broken", problems: rootCauses(problems) };
+  try {
+    return withVerdict(await findOut(base, baseText, text));
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    const [line, column] = createPlaceFinder(text)(error.path);
+    return { verdict: "broken", problems: [{ rule: "generate", severity: "error", message: error.message, line, column }] };
+  }
+}
+
+/** What follows from a reference that leads nowhere would only hide it. */
+function rootCauses(problems: readonly Problem[]): readonly Problem[] {
+  const unresolved = problems.filter(({ rule }) => rule === "no-unresolved-refs");
+  return unresolved.length > 0 ? unresolved : problems;
 }
 
 /** The text to judge; one that cannot be read is broken, and refused. */
@@ -43,17 +61,18 @@ function readOrReport(): string {
 
 function findOut(base: Base, baseText: string, text: string): Promise<Findings> {
   return inTemporaryFolder(async (folder) => {
-    const [rated, generated, surface, judgement, drift] = await Promise.all([
+    // First: what cannot be compiled cannot be judged.
+    const { generated, stale, ...code } = await step("generated code", compareGenerated(base, baseText, text));
+    const [rated, surface, judgement, drift] = await Promise.all([
       step("compatibility", rate(baseText, text, folder)),
-      step("generated code", compareGenerated(baseText, text)),
-      step("public API", compareSurface(base, text, folder)),
+      step("public API", compareSurface(base, code, folder)),
       step("facts and contract cases", judge()),
       step("Microsoft's metadata", compareWithMetadata(text)),
     ]);
     const changes = changesOf(baseText, text, rated);
     const bump = highest(changes.map((change) => change.bump));
-    const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readFileSync(`${root}CHANGELOG.md`, "utf8"), bump);
-    return { base: base.name, changes, bump, changelog, ...generated, ...surface, judgement, drift, mutation: lastMutation(text) };
+    const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere("CHANGELOG.md"), bump);
+    return { base: base.name, changes, bump, changelog, generated, stale, ...surface, judgement, drift, mutation: lastMutation(text) };
   });
 }
 

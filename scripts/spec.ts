@@ -33,6 +33,13 @@ export type Spec = {
 /** A spec that cannot be read or compiled: one clear message, no stack. */
 export class SpecError extends Error {
   override readonly name = "SpecError";
+  /** Where in the document, if that is known. */
+  readonly path: readonly (string | number)[];
+
+  constructor(message: string, options: ErrorOptions & { readonly path?: readonly (string | number)[] } = {}) {
+    super(message, options);
+    this.path = options.path ?? [];
+  }
 }
 
 /** The spec's text with LF line ends, so that a checkout with CRLF gives the same bytes. */

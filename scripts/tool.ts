@@ -10,8 +10,8 @@ export async function runTool(main: () => Promise<number> | number): Promise<voi
   try {
     process.exitCode = await main();
   } catch (error) {
-    if (!isBadInput(error)) throw error;
-    console.error(error.message);
+    // A fault of ours is printed whole, and is no verdict either: 1 would be one.
+    console.error(isBadInput(error) ? error.message : error);
     process.exitCode = 2;
   }
 }

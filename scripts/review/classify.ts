@@ -89,6 +89,12 @@ function keywordChange({ base, revision, change }: Difference, keyword: string, 
   if (change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
   if (keyword === "deprecated") return deprecation(revision);
   if (keyword.startsWith("x-")) return unknownExtension;
+  if (keyword === "default")
+    return {
+      side: "caller",
+      bump: "major",
+      why: "What a missing value means is another, and so is whether the generated types demand it.",
+    };
   if (["anyOf", "oneOf", "allOf", "properties"].includes(keyword)) return byEffect(directions, change === "added" ? "narrower" : "wider");
   return byEffect(directions, effectOf(keyword, base, revision));
 }

@@ -21,7 +21,9 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
 
   function compare(a: Json, b: Json, path: Path, kind: Kind, holder: Kind): void {
     if (same(a, b)) return;
-    if (isReference(a) || isReference(b)) compareReferences(a, b, path, kind, holder);
+    // The name of a scope is what counts; its value is a text for people.
+    if (holder === "map:scope") found.push({ path, holder, change: "wording", base: a, revision: b });
+    else if (isReference(a) || isReference(b)) compareReferences(a, b, path, kind, holder);
     else if (Array.isArray(a) && Array.isArray(b)) compareLists(a, b, path, kind, holder);
     else if (isObject(a) && isObject(b) && kind !== "value") compareObjects(a, b, path, kind);
     else found.push({ path, holder, change: "changed", base: a, revision: b });

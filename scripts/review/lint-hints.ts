@@ -23,6 +23,6 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 export function hintFor({ rule }: Problem): string | undefined {
-  if (rule.startsWith("recording/") || rule === "yaml" || rule === "openapi") return undefined;
+  if (rule.startsWith("recording/") || ["yaml", "openapi", "generate"].includes(rule)) return undefined;
   return hints[rule] ?? `see https://redocly.com/docs/cli/rules/oas/${rule}`;
 }

@@ -3,6 +3,7 @@ import { specPath } from "../spec.ts";
 import { type Findings, type Review, reasonsToDecide } from "./findings.ts";
 import { hintFor } from "./lint-hints.ts";
 import type { Problem } from "./redocly.ts";
+import { firstLine } from "./show.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
 /** Lists longer than this are cut, and say so: the whole is in report.json. */
@@ -75,7 +76,7 @@ function disagreements({ judgement, drift, compileProblems }: Findings): string[
     ["Types", judgement.types],
     ["Mock", judgement.mock],
     ["Proxy", judgement.proxy],
-    ["The client's own code", compileProblems.map(({ file, line, message }) => `${file}:${line} ${message.split("\n")[0]}`)],
+    ["The client's own code", compileProblems.map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`)],
     ...drift.map(({ file, summary, agrees, differences }): [string, readonly string[]] => [
       `Metadata, ${file}`,
       agrees ? [] : [summary, ...differences],

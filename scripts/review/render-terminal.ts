@@ -4,6 +4,7 @@ import { type Findings, type Review, reasonsToDecide } from "./findings.ts";
 import { hintFor } from "./lint-hints.ts";
 import type { Problem } from "./redocly.ts";
 import { nextSteps } from "./render-markdown.ts";
+import { firstLine } from "./show.ts";
 
 const colours = { fine: "green", decision: "yellow", broken: "red" } as const;
 const bumpColours = { major: "red", minor: "yellow", patch: "gray" } as const;
@@ -44,7 +45,7 @@ function judged(review: Extract<Review, { verdict: "fine" | "decision" }>): stri
     ...section("Contract cases that disagree", [...judgement.types, ...judgement.mock, ...judgement.proxy]),
     ...section(
       "The client's code that would not compile",
-      compileProblems.map(({ file, line, message }) => `${file}:${line} ${message.split("\n")[0]}`),
+      compileProblems.map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`),
     ),
     ...section(
       "Microsoft's metadata",

@@ -58,7 +58,6 @@ const judges: Readonly<Record<string, Judge>> = {
   unevaluatedItems: rest,
   example: none,
   examples: none,
-  default: () => "other",
 };
 
 /** The effect of a keyword's change; a keyword that only restricts is the rule. */

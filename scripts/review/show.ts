@@ -8,6 +8,12 @@ export function show(value: Json | undefined): string {
   return text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`;
 }
 
+/** The first line of a text, cut where it would fill a screen. */
+export function firstLine(text: string): string {
+  const [line = ""] = text.split("\n");
+  return line.length <= 240 ? line : `${line.slice(0, 240)}…`;
+}
+
 /** Where a change is, in the words of the document: members of lists by their names. */
 export function subject(path: Path, { base, revision }: { readonly base: JsonObject; readonly revision: JsonObject }): string {
   const words = path.flatMap((key, index) => {
@@ -24,7 +30,7 @@ const noise = ["components", "paths", "content", "application/json"];
 function nameOf(member: Json | undefined): string | undefined {
   if (!isObject(member)) return typeof member === "string" ? member : undefined;
   const { "x-cloud": cloud, name, version, $ref, url } = member;
-  if (isObject(cloud)) return `${cloud.name} ${cloud.version}`;
+  if (isObject(cloud) && cloud.name !== undefined && cloud.version !== undefined) return `${cloud.name} ${cloud.version}`;
   if (name !== undefined) return [name, version].filter((one) => one !== undefined).join(" ");
   const label = $ref ?? url;
   return label === undefined ? undefined : `${label}`;

@@ -3,13 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 import { compile, generate, staleFiles } from "../generate.ts";
 import type { Judgement, MutationReport } from "../mutate/report.ts";
-import { readDocument, root, sha256, specPath } from "../spec.ts";
+import { readDocument, root, SpecError, sha256, specPath } from "../spec.ts";
+import { BadInput } from "../tool.ts";
 import type { Base } from "./base.ts";
 import type { Findings } from "./findings.ts";
 import { type RatedChange, rateChanges } from "./redocly.ts";
-import { type FileDiff, fileDiffs } from "./side-by-side.ts";
+import { fileDiffs } from "./side-by-side.ts";
 
 /** Where files are put that other programs must read; removed at the end. */
 export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
@@ -28,24 +30,52 @@ export async function rate(baseText: string, revisionText: string, folder: strin
 }
 
 /** What changes in `generated/`, the headers with their checksums aside, and whether the working tree's is up to date. */
-export async function compareGenerated(baseText: string, revisionText: string): Promise<Pick<Findings, "generated" | "stale">> {
-  const [before, after, files] = [
-    await compile(readDocument(baseText)),
-    await compile(readDocument(revisionText)),
-    await generate(revisionText),
-  ];
-  return { generated: fileDiffs(before, after), stale: staleFiles(`${root}generated/`, files) };
+export async function compareGenerated(base: Base, baseText: string, revisionText: string): Promise<Generated> {
+  const files = await generate(revisionText);
+  const [before, after] = [await compileBase(base, baseText), await compile(readDocument(revisionText))];
+  const code = (all: ReadonlyMap<string, string>) => [...all.values()].map(withoutComments).join("\n");
+  return {
+    generated: fileDiffs(before, after),
+    stale: staleFiles(`${root}generated/`, files),
+    files,
+    sameCode: code(before) === code(after),
+  };
 }
 
-/** What changes in the public API, and what of `src/` would not compile. */
+export type Generated = Pick<Findings, "generated" | "stale"> & {
+  /** What the spec compiles to, by name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** No difference but in comments, or none at all. */
+  readonly sameCode: boolean;
+};
+
+async function compileBase(base: Base, text: string): Promise<Map<string, string>> {
+  try {
+    return await compile(readDocument(text));
+  } catch (error) {
+    if (error instanceof SpecError) throw new BadInput(`--base: ${base.name} cannot be compared with: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Tokens alone, one a line. */
+function withoutComments(code: string): string {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, code);
+  const tokens: string[] = [];
+  while (scanner.scan() !== ts.SyntaxKind.EndOfFileToken) tokens.push(scanner.getTokenText());
+  return tokens.join("\n");
+}
+
+/** What changes in the public API, and what of `src/` would not compile. The same code has the same types: then nothing is compiled. */
 export async function compareSurface(
   base: Base,
-  revisionText: string,
+  { files, sameCode }: Pick<Generated, "files" | "sameCode">,
   folder: string,
 ): Promise<Pick<Findings, "surface" | "compileProblems">> {
+  if (sameCode) return { surface: [], compileProblems: [] };
   const generated = join(folder, "generated");
   await mkdir(generated);
-  for (const [name, text] of await generate(revisionText)) await writeFile(join(generated, name), text);
+  for (const [name, text] of files) await writeFile(join(generated, name), text);
   const output = await node(["scripts/public-api.ts", "--generated", generated, "--json"]);
   const { report, problems } = JSON.parse(output) as { report: Record<string, string>; problems: Findings["compileProblems"] };
   const after = new Map(Object.entries(report));
@@ -53,8 +83,7 @@ export async function compareSurface(
     file,
     base.read(publicApiFolder + file) ?? readIfThere(publicApiFolder + file),
   ]);
-  const surface: FileDiff[] = problems.length > 0 ? [] : fileDiffs(new Map(committed), after);
-  return { surface, compileProblems: problems };
+  return { surface: fileDiffs(new Map(committed), after), compileProblems: problems };
 }
 
 const publicApiFolder = "test/types/public-api/";
@@ -71,7 +100,8 @@ export function lastMutation(revisionText: string): Findings["mutation"] {
   return report.sha256 === sha256(revisionText) ? report : "of another text";
 }
 
-function readIfThere(path: string): string {
+/** A file of the working tree with LF line ends; empty where there is none. */
+export function readIfThere(path: string): string {
   return existsSync(root + path) ? readFileSync(root + path, "utf8").replaceAll("\r\n", "\n") : "";
 }
 

@@ -23,6 +23,16 @@ test("the suites have cases for every operation", () => {
   }
 });
 
+test.each([
+  ["an enum", "enum: [notRecording, recording, failed]", "enum: [failed, notRecording, recording]"],
+  ["what is required", "required: [code, subcode]", "required: [subcode, code]"],
+  ["the types of a value", "type: [string, 'null']", "type: ['null', string]"],
+])("another order of %s means the same", async (_, from, to) => {
+  const text = readSpecText();
+  expect(text).toContain(from);
+  expect(await createJudge()(readDocument(text.replaceAll(from, to)))).toEqual(none);
+});
+
 describe("a change is noticed by the suite that it concerns", () => {
   const changes: readonly [what: string, from: string, to: string, by: readonly (typeof suites)[number][]][] = [
     ["a limit of the request", "maxLength: 256", "maxLength: 257", ["facts", "types", "mock"]],

@@ -17,6 +17,14 @@ import type {
 } from "../../generated/constants.gen.ts";
 import type { components, operations, paths, webhooks } from "../../generated/types.gen.ts";
 
+/** The members of an enum, a `required` and a list of types mean the same in any order. */
+type AnyOrder<T> = T extends readonly string[]
+  ? { members: T[number]; count: T["length"] }
+  : T extends object
+    ? { [K in keyof T]: AnyOrder<T[K]> }
+    : T;
+type SameConstant<A, B> = Equal<AnyOrder<A>, AnyOrder<B>>;
+
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Schemas = components["schemas"];
 type Answers = components["responses"];
@@ -155,8 +163,8 @@ export const webhookMethod: Equal<webhooks["commsNotifications"]["post"], operat
 type StatusEnum = readonly ["notRecording", "recording", "failed"];
 type OpenEnum<Members> = { readonly type: "string"; readonly enum: Members };
 
-export const statusConstant: Equal<typeof reportableStatusSchema, { readonly type: "string"; readonly enum: StatusEnum }> = true;
-export const requestConstant: Equal<
+export const statusConstant: SameConstant<typeof reportableStatusSchema, { readonly type: "string"; readonly enum: StatusEnum }> = true;
+export const requestConstant: SameConstant<
   typeof updateRecordingStatusRequestSchema,
   {
     readonly type: "object";
@@ -168,19 +176,20 @@ export const requestConstant: Equal<
     };
   }
 > = true;
-export const operationStatusConstant: Equal<
+export const operationStatusConstant: SameConstant<
   (typeof operationStatusSchema)["anyOf"],
   readonly [OpenEnum<readonly ["notStarted", "running", "completed", "failed"]>, { readonly type: "string" }, { readonly type: "null" }]
 > = true;
-export const changeTypeConstant: Equal<
+export const changeTypeConstant: SameConstant<
   (typeof commsNotificationSchema)["properties"]["changeType"]["anyOf"],
   readonly [OpenEnum<readonly ["created", "updated", "deleted"]>, { readonly type: "string" }]
 > = true;
-export const requiredOfNotification: Equal<(typeof commsNotificationSchema)["required"], readonly ["changeType", "resourceUrl"]> = true;
-export const requiredOfEntity: Equal<(typeof entitySchema)["required"], readonly ["id"]> = true;
-export const requiredOfOperation: Equal<(typeof commsOperationSchema)["allOf"][1]["required"], readonly ["status"]> = true;
-export const requiredOfResult: Equal<(typeof resultInfoSchema)["required"], readonly ["code", "subcode"]> = true;
-export const requiredOfError: Equal<(typeof errorDetailsSchema)["required"], readonly ["code", "message"]> = true;
+export const requiredOfNotification: SameConstant<(typeof commsNotificationSchema)["required"], readonly ["changeType", "resourceUrl"]> =
+  true;
+export const requiredOfEntity: SameConstant<(typeof entitySchema)["required"], readonly ["id"]> = true;
+export const requiredOfOperation: SameConstant<(typeof commsOperationSchema)["allOf"][1]["required"], readonly ["status"]> = true;
+export const requiredOfResult: SameConstant<(typeof resultInfoSchema)["required"], readonly ["code", "subcode"]> = true;
+export const requiredOfError: SameConstant<(typeof errorDetailsSchema)["required"], readonly ["code", "message"]> = true;
 type Int32 = { readonly type: "integer"; readonly format: "int32" };
 export const code: Equal<(typeof resultInfoSchema)["properties"]["code"], Int32> = true;
 export const subcode: Equal<(typeof resultInfoSchema)["properties"]["subcode"], Int32> = true;

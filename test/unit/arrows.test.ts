@@ -51,7 +51,7 @@ const rooms: readonly Room[] = [
     may: [
       /^scripts\//,
       /^node:/,
-      /^(yaml|openapi-typescript|diff|cli-progress|piscina|fast-xml-parser|typedoc|sirv|@viz-js\/viz|@microsoft\/api-extractor)$/,
+      /^(yaml|openapi-typescript|typescript|diff|cli-progress|piscina|fast-xml-parser|typedoc|sirv|@viz-js\/viz|@microsoft\/api-extractor)$/,
       /^@stoplight\//,
     ],
     rule: "no arrow leads from scripts/ to src/ or generated/",

@@ -36,6 +36,11 @@ const edits: readonly (readonly [rule: string, what: string, edit: (document: Do
   ["recording/source-in-description", "a property without a source", set([...context, "description"], "Some text.")],
   ["recording/source-in-description", "an answer without a source", set([...bad, "description"], "Some text.")],
   ["recording/source-in-description", "an example without a source", set(["components", "examples", "throttled", "summary"], "Some text.")],
+  ["recording/cloud-table", "a server without a cloud", drop(["servers", "3", "x-cloud"])],
+  ["recording/cloud-table", "a cloud without a token scope", drop(["servers", "3", "x-cloud", "tokenScope"])],
+  ["recording/cloud-table", "two servers for one cloud and version", set(["servers", "1", "x-cloud", "version"], "v1.0")],
+  ["recording/cloud-table", "a cloud with two authorities", set(["servers", "1", "x-cloud", "authorityHost"], "https://login.example.com")],
+  ["recording/unsupported-clouds", "a refusal without a reason", set(["x-unsupported-clouds", "0", "reason"], " ")],
   [
     "no-invalid-media-type-examples",
     "an example against its schema",

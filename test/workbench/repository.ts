@@ -1,0 +1,68 @@
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root, specPath } from "../../scripts/spec.ts";
+
+/** What a tool said. */
+export type Run = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+/** A copy of this repository, uncommitted work included, with one commit: a tool may be run and may write there. */
+export type Repository = {
+  readonly folder: string;
+  /** Runs a script, without a terminal. */
+  run(script: string, ...args: readonly string[]): Promise<Run>;
+  git(...args: readonly string[]): string;
+  read(path: string): string | undefined;
+  write(path: string, text: string): void;
+  /** Edits the spec; the text must be there. */
+  edit(from: string | RegExp, to: string): void;
+  /** Everything as it was committed, `review/` gone. */
+  reset(): void;
+  remove(): void;
+};
+
+export function createRepository(): Repository {
+  const folder = mkdtempSync(join(tmpdir(), "recording-status-repository-"));
+  const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" });
+  for (const path of paths.split("\0").filter((one) => one !== "" && existsSync(root + one)))
+    cpSync(root + path, join(folder, path), { recursive: true });
+  symlinkSync(`${root}node_modules`, join(folder, "node_modules"), "junction");
+  const who = ["-c", "user.name=Test", "-c", "user.email=test@localhost"];
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const read = (path: string) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined);
+  const write = (path: string, text: string) => {
+    mkdirSync(join(folder, path, ".."), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", "--all");
+  git("commit", "--quiet", "--message=As it is");
+  const { CI: _, GITHUB_BASE_REF: __, FORCE_COLOR: ___, ...env } = process.env;
+  return {
+    folder,
+    git,
+    read,
+    write,
+    edit(from, to) {
+      const before = read(specPath) ?? "";
+      // In a replacement for a plain text, "$" means itself.
+      const after = typeof from === "string" ? before.replace(from, () => to) : before.replace(from, to);
+      if (after === before) throw new Error(`The spec has no ${from}: correct the edit.`);
+      write(specPath, after);
+    },
+    run: (script, ...args) =>
+      new Promise((resolve) => {
+        const options = { cwd: folder, env, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
+        execFile(process.execPath, [`scripts/${script}.ts`, ...args], options, (error, stdout, stderr) =>
+          resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
+        );
+      }),
+    reset() {
+      git("checkout", "--quiet", "--force", "main");
+      git("clean", "--quiet", "-d", "--force", "-x", "--exclude=node_modules");
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,201 @@
+// `npm run review` as a reviewer runs it: in a copy of the repository, one edit at a time.
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { readSpecText, specPath } from "../../scripts/spec.ts";
+import { createRepository } from "./repository.ts";
+
+// Each run is a linter, a comparison, a compiler and several hundred contract cases.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const repository = createRepository();
+beforeEach(() => repository.reset());
+afterAll(() => repository.remove());
+
+const review = (...args: readonly string[]) => repository.run("review", ...args);
+const report = () => JSON.parse(repository.read("review/report.json") ?? "null");
+const inOneLine = (text: string) => expect(text.trim().split("\n"), text).toHaveLength(1);
+
+describe("fine: no change in meaning", () => {
+  test("another wording, in a commit and in the working tree; nothing but review/ is written", async () => {
+    repository.git("checkout", "--quiet", "-b", "edit");
+    repository.edit("It sets an absolute state, it does not toggle.", "It sets a state. It does not toggle.");
+    repository.git("commit", "--quiet", "--all", "--message=Wording");
+    repository.edit("summary: Report the recording status of a call.\n", "summary: Tell Graph that the bot records.\n");
+    const generated = statSync(join(repository.folder, "generated/types.gen.ts")).mtimeMs;
+    const { code, stdout, stderr } = await review();
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/^\nFINE {2}openapi\/recording-status\.yaml, compared with the main branch \([0-9a-f]{7}\): nothing changes/);
+    expect(stdout).toContain("npm run generate");
+    expect(report()).toMatchObject({ verdict: "fine", bump: "patch" });
+    expect(report().changes.map(({ bump }: { bump: string }) => bump)).toEqual(["patch", "patch"]);
+    expect(repository.git("status", "--porcelain")).toBe(` M ${specPath}\n`);
+    expect(statSync(join(repository.folder, "generated/types.gen.ts")).mtimeMs).toBe(generated);
+    expect(repository.read("review/report.md")).toContain("**Verdict: fine.**");
+    // Plain where no terminal is.
+    expect(stdout + stderr).not.toContain("\u001b");
+  });
+
+  test("a new valid example", async () => {
+    const known = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
+    const value = "{ error: { code: '8522', message: 'The call is gone.' } }";
+    repository.edit(
+      known,
+      `${known}            callGone:\n              summary: 'The call ended. Source: choice.'\n              value: ${value}\n`,
+    );
+    expect((await review()).code).toBe(0);
+    expect(report()).toMatchObject({ verdict: "fine", changes: [{ bump: "patch", side: "caller" }] });
+  });
+});
+
+describe("decision", () => {
+  test("a limit that is lowered: who breaks, the version, what the changelog lacks, what the client and the facts say", async () => {
+    repository.edit("maxLength: 256", "maxLength: 255");
+    repository.edit(/(contextAtLimit:[\s\S]+?clientContext: )0/, "$1");
+    const { code, stdout } = await review();
+    expect(code).toBe(1);
+    expect(stdout).toContain("major caller");
+    expect(stdout).toContain("maxLength: 256 → 255. Callers that send what was allowed are refused.");
+    expect(stdout).toContain("CHANGELOG.md has no new line under [Unreleased]");
+    const { verdict, bump, changes, judgement, stale } = report();
+    expect({ verdict, bump }).toEqual({ verdict: "decision", bump: "major" });
+    const path = "#/components/schemas/UpdateRecordingStatusRequest/properties/clientContext/maxLength";
+    expect(changes[0]).toMatchObject({ path, side: "caller", bump: "major", line: expect.any(Number), message: expect.any(String) });
+    expect(judgement.facts.join("\n")).toContain("the fact is 256");
+    expect(judgement.types).not.toEqual([]);
+    expect(judgement.mock).not.toEqual([]);
+    expect(stale).not.toEqual([]);
+    const markdown = repository.read("review/report.md") ?? "";
+    for (const text of ["| major | caller |", "maxLength: 255", "No line of what consumers' compilers see changes"])
+      expect(markdown).toContain(text);
+  });
+
+  test("a change that the client's own code does not survive shows the place, and both public surfaces", async () => {
+    repository.edit("operationId: getCallOperation", "operationId: readCallOperation");
+    const { code, stdout } = await review();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/src\/transport\.ts:\d+ TS2551: Property 'getCallOperation' does not exist/);
+    expect(report().compileProblems).toHaveLength(1);
+    expect(repository.read("review/report.md")).toMatch(/`getCallOperation: \{` \| `readCallOperation: \{`/);
+  });
+
+  test("a change that CHANGELOG.md carries asks for no line more", async () => {
+    repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, paused]");
+    const changelog = repository.read("CHANGELOG.md") ?? "";
+    repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `paused`.\n"));
+    const { code, stdout } = await review();
+    expect(code).toBe(1);
+    expect(stdout).not.toContain("CHANGELOG.md has");
+    expect(report()).toMatchObject({ bump: "minor" });
+    expect(report().changelog).toBeUndefined();
+    // The public API is shown, before and after.
+    expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"paused";`/);
+  });
+});
+
+describe("broken: what cannot be judged", () => {
+  test("an example that breaks its schema: the rule, the place, how to mend it", async () => {
+    repository.edit(
+      "value: { clientContext: clientContext-value, status: recording }",
+      "value: { clientContext: clientContext-value, status: on }",
+    );
+    const { code, stdout } = await review();
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /recording-status\.yaml:\d+:\d+ no-invalid-media-type-examples: .+ To mend it: correct the example or its schema/,
+    );
+    expect(report()).toMatchObject({
+      verdict: "broken",
+      bump: "none",
+      changes: [],
+      problems: [{ rule: "no-invalid-media-type-examples" }],
+    });
+    expect(repository.read("review/report.md")).toContain("**Verdict: broken.**");
+  });
+
+  test("a schema that the generator cannot compile", async () => {
+    repository.edit(
+      "        request-id:\n          description",
+      "        innerError: { $ref: '#/components/schemas/InnerError', description: 'Source: docs.' }\n        request-id:\n          description",
+    );
+    const { code, stdout } = await review();
+    expect(code, stdout).toBe(2);
+    expect(stdout).toMatch(/recording-status\.yaml:\d{3}:\d+ generate: .*InnerError → InnerError: a schema that refers to itself/);
+  });
+
+  const bad: readonly (readonly [what: string, change: () => void, message: RegExp])[] = [
+    [
+      "broken YAML",
+      () => repository.edit("openapi: 3.1.0", "openapi: [3.1.0"),
+      /^openapi\/recording-status\.yaml:\d+:\d+ is not valid YAML: .+/,
+    ],
+    [
+      "an alias to nowhere",
+      () => repository.edit("- *globalBeta", "- *nowhere"),
+      /recording-status\.yaml:\d+:\d+ is not valid YAML: Unresolved alias/,
+    ],
+    [
+      "a spec that is not OpenAPI",
+      () => repository.write(specPath, "swagger: '2.0'\n"),
+      /is no OpenAPI document: it must say `openapi: 3\.1\.0`/,
+    ],
+    ["a list", () => repository.write(specPath, "- openapi: 3.1.0\n"), /is no OpenAPI document/],
+    ["an empty file", () => repository.write(specPath, " \n"), /recording-status\.yaml:1:1 is empty\./],
+    ["no file", () => repository.git("rm", "--quiet", specPath), /There is no openapi\/recording-status\.yaml\./],
+    [
+      "an unresolved $ref",
+      () => repository.edit("'#/components/schemas/ReportableStatus' }", "'#/components/schemas/ReportableStats' }"),
+      /recording-status\.yaml:\d+:\d+ no-unresolved-refs: .*ReportableStats/,
+    ],
+  ];
+  test.each(bad)("%s: one clear line, and an older report stays as it is", async (_, change, message) => {
+    change();
+    repository.write("review/report.json", "{}\n");
+    repository.write("review/report.md", "The report before.\n");
+    const { code, stdout, stderr } = await review();
+    expect(code).toBe(2);
+    const said = (stderr + stdout).split("\n").filter((line) => message.test(line));
+    expect(said, stderr + stdout).toHaveLength(1);
+    expect(stderr + stdout).not.toMatch(/^\s+at /m);
+    expect(repository.read("review/report.json")).toBe("{}\n");
+    expect(repository.read("review/report.md")).toBe("The report before.\n");
+  });
+
+  test.each([
+    ["an unknown base", ["--base", "nowhere"], /^--base: git knows no "nowhere"\.\n$/],
+    ["a base that looks like an option", ["--base=--output=x"], /^--base: git knows no "--output=x"\.\n$/],
+    ["an unknown option", ["--bass", "main"], /^Unknown option '--bass'/],
+    ["an argument too many", ["main"], /^Unexpected argument 'main'/],
+  ])("%s: one clear line, nothing written", async (_, args, message) => {
+    const { code, stdout, stderr } = await review(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    inOneLine(stderr);
+    expect(repository.read("review/report.json")).toBeUndefined();
+  });
+
+  test("a base without the spec, and one whose spec cannot be read or compiled", async () => {
+    repository.git("checkout", "--quiet", "--orphan", "other");
+    repository.git("rm", "--quiet", "--cached", specPath);
+    repository.git("commit", "--quiet", "--message=Without");
+    repository.git("tag", "without");
+    repository.write(specPath, "openapi: [");
+    repository.git("add", specPath);
+    repository.git("commit", "--quiet", "--message=Broken");
+    repository.git("tag", "unreadable");
+    repository.write(specPath, "openapi: 3.1.0\n");
+    repository.git("commit", "--quiet", "--all", "--message=Poor");
+    repository.git("tag", "poor");
+    repository.write(specPath, readSpecText());
+    const messages = {
+      without: /^--base: without \([0-9a-f]{7}\) has no openapi\/recording-status\.yaml\.$/,
+      unreadable: /^openapi\/recording-status\.yaml of unreadable \([0-9a-f]{7}\):1:\d+ is not valid YAML/,
+      poor: /^--base: poor \([0-9a-f]{7}\) cannot be compared with: .+ has no servers/,
+    };
+    for (const [base, message] of Object.entries(messages)) {
+      const { code, stderr } = await review("--base", base);
+      expect(code).toBe(2);
+      expect(stderr.trim().split("\n").at(-1)).toMatch(message);
+    }
+  });
+});
