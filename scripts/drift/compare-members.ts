@@ -27,7 +27,7 @@ export function compareMembers(
 /** What a value may be. */
 export function compareUses(notebook: Notebook, at: string, spec: Member, metadata: Member, manner: Manner): void {
   const places = { spec, metadata };
-  notebook.values(at, "is", article(spec.type), article(metadata.type), places);
+  notebook.values(at, "is", article(spec.type), article(metadata.type), places, true);
   notebook.flag(at, "is required", spec.required, metadata.required, places);
   notebook.flag(at, "may be null", spec.nullable, metadata.nullable, places);
   if (spec.nullItems !== undefined && metadata.nullItems !== undefined)

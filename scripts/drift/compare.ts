@@ -28,7 +28,10 @@ function compareOperations(notebook: Notebook, address: string, specModel: Model
   const at = /^POST .*\w$/.test(address) ? `${address.split("/").at(-1)}` : address;
   notebook.compared(at);
   const places = { spec, metadata };
-  notebook.values(address, "has ids of the type", spec.keys.join(" and "), metadata.keys.join(" and "), places);
+  for (const [index, ours] of spec.keys.entries()) {
+    const theirs = metadata.keys[index];
+    if (ours !== undefined && theirs !== undefined) notebook.values(address, `has as id ${index + 1}`, ours, theirs, places);
+  }
   compareBodies(notebook, at, spec, metadata);
   compareReturns(notebook, at, spec, metadata);
 }
@@ -47,7 +50,7 @@ function compareBodies(notebook: Notebook, at: string, spec: Operation, metadata
 function compareReturns(notebook: Notebook, at: string, spec: Operation, metadata: Operation): void {
   const places = { spec, metadata };
   const type = ({ returns }: Operation) => returns?.type ?? "nothing";
-  notebook.values(at, "returns", type(spec), type(metadata), places);
+  notebook.values(at, "returns", type(spec), type(metadata), places, true);
   if (spec.returns === undefined || metadata.returns === undefined) return;
   notebook.flag(at, "may return nothing", spec.returns.nullable, metadata.returns.nullable, places);
   const [ours, theirs] = [spec.returns, metadata.returns].map((use) => ({ ...use, nullable: false, required: true, line: spec.line }));
@@ -83,13 +86,15 @@ function compareStructures(notebook: Notebook, name: string, specModel: Model, m
   const places = { spec, metadata };
   const base = ({ base: of }: Structure) => of ?? "no type";
   notebook.values(name, "derives from", base(spec), base(metadata), places);
-  if (spec.base === metadata.base) notebook.values(name, "is a", spec.kind, metadata.kind, places);
+  const lineage = (model: Model) => chainOf(model.structures, name).map((one) => one.name);
+  // What it is follows from what it derives from, and that is told of the type that has another base.
+  if (`${lineage(specModel)}` === `${lineage(metadataModel)}`) notebook.values(name, "is", spec.kind, metadata.kind, places);
   compareOpenness(notebook, name, spec.openness, metadata.openness, places);
   // The spec has no word for either: every type but `entity` is answered as it is, and ids are what addresses have.
   if (metadata.abstract && name !== "entity") notebook.put(name, "is abstract in the metadata: another type must be meant", places);
   if (metadata.key !== undefined && metadata.key !== "id")
     notebook.put(name, `has the key ${metadata.key} in the metadata, id in the spec`, places);
-  if (name === "entity" && metadata.kind === "entity type" && metadata.key === undefined && !partial)
+  if (name === "entity" && metadata.kind === "an entity type" && metadata.key === undefined && !partial)
     notebook.put(name, "has no key in the metadata, id in the spec", places);
   compareMembers(notebook, name, effective(specModel, spec), effective(metadataModel, metadata), { anyCase: true });
 }

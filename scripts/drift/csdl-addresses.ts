@@ -1,4 +1,4 @@
-import { ancestry, type Csdl, childrenOf, type Declared, itemOf, plainName } from "./csdl.ts";
+import { ancestry, type Csdl, childrenOf, type Declared, isTrue, itemOf, plainName } from "./csdl.ts";
 import { membersOf, useOf } from "./csdl-members.ts";
 import { actionName, type Operation } from "./model.ts";
 import type { Element } from "./xml.ts";
@@ -69,7 +69,7 @@ function navigate(csdl: Csdl, { type, collection, keys }: Stop, name: string): S
   const found = navigations(csdl, type).find(({ element }) => element.attributes.Name === name);
   if (found === undefined) return `${owner} has no navigation property ${name}`;
   const { Type = "", ContainsTarget } = found.element.attributes;
-  if (ContainsTarget !== "true") return `${owner}.${name} does not contain its target (ContainsTarget), so it has no address there`;
+  if (!isTrue(ContainsTarget)) return `${owner}.${name} does not contain its target (ContainsTarget), so it has no address there`;
   const target = csdl.qualify(Type, found.namespace);
   const item = itemOf(target);
   return { name: `${owner}.${name}`, type: item ?? target, collection: item !== undefined, line: found.element.line, keys };
@@ -102,10 +102,7 @@ function describeAction(csdl: Csdl, address: string, name: string, stop: Stop): 
   const bound = ancestry(csdl, stop.type).map((type) => overloads.filter((one) => boundTo(csdl, one) === wrap(type, stop.collection)));
   const [action, second] = bound.find((some) => some.length > 0) ?? [];
   if (action === undefined)
-    return `${name} is ${overloads
-      .map((one) => boundTo(csdl, one) ?? "unbound")
-      .map(inWords)
-      .join(", ")}, not bound to ${plainName(stop.type)}`;
+    return `${name} is ${overloads.map((one) => inWords(boundTo(csdl, one))).join(", and ")}; it must be bound to ${plainName(stop.type)}`;
   const { element, namespace } = action;
   if (second !== undefined) return `${name} is bound to ${plainName(stop.type)} twice, at lines ${element.line} and ${second.element.line}`;
   if (element.tag !== "Action") return `${name} is a function, not an action`;
@@ -125,7 +122,7 @@ function signature(csdl: Csdl, element: Element, namespace: string): Pick<Operat
 
 function boundTo(csdl: Csdl, { element, namespace }: Declared): string | undefined {
   const [first] = childrenOf(element.children, "Parameter");
-  if (element.attributes.IsBound !== "true" || first === undefined) return undefined;
+  if (!isTrue(element.attributes.IsBound) || first === undefined) return undefined;
   return csdl.qualify(`${first.attributes.Type}`, namespace);
 }
 
@@ -133,6 +130,6 @@ function wrap(type: string, collection: boolean): string {
   return collection ? `Collection(${type})` : type;
 }
 
-function inWords(binding: string): string {
-  return binding === "unbound" ? "not bound to a type" : `bound to ${plainName(binding)}`;
+function inWords(binding: string | undefined): string {
+  return binding === undefined ? "not bound" : `bound to ${plainName(binding)}`;
 }

@@ -1,4 +1,4 @@
-import { type Csdl, childrenOf, type Declared, itemOf, plainName } from "./csdl.ts";
+import { type Csdl, childrenOf, type Declared, isFalse, isTrue, itemOf, plainName } from "./csdl.ts";
 import type { Enumeration, Member, Use } from "./model.ts";
 import type { Element } from "./xml.ts";
 
@@ -25,8 +25,8 @@ export function useOf(csdl: Csdl, element: Element, namespace: string): Use {
   return {
     type: item === undefined ? name : `Collection(${name})`,
     // A collection is never null: Nullable speaks of its items. OData CSDL 4.01, section 7.2.1.
-    nullable: item === undefined && Nullable !== "false",
-    nullItems: item === undefined || Nullable === undefined ? undefined : Nullable !== "false",
+    nullable: item === undefined && !isFalse(Nullable),
+    nullItems: item === undefined || Nullable === undefined ? undefined : !isFalse(Nullable),
     enumeration,
     facets: new Map([...facets, ...facetsOf(element)]),
   };
@@ -45,7 +45,7 @@ function valueTypeOf(csdl: Csdl, type: string): { name: string; enumeration?: En
 function enumerationOf({ element, namespace }: Declared): Enumeration {
   const { Name = "", IsFlags } = element.attributes;
   const members = childrenOf(element.children, "Member").map(({ attributes }) => `${attributes.Name}`);
-  return { name: plainName(`${namespace}.${Name}`), members, open: false, flags: IsFlags === "true", line: () => element.line };
+  return { name: plainName(`${namespace}.${Name}`), members, open: false, flags: isTrue(IsFlags), line: () => element.line };
 }
 
 const jsonSchemaNames: Readonly<Record<string, string>> = { MaxLength: "maxLength", DefaultValue: "default" };

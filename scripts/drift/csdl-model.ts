@@ -1,4 +1,4 @@
-import { ancestry, type Csdl, childrenOf, type Declared, itemOf, plainName, readCsdl } from "./csdl.ts";
+import { ancestry, type Csdl, childrenOf, type Declared, isTrue, itemOf, plainName, readCsdl } from "./csdl.ts";
 import { describeAddress, reachable } from "./csdl-addresses.ts";
 import { membersOf } from "./csdl-members.ts";
 import { actionName, type Metadata, type Model, type Operation, type Structure, scope } from "./model.ts";
@@ -6,11 +6,12 @@ import { actionName, type Metadata, type Model, type Operation, type Structure, 
 /** Reads Microsoft's $metadata. */
 export function readCsdlMetadata(text: string, source: string): Metadata {
   const csdl = readCsdl(text, source);
+  const [action] = csdl.operations.get(actionName) ?? [];
   return {
     format: "csdl",
     microsofts: true,
     versions: [],
-    hasAction: csdl.operations.has(actionName),
+    action: action === undefined ? undefined : () => action.element.line,
     surroundings: new Map([
       ["the type call", csdl.types.has("microsoft.graph.call")],
       ["the type updateRecordingStatusOperation", csdl.types.has("microsoft.graph.updateRecordingStatusOperation")],
@@ -49,14 +50,14 @@ function structuresOf(csdl: Csdl): Map<string, Structure> {
 function structureOf(csdl: Csdl, { element, namespace }: Declared): Structure {
   const { Name = "", BaseType, Abstract } = element.attributes;
   const qualified = `${namespace}.${Name}`;
-  const open = ancestry(csdl, qualified).some((name) => csdl.types.get(name)?.element.attributes.OpenType === "true");
+  const open = ancestry(csdl, qualified).some((name) => isTrue(csdl.types.get(name)?.element.attributes.OpenType));
   const keys = childrenOf(element.children, "Key").flatMap(({ children }) => childrenOf(children, "PropertyRef"));
   return {
     name: plainName(qualified),
-    kind: element.tag === "EntityType" ? "entity type" : "complex type",
+    kind: element.tag === "EntityType" ? "an entity type" : "a complex type",
     base: BaseType === undefined ? undefined : plainName(csdl.qualify(BaseType, namespace)),
     openness: open ? "open" : "closed",
-    abstract: Abstract === "true",
+    abstract: isTrue(Abstract),
     key: keys.length === 0 ? undefined : keys.map(({ attributes }) => attributes.Name).join(" and "),
     members: membersOf(
       csdl,

@@ -93,6 +93,15 @@ export function itemOf(type: string): string | undefined {
   return /^Collection\((.+)\)$/.exec(type)?.[1];
 }
 
+/** As XML Schema writes it. */
+export function isTrue(value: string | undefined): boolean {
+  return value === "true" || value === "1";
+}
+
+export function isFalse(value: string | undefined): boolean {
+  return value === "false" || value === "0";
+}
+
 /** As the spec and the documentation call it: without `microsoft.graph.`. */
 export function plainName(qualified: string): string {
   return qualified.replace(`${graphNamespace}.`, "");

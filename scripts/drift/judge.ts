@@ -1,7 +1,6 @@
 import { BadInput } from "../tool.ts";
 import { compare } from "./compare.ts";
 import { actionName, type Metadata } from "./model.ts";
-import type { Difference } from "./notebook.ts";
 import { type Reviewed, type Sorted, sortOut } from "./reviewed.ts";
 import type { SpecSide } from "./spec-side.ts";
 
@@ -29,18 +28,18 @@ export function judge(side: SpecSide, metadata: Metadata, reviewed: readonly Rev
     const { open = [], accepted = [], outdated = [] } = sorted;
     return { verdict, summary, version, cloud, open, accepted, outdated };
   };
-  const differ = (text: string) => end("differs", text, { open: [aboutCloud(cloud, text)] });
   const statement = cloud === undefined ? undefined : side.cloud(cloud, version);
-  if (statement === "both") return differ(`The spec both serves ${place} and refuses it (x-unsupported-clouds).`);
-  const noServer = statement === "unsaid" ? "has no server for it" : "refuses it (x-unsupported-clouds)";
-  if (!metadata.hasAction) {
+  const differ = (text: string) => end("differs", text, { open: [{ at: place, text, spec: statement?.line, metadata: metadata.action }] });
+  if (statement?.says === "both") return differ(`The spec both serves ${place} and refuses it (x-unsupported-clouds).`);
+  const noServer = statement?.says === "unsaid" ? "has no server for it" : "refuses it (x-unsupported-clouds)";
+  if (metadata.action === undefined) {
     const absence = absenceOf(metadata);
     if (statement === undefined)
-      return differ(`${absence}. If that is so in its cloud, name the cloud: --cloud ${side.cloudNames.join(", ")}.`);
-    if (statement === "served") return differ(`${absence}, but the spec has a server for ${place}.`);
+      return differ(`${absence}. If that is so in its cloud, name the cloud: --cloud ${list(side.cloudNames, "or")}.`);
+    if (statement.says === "served") return differ(`${absence}, but the spec has a server for ${place}.`);
     return end("absent", `The action ${actionName} is absent from the metadata of ${place}, as the spec says: it ${noServer}.`);
   }
-  if (statement === "refused" || statement === "unsaid")
+  if (statement !== undefined && statement.says !== "served")
     return differ(`The metadata of ${place} has the action ${actionName}, but the spec ${noServer}.`);
   const ours = side.modelOf(version, cloud);
   const theirs = metadata.modelOf(version, [...ours.operations.keys()]);
@@ -69,12 +68,8 @@ function absenceOf({ surroundings }: Metadata): string {
   return `The action ${actionName} is absent from the metadata, which ${parts.join(" and ")}`;
 }
 
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-function aboutCloud(cloud: string | undefined, text: string): Difference {
-  return { at: cloud ?? actionName, text };
+function list(words: readonly string[], and = "and"): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
 }
 
 function counted({ open, outdated }: Sorted): string {

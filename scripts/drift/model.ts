@@ -31,7 +31,7 @@ export type Member = Use & { readonly required: boolean; readonly line: Line };
 
 export type Structure = {
   readonly name: string;
-  readonly kind: "entity type" | "complex type";
+  readonly kind: "an entity type" | "a complex type";
   readonly base: string | undefined;
   /** `open`, `closed`, or what it is open to. */
   readonly openness: string;
@@ -54,8 +54,8 @@ export type Operation = {
   readonly body: { readonly openness: string; readonly required: boolean; readonly members: ReadonlyMap<string, Member> } | undefined;
   /** `undefined`: nothing. */
   readonly returns: Use | undefined;
-  /** The types of the ids in the address, in its order. */
-  readonly keys: readonly string[];
+  /** The types of the ids in the address, in its order; `undefined`: not said. */
+  readonly keys: readonly (string | undefined)[];
   readonly line: Line;
 };
 
@@ -75,7 +75,8 @@ export type Metadata = {
   readonly microsofts: boolean;
   /** The versions that the document says it is of; empty: it does not say. */
   readonly versions: readonly string[];
-  readonly hasAction: boolean;
+  /** Where the action is; `undefined`: nowhere. */
+  readonly action: Line | undefined;
   /** What of the action's surroundings the document has: for a document without the action. */
   readonly surroundings: ReadonlyMap<string, boolean>;
   readonly modelOf: (version: string, wanted: readonly string[]) => Model;

@@ -8,8 +8,8 @@ export type Difference = {
   /** Where it is written, on the side that has it. */
   readonly spec?: Line | undefined;
   readonly metadata?: Line | undefined;
-  /** One side has nothing there, so that nothing more can be said about it. */
-  readonly oneSided?: true | undefined;
+  /** Nothing more can be said about it: one side has nothing there, or something of another type. */
+  readonly final?: true | undefined;
 };
 
 type Places = { readonly spec?: { readonly line: Line } | undefined; readonly metadata?: { readonly line: Line } | undefined };
@@ -19,9 +19,9 @@ export function createNotebook() {
   const differences = new Map<string, Difference>();
   const compared = new Set<string>();
   const pairs = new Map<unknown, Set<unknown>>();
-  const put = (at: string, says: string, { spec, metadata }: Places, oneSided?: true) => {
+  const put = (at: string, says: string, { spec, metadata }: Places, final?: true) => {
     const text = `${at} ${says}`;
-    if (!differences.has(text)) differences.set(text, { at, text, spec: spec?.line, metadata: metadata?.line, oneSided });
+    if (!differences.has(text)) differences.set(text, { at, text, spec: spec?.line, metadata: metadata?.line, final });
   };
   return {
     /** Something that both sides have was compared. */
@@ -40,8 +40,8 @@ export function createNotebook() {
       put(at, `is in the ${side} only${because === undefined ? "" : `: ${because}`}`, places, true);
     },
     /** A word for each side's value: `is a string in the metadata, a number in the spec`. */
-    values: (at: string, what: string, spec: string, metadata: string, places: Places) => {
-      if (spec !== metadata) put(at, `${what} ${metadata} in the metadata, ${spec} in the spec`, places);
+    values: (at: string, what: string, spec: string, metadata: string, places: Places, final?: true) => {
+      if (spec !== metadata) put(at, `${what} ${metadata} in the metadata, ${spec} in the spec`, places, final);
     },
     /** What holds on one side and not on the other. */
     flag: (at: string, says: string, spec: boolean, metadata: boolean, places: Places) => {

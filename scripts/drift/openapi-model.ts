@@ -10,12 +10,13 @@ const methods = ["get", "put", "post", "delete", "patch"];
 /** Reads an OpenAPI document of Microsoft's, or of anybody who describes the same. */
 export function readOpenApiMetadata(source: Source): Metadata {
   const all = addressesOf(source.document);
+  const action = all.find(({ address }) => isAction(address));
   const schemas = Object.keys(schemasOf(source.document));
   return {
     format: "openapi",
     microsofts: schemas.some((name) => name.startsWith("microsoft.graph.")),
     versions: [...new Set(serversOf(source.document).flatMap((server) => versionOf(server) ?? []))],
-    hasAction: all.some(({ address }) => isAction(address)),
+    action: action === undefined ? undefined : lineOf(source, action.part),
     surroundings: new Map([
       ["the type call", schemas.includes("microsoft.graph.call")],
       ["the type updateRecordingStatusOperation", schemas.includes("microsoft.graph.updateRecordingStatusOperation")],
@@ -109,11 +110,11 @@ function namesIn(use: Use | undefined): string[] {
 
 /** What follows from the whole chain: an entity is what derives from `entity`, and nothing is open below a closed base. */
 function complete(found: ReadonlyMap<string, Omit<Structure, "kind">>): Map<string, Structure> {
-  const draft = new Map([...found].map(([name, one]): [string, Structure] => [name, { ...one, kind: "complex type" }]));
+  const draft = new Map([...found].map(([name, one]): [string, Structure] => [name, { ...one, kind: "a complex type" }]));
   return new Map(
     [...draft].map(([name, one]) => {
       const chain = chainOf(draft, name);
-      const kind = chain.some((each) => each.name === "entity") ? "entity type" : "complex type";
+      const kind = chain.some((each) => each.name === "entity") ? "an entity type" : "a complex type";
       const openness = chain.find((each) => each.openness !== "open")?.openness ?? "open";
       return [name, { ...one, kind, openness }];
     }),
@@ -162,7 +163,7 @@ function jsonSchema(part: Part): Part | undefined {
   return type === undefined ? undefined : child(part, "content", type, "schema");
 }
 
-function keysOf(source: Source, part: Part): string[] {
+function keysOf(source: Source, part: Part): (string | undefined)[] {
   const [path = "", item] = [`${part.path[1]}`, child({ node: source.document, path: [] }, "paths", `${part.path[1]}`)];
   const parameters = [part, item].flatMap((holder) => {
     const { node } = child(holder, "parameters");
@@ -170,6 +171,7 @@ function keysOf(source: Source, part: Part): string[] {
   });
   return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => {
     const parameter = parameters.find(({ node }) => isObject(node) && node.in === "path" && node.name === name);
-    return parameter === undefined ? "nothing" : useOf(source, child(parameter, "schema")).type;
+    const schema = parameter === undefined ? undefined : child(parameter, "schema");
+    return schema?.node === undefined ? undefined : useOf(source, schema).type;
   });
 }

@@ -48,7 +48,7 @@ function readOpenApi(text: string, name: string, hosts: readonly string[]): Meta
     return places(path)[0];
   };
   const metadata = readOpenApiMetadata({ name, document, lineOf });
-  if (metadata.hasAction) return metadata;
+  if (metadata.action !== undefined) return metadata;
   if (document.components === undefined && text.includes("#/components/"))
     throw new BadInput(`${name} refers to #/components, but has none: it is perhaps cut off.`);
   const isGraphs = metadata.microsofts || serversOf(document).some(({ url }) => hosts.some((host) => `${url}`.includes(`//${host}`)));

@@ -11,10 +11,12 @@ const colours = { agrees: "green", absent: "green", differs: "red" } as const;
 export function renderDrift(judgement: Judgement, name: string): string {
   const { verdict, summary, open, accepted, outdated } = judgement;
   const badge = styleText(["bold", colours[verdict]], verdict.toUpperCase());
-  const onlySummary = open.length === 1 && open[0]?.text === summary;
+  // What concerns a whole cloud is the summary itself.
+  const [first] = open;
+  const places = first?.text === summary ? placesOf(first, name) : undefined;
   return [
-    `${badge}  ${name}: ${summary}`,
-    ...section("Differences", onlySummary ? [] : open.map((one) => `${one.text}${placesOf(one, name)}`)),
+    `${badge}  ${name}: ${summary}${places ?? ""}`,
+    ...section("Differences", places !== undefined ? [] : open.map((one) => `${one.text}${placesOf(one, name)}`)),
     ...section(
       "Reviewed, but no difference any more",
       outdated.map(({ difference }) => difference),
@@ -36,17 +38,15 @@ function placesOf({ spec, metadata }: Difference, name: string): string {
   return places.length === 0 ? "" : ` (${places.join(", ")})`;
 }
 
-function nextSteps({ open, outdated, verdict, accepted }: Judgement): string[] {
-  if (verdict !== "differs") return [];
-  const compared = accepted.length + outdated.length > 0 || open.some(({ spec, metadata }) => (spec ?? metadata) !== undefined);
-  const steps = [
+function nextSteps({ open, outdated, accepted, summary }: Judgement): string[] {
+  const ofACloud = open[0]?.text === summary && accepted.length + outdated.length === 0;
+  return [
     ...(open.length === 0 ? [] : [`Correct ${specPath} where Microsoft is right.`]),
-    ...(open.length === 0 || !compared
+    ...(open.length === 0 || ofACloud
       ? []
       : [`Where we mean to differ, add the difference to ${reviewedPath}, letter for letter, with reason and source.`]),
     ...(outdated.length === 0 ? [] : [`Take what is no difference any more out of ${reviewedPath}.`]),
   ];
-  return steps;
 }
 
 /** The same for programs. */
@@ -57,11 +57,15 @@ export function driftAsJson(judgement: Judgement, name: string, { format }: Meta
     metadata,
     at,
     text,
-    ...rest
-  }: Difference & { readonly reason?: string; readonly source?: string; readonly oneSided?: true | undefined }) => {
-    const { oneSided: _, ...others } = rest;
-    return { at, difference: text, specLine: spec?.(), metadataLine: metadata?.(), ...others };
-  };
+    final: _,
+    ...others
+  }: Difference & { readonly reason?: string; readonly source?: string }) => ({
+    at,
+    difference: text,
+    specLine: spec?.(),
+    metadataLine: metadata?.(),
+    ...others,
+  });
   const outdatedEntries: readonly Reviewed[] = outdated;
   return {
     verdict,

@@ -65,10 +65,10 @@ export function sortOut({ differences, compared }: Comparison, reviewed: readonl
   const concerning = reviewed.filter((entry) => entry.in.includes(format) || entry.sometimesIn.includes(format));
   const entries = new Map(concerning.map((entry) => [entry.difference, entry]));
   const found = new Set(differences.map(({ text }) => text));
-  const oneSided = new Set(differences.filter((one) => one.oneSided).map(({ at }) => at));
+  const final = new Set(differences.filter((one) => one.final).map(({ at }) => at));
   const outdated = reviewed.filter((entry) => {
     const at = subjectOf(entry.difference);
-    const isJudged = [...compared].some((one) => one === at || at.startsWith(`${one}.`)) && !oneSided.has(at);
+    const isJudged = [...compared].some((one) => one === at || at.startsWith(`${one}.`)) && !final.has(at);
     return microsofts && entry.in.includes(format) && isJudged && !found.has(entry.difference);
   });
   return {

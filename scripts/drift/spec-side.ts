@@ -1,12 +1,12 @@
 import { isObject } from "../json.ts";
 import { createPlaceFinder } from "../places.ts";
 import { type JsonObject, readDocument, specPath } from "../spec.ts";
-import type { Model } from "./model.ts";
+import type { Line, Model } from "./model.ts";
 import { addressesOf, openApiModel, serversOf, versionOf } from "./openapi-model.ts";
 import type { Source } from "./openapi-source.ts";
 
 /** What the spec says of a cloud: it serves the action, refuses it, does both (which is a mistake), or says nothing. */
-export type CloudStatement = "served" | "refused" | "both" | "unsaid";
+export type CloudStatement = { readonly says: "served" | "refused" | "both" | "unsaid"; readonly line: Line };
 
 export type SpecSide = {
   readonly cloudNames: readonly string[];
@@ -34,10 +34,11 @@ export function readSpecSide(text: string): SpecSide {
     cloudNames: [...new Set([...serversOf(document).flatMap((server) => nameOf(server) ?? []), ...refused.map(({ name }) => `${name}`)])],
     hosts: [...serversOf(document), ...refused].flatMap(({ url }) => (URL.canParse(`${url}`) ? new URL(`${url}`).host : [])),
     cloud: (name, version) => {
-      const serves = serversOf(document).some((server) => fits(server, version, name));
-      const refuses = refused.some((one) => one.name === name && (one.version === undefined || one.version === version));
-      if (serves && refuses) return "both";
-      return serves ? "served" : refuses ? "refused" : "unsaid";
+      const server = serversOf(document).findIndex((one) => fits(one, version, name));
+      const refusal = refused.findIndex((one) => one.name === name && (one.version === undefined || one.version === version));
+      const path = refusal === -1 ? ["servers", ...(server === -1 ? [] : [server])] : ["x-unsupported-clouds", refusal];
+      const says = server === -1 ? (refusal === -1 ? "unsaid" : "refused") : refusal === -1 ? "served" : "both";
+      return { says, line: () => source.lineOf(path) };
     },
     modelOf: (version, cloud) => {
       const all = addressesOf(document);
