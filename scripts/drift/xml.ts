@@ -27,7 +27,12 @@ export function parseXml(text: string, source: string): Element {
   if (/<!DOCTYPE/i.test(text.replace(/<!--[\s\S]*?-->/g, "")))
     throw new BadInput(`${source} has a document type declaration (<!DOCTYPE): metadata has none, so it is not read.`);
   const verdict = XMLValidator.validate(text);
-  if (verdict !== true) throw notWellFormed(source, verdict.err.line, verdict.err.msg);
+  if (verdict !== true)
+    throw notWellFormed(
+      source,
+      verdict.err.msg.startsWith(unclosed) ? text.trimEnd().split("\n").length : verdict.err.line,
+      verdict.err.msg,
+    );
   const raw = parse(text, source);
   const lineAt = lineFinder(text);
   const roots = elementsOf(raw, lineAt);
@@ -48,10 +53,13 @@ function parse(text: string, source: string): Raw[] {
   }
 }
 
+/** How the validator begins its list of the tags that are still open at the end. */
+const unclosed = "Invalid '[";
+
 function notWellFormed(source: string, line: number | undefined, message: string): BadInput {
-  const open = /^Invalid '\[(.*)\]' found/s.exec(message)?.[1];
+  const open = message.startsWith(unclosed) ? /\[(.*)\]/s.exec(message)?.[1] : undefined;
   const why = open === undefined ? message : `it ends inside of ${open.replace(/["\s]/g, "").split(",").join(" › ")}`;
-  const where = line === undefined || open !== undefined ? source : `${source}:${line}`;
+  const where = line === undefined ? source : `${source}:${line}`;
   return new BadInput(`${where} is no well-formed XML, perhaps cut off: ${why.replace(/\s+/g, " ").slice(0, 200)}`);
 }
 
