@@ -164,13 +164,21 @@ function jsonSchema(part: Part): Part | undefined {
 }
 
 function keysOf(source: Source, part: Part): (string | undefined)[] {
-  const [path = "", item] = [`${part.path[1]}`, child({ node: source.document, path: [] }, "paths", `${part.path[1]}`)];
-  const parameters = [part, item].flatMap((holder) => {
+  const path = `${part.path[1]}`;
+  const all = [part, child({ node: source.document, path: [] }, "paths", path)].flatMap((holder) => {
     const { node } = child(holder, "parameters");
-    return Array.isArray(node) ? node.map((_one, index) => follow(source, child(holder, "parameters", index))) : [];
+    return Array.isArray(node) ? node.map((_one, index) => child(holder, "parameters", index)) : [];
   });
-  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => {
-    const parameter = parameters.find(({ node }) => isObject(node) && node.in === "path" && node.name === name);
+  const find = (parts: readonly Part[], name: string) =>
+    parts.find(({ node }) => isObject(node) && node.in === "path" && node.name === name);
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => {
+    // What only other parameters refer to may lead nowhere: it is not needed.
+    const parameter =
+      find(all, name) ??
+      find(
+        all.filter(({ node }) => isObject(node) && node.$ref !== undefined).map((one) => follow(source, one)),
+        name,
+      );
     const schema = parameter === undefined ? undefined : child(parameter, "schema");
     return schema?.node === undefined ? undefined : useOf(source, schema).type;
   });

@@ -16,6 +16,12 @@ const bodyComponent = `    body:
 
 export const openapiEdits: readonly Edit[] = [
   {
+    what: "a parameter that nobody needs, and that leads nowhere",
+    from: "        - { name: $select, in: query",
+    to: "        - $ref: '#/components/parameters/gone'\n        - { name: $select, in: query",
+    finds: [],
+  },
+  {
     what: "the short form of the path, its parameter not declared",
     from: longPath,
     to: "'/communications/calls/{id}/updateRecordingStatus':",
