@@ -96,7 +96,8 @@ function compareStructures(notebook: Notebook, name: string, specModel: Model, m
     notebook.put(name, `has the key ${metadata.key} in the metadata, id in the spec`, places);
   if (name === "entity" && metadata.kind === "an entity type" && metadata.key === undefined && !partial)
     notebook.put(name, "has no key in the metadata, id in the spec", places);
-  compareMembers(notebook, name, effective(specModel, spec), effective(metadataModel, metadata), { anyCase: true });
+  compareMembers(notebook, name, effective(specModel, name), effective(metadataModel, name), { anyCase: true });
+  compareRequirements(notebook, name, specModel, metadataModel);
 }
 
 function compareOpenness(notebook: Notebook, at: string, spec: string, metadata: string, places: Parameters<Notebook["put"]>[2]): void {
@@ -107,12 +108,20 @@ function compareOpenness(notebook: Notebook, at: string, spec: string, metadata:
 }
 
 /** A property may stand on the type itself or on a base. */
-function effective(model: Model, structure: Structure): Map<string, Member> {
-  const chain = chainOf(model.structures, structure.name);
-  const members = new Map(chain.toReversed().flatMap((one) => [...one.members]));
-  for (const name of chain.flatMap(({ requires = [] }) => requires)) {
-    const member = members.get(name);
-    if (member !== undefined) members.set(name, { ...member, required: true });
+function effective(model: Model, name: string): Map<string, Member> {
+  const bases = chainOf(model.structures, name).toReversed();
+  return new Map(bases.flatMap(({ members }) => [...members]));
+}
+
+/** A type may require what its base leaves open; everything else about such a property is compared at the base. */
+function compareRequirements(notebook: Notebook, name: string, specModel: Model, metadataModel: Model): void {
+  const [ours, theirs] = [specModel, metadataModel].map((model) =>
+    chainOf(model.structures, name).flatMap(({ requires = [] }) => requires),
+  );
+  for (const property of new Set([...(ours ?? []), ...(theirs ?? [])])) {
+    const [spec, metadata] = [effective(specModel, name).get(property), effective(metadataModel, name).get(property)];
+    if (spec === undefined || metadata === undefined) continue;
+    const required = [spec.required || ours?.includes(property), metadata.required || theirs?.includes(property)];
+    notebook.flag(`${name}.${property}`, "is required", required[0] === true, required[1] === true, { spec, metadata });
   }
-  return members;
 }

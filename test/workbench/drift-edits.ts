@@ -35,6 +35,12 @@ const ofTheAction: Edit[] = [
     finds: [`${post} is in the spec only: updateRecordingStatus is not bound; it must be bound to call`],
   },
   {
+    what: "the action bound to a call twice",
+    from: action,
+    to: (found) => found + found,
+    finds: [`${post} is in the spec only: updateRecordingStatus is bound to call twice, at lines 59 and 64`],
+  },
+  {
     what: "a function in place of the action",
     from: action,
     to: `<Function Name="updateRecordingStatus" IsBound="true"><Parameter Name="it" Type="graph.call"/>${returns}</Function>`,
@@ -313,6 +319,17 @@ const ofTypes: Edit[] = [
       `${get} has as id 1 nothing in the metadata, Edm.String in the spec`,
       `${get} has as id 2 nothing in the metadata, Edm.String in the spec`,
       "entity has the key key in the metadata, id in the spec",
+    ],
+  },
+  {
+    what: "no key",
+    from: /<Key>[\s\S]*?<\/Key>/,
+    to: "",
+    finds: [
+      `${post} has as id 1 nothing in the metadata, Edm.String in the spec`,
+      `${get} has as id 1 nothing in the metadata, Edm.String in the spec`,
+      `${get} has as id 2 nothing in the metadata, Edm.String in the spec`,
+      "entity has no key in the metadata, id in the spec",
     ],
   },
   {

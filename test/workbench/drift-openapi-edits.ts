@@ -169,6 +169,12 @@ export const openapiEdits: readonly Edit[] = [
     ],
   },
   {
+    what: "a property of the base that the operation requires",
+    from: "title: updateRecordingStatusOperation\n          type: object",
+    to: "title: updateRecordingStatusOperation\n          type: object\n          required: [clientContext]",
+    finds: ["updateRecordingStatusOperation.clientContext is required in the metadata only"],
+  },
+  {
     what: "a result that may be null",
     from: resultInfo,
     to: "resultInfo:\n              anyOf:\n                - $ref: '#/components/schemas/microsoft.graph.resultInfo'\n                - type: object\n                  nullable: true",

@@ -150,6 +150,13 @@ export const specEdits: readonly SpecEdit[] = [
     finds: ["updateRecordingStatus returns updateRecordingStatusOperation in the metadata, commsOperation in the spec"],
   },
   {
+    what: "an answer that may be left out",
+    from: "        '200': { $ref: '#/components/responses/RecordingStatusUpdated' }\n",
+    to: "        '200': { $ref: '#/components/responses/RecordingStatusUpdated' }\n        '204': { description: 'Done. Source: choice.' }\n",
+    finds: ["outdated: updateRecordingStatus may return nothing in the metadata only"],
+    inOpenApi: ["updateRecordingStatus may return nothing in the spec only"],
+  },
+  {
     what: "another base",
     from: /(UpdateRecordingStatusOperation:\n.*\n {6}allOf:\n {8}- \$ref: )'#\/components\/schemas\/CommsOperation'/,
     to: (found) => found.replace("schemas/CommsOperation", "schemas/Entity"),
