@@ -1,5 +1,5 @@
 // Edits of an OpenAPI document of Microsoft's, and what must be found after each.
-import type { Edit } from "./drift-edits.ts";
+import type { Edit } from "./drift-edits-action.ts";
 
 const post = "POST /communications/calls/{}/updateRecordingStatus";
 const get = "GET /communications/calls/{}/operations/{}";

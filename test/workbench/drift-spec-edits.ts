@@ -1,5 +1,5 @@
 // Edits of our spec, and what must be found after each: against CSDL, and against OpenAPI.
-import type { Edit } from "./drift-edits.ts";
+import type { Edit } from "./drift-edits-action.ts";
 
 export type SpecEdit = Edit & { readonly inOpenApi?: readonly string[] };
 
