@@ -1,4 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type Judgement, judge } from "../drift/judge.ts";
+import { readMetadata } from "../drift/read-metadata.ts";
+import { readReviewedDifferences } from "../drift/reviewed.ts";
+import { readSpecSide } from "../drift/spec-side.ts";
+import { root } from "../spec.ts";
+import { isBadInput } from "../tool.ts";
 import type { Drift } from "./findings.ts";
-export async function compareWithMetadata(_text: string): Promise<Drift[]> {
-  return [];
+
+/** Copies of Microsoft's metadata that may lie next to the repository, and the clouds that they speak for. */
+export const copies: readonly { readonly file: string; readonly clouds: readonly string[] }[] = [
+  { file: "../shared/metadata/v1.0-Prod.csdl", clouds: ["global"] },
+  { file: "../shared/metadata/v1.0-Fairfax.csdl", clouds: ["usGovL4", "usGovL5"] },
+];
+
+/** Compares a text of the spec with the copies of the metadata that are there. What cannot be compared is a difference, never an error. */
+export async function compareWithMetadata(text: string): Promise<Drift[]> {
+  const there = copies.filter(({ file }) => existsSync(root + file));
+  return there.flatMap(({ file, clouds }) => {
+    try {
+      const side = readSpecSide(text);
+      const metadata = readMetadata(readFileSync(root + file), file, side.hosts);
+      const reviewed = readReviewedDifferences();
+      return [
+        driftOf(
+          file,
+          clouds.map((cloud) => judge(side, metadata, reviewed, { cloud, version: "v1.0" })),
+        ),
+      ];
+    } catch (error) {
+      if (!isBadInput(error)) throw error;
+      return [{ file, summary: "It cannot be compared.", agrees: false, differences: [error.message] }];
+    }
+  });
+}
+
+/** One file may speak for two clouds: what is the same for both is said once. */
+function driftOf(file: string, judgements: readonly Judgement[]): Drift {
+  const differing = judgements.filter(({ verdict }) => verdict === "differs");
+  const told = differing.length > 0 ? differing : judgements;
+  const lines = differing.flatMap(({ open, outdated }) => [
+    ...open.map(({ text, spec }) => `${text}${spec === undefined ? "" : ` (line ${spec()})`}`),
+    ...outdated.map(({ difference }) => `reviewed, but no difference any more: ${difference}`),
+  ]);
+  return {
+    file,
+    summary: told.map(({ summary }) => summary).join(" "),
+    agrees: differing.length === 0,
+    differences: [...new Set(lines)],
+  };
 }

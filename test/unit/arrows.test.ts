@@ -6,15 +6,7 @@ import { describe, expect, test } from "vitest";
 
 type Room = { readonly files: string; readonly except?: string; readonly may: readonly RegExp[]; readonly rule: string };
 
-const consumers = [
-  /^teams-recording-status(\/|$)/,
-  /^node:/,
-  /^vitest$/,
-  /^fast-check$/,
-  /^yaml$/,
-  /^fast-xml-parser$/,
-  /^@azure\/identity$/,
-];
+const consumers = [/^teams-recording-status(\/|$)/, /^node:/, /^vitest$/, /^fast-check$/, /^yaml$/, /^@azure\/identity$/];
 
 const rooms: readonly Room[] = [
   { files: "generated/*.ts", may: [/^openapi-fetch$/, /^generated\//], rule: "generated code uses openapi-fetch and itself only" },
@@ -56,6 +48,11 @@ const rooms: readonly Room[] = [
     ],
     rule: "no arrow leads from scripts/ to src/ or generated/",
   },
+  {
+    files: "scripts/drift/*.ts",
+    may: [/^scripts\/(drift\/[^/]+|spec|tool|json|places)\.ts$/, /^node:(fs|fs\/promises|util)$/, /^yaml$/, /^fast-xml-parser$/],
+    rule: "the comparison with metadata knows no other tool",
+  },
   { files: "examples/*.ts", may: [...consumers, /^examples\//], rule: "examples import what consumers import" },
   {
     files: "test/contract/**/*.ts",
@@ -66,8 +63,8 @@ const rooms: readonly Room[] = [
   { files: "test/types/*.ts", may: [...consumers, /^test\/types\//], rule: "type tests import what consumers import" },
   {
     files: "test/facts/*.ts",
-    may: [...consumers, /^test\/(facts|support)\//, /^scripts\/spec\.ts$/],
-    rule: "facts know the spec, not the client",
+    may: [...consumers, /^test\/(facts|support)\//, /^scripts\/(spec|drift\/[^/]+)\.ts$/],
+    rule: "facts know the spec and how metadata is read, not the client",
   },
   {
     files: "test/workbench/**/*.ts",
@@ -113,6 +110,14 @@ test("nothing imports scripts/ but scripts/ itself and the tests of the scripts"
     importsOf(file).some((name) => name.startsWith("scripts/")),
   );
   expect(importers.filter((file) => !/^test\/(unit|facts|judges|workbench|docs)\//.test(file))).toEqual([]);
+});
+
+test("one file reads XML, and one goes to the network for metadata", () => {
+  const files = globSync("{src,scripts,test}/**/*.ts");
+  expect(files.filter((file) => importsOf(file).includes("fast-xml-parser"))).toEqual(["scripts/drift/xml.ts"]);
+  expect(globSync("scripts/drift/*.ts").filter((file) => /\bfetch\(/.test(readFileSync(file, "utf8")))).toEqual([
+    "scripts/drift/source.ts",
+  ]);
 });
 
 test("the core needs one package at run time: openapi-fetch", () => {

@@ -1,0 +1,40 @@
+// The comparison of the spec with Microsoft's metadata: each edit of either side gives what it must, and nothing else.
+import { describe, expect, test } from "vitest";
+import { csdlEdits } from "./drift-edits.ts";
+import { csdl, edit, findings, judgeTexts, openapi, spec } from "./drift-fixtures.ts";
+import { openapiEdits } from "./drift-openapi-edits.ts";
+import { specEdits } from "./drift-spec-edits.ts";
+
+const verdictOf = (finds: readonly string[]) => (finds.length === 0 ? "agrees" : "differs");
+
+test("the metadata made by hand says what the spec says", () => {
+  for (const metadata of [csdl, openapi, spec]) {
+    const judgement = judgeTexts(metadata);
+    expect({ verdict: judgement.verdict, finds: findings(judgement) }).toEqual({ verdict: "agrees", finds: [] });
+  }
+});
+
+describe("an edit of the CSDL", () => {
+  test.each(csdlEdits)("$what", ({ from, to, finds }) => {
+    const judgement = judgeTexts(edit(csdl, from, to));
+    expect(findings(judgement).toSorted()).toEqual(finds.toSorted());
+    expect(judgement.verdict).toBe(verdictOf(finds));
+  });
+});
+
+describe("an edit of the OpenAPI document", () => {
+  test.each(openapiEdits)("$what", ({ from, to, finds }) => {
+    const judgement = judgeTexts(edit(openapi, from, to));
+    expect(findings(judgement).toSorted()).toEqual(finds.toSorted());
+    expect(judgement.verdict).toBe(verdictOf(finds));
+  });
+});
+
+describe.each(["csdl", "openapi"] as const)("an edit of the spec, against %s", (format) => {
+  test.each(specEdits)("$what", ({ from, to, finds, inOpenApi = finds }) => {
+    const expected = format === "csdl" ? finds : inOpenApi;
+    const judgement = judgeTexts(format === "csdl" ? csdl : openapi, edit(spec, from, to));
+    expect(findings(judgement).toSorted()).toEqual(expected.toSorted());
+    expect(judgement.verdict).toBe(verdictOf(expected));
+  });
+});
