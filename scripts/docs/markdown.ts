@@ -42,12 +42,18 @@ export function inline(text: string): Html {
 
 /** A description of the spec: its `Source: …` at the end, set apart in small type. */
 export function description(text: string): Html {
-  const [, body = text, source] = /^([\s\S]*?)\s*(Source:[\s\S]*)$/.exec(text.trim()) ?? [];
+  const { body, source } = splitSource(text);
   return html`${blocks(body)}${source !== undefined && html`<p class="source">${inline(source)}</p>`}`;
 }
 
 /** The same, in one line: for tables and captions. */
 export function shortDescription(text: string): Html {
-  const [, body = text, source] = /^([\s\S]*?)\s*(Source:[\s\S]*)$/.exec(text.trim()) ?? [];
+  const { body, source } = splitSource(text);
   return html`${inline(body)}${source !== undefined && html` <span class="source">${inline(source)}</span>`}`;
+}
+
+/** The last `Source:`, if nothing but its own paragraph follows it. */
+function splitSource(text: string): { body: string; source?: string } {
+  const [, body, source] = /^([\s\S]*\s)(Source:(?:(?!\n\s*\n)[\s\S])*)$/.exec(text.trim()) ?? [];
+  return body === undefined || source === undefined ? { body: text } : { body, source };
 }

@@ -16,7 +16,7 @@ declare const tryItMock: string | undefined;
   byId("try-it-on").hidden = mock === undefined;
   const nothing = () => () => null;
   SwaggerUIBundle({
-    spec: mock === undefined ? spec : forMock(spec, mock),
+    spec: withoutEmptyTags(mock === undefined ? spec : forMock(spec, mock)),
     domNode: byId("swagger-ui"),
     presets: [SwaggerUIBundle.presets.apis],
     // Title, clouds and permissions have their own places in the page; a form for secrets is not wanted anywhere.
@@ -32,6 +32,8 @@ declare const tryItMock: string | undefined;
       },
     ],
     supportedSubmitMethods: mock === undefined ? [] : ["get", "post", "put", "patch", "delete"],
+    // Ready to be filled in: nothing here can do harm.
+    tryItOutEnabled: mock !== undefined,
     validatorUrl: "none",
     deepLinking: true,
     docExpansion: "list",
@@ -44,6 +46,15 @@ declare const tryItMock: string | undefined;
     const found = document.getElementById(id);
     if (found === null) throw new Error(`The page has no #${id}.`);
     return found;
+  }
+
+  /** A tag of webhooks only would be a heading with nothing under it: Swagger UI lists webhooks apart. */
+  function withoutEmptyTags(full: Node): Node {
+    const items = Object.values((full.paths ?? {}) as Record<string, Node>);
+    const used = new Set(
+      items.flatMap((item) => Object.values(item).flatMap((operation) => ((operation as Node | null)?.tags ?? []) as string[])),
+    );
+    return { ...full, tags: ((full.tags ?? []) as { name: string }[]).filter(({ name }) => used.has(name)) };
   }
 
   /** Swagger UI's dark colours hang on a class. */
