@@ -4,7 +4,7 @@ import type { ErrorRow } from "./error-table.ts";
 import type { ExampleGroup } from "./examples.ts";
 import { type Html, html } from "./html.ts";
 import { inline } from "./markdown.ts";
-import { page, table } from "./page.ts";
+import { page, type Row, table } from "./page.ts";
 import type { CodeFacts } from "./read-code.ts";
 import { anchorOf } from "./reference-page.ts";
 
@@ -30,7 +30,7 @@ export function errorsPage({ project, rows, commsCodes, groups, urlOf }: ErrorsI
     body: html`<section aria-labelledby="codes"><h2 id="codes">By <code>code</code></h2>
 ${table(
   "Errors by code",
-  ["code", "What happened", "Is the status in effect?", "What to do", "Same request later?"],
+  ["code", "What happened", "Is the status in effect?", "What to do", "retryable"],
   rows.map((row) => errorRow(row, urlOf(row))),
 )}
 </section>
@@ -45,14 +45,21 @@ ${table(
   });
 }
 
-function errorRow(row: ErrorRow, url: string | undefined): Html {
+function errorRow(row: ErrorRow, url: string | undefined): Row {
   const name = url === undefined ? html`${row.className}` : html`<a href="${url}">${row.className}</a>`;
-  return html`<tr id="${row.code}"><th scope="row"><code class="code">${row.code}</code><span class="under">${name}</span></th>
-<td>${inline(row.meaning)}</td><td>${inline(row.inEffect)}</td><td>${inline(row.toDo)}</td><td>${retry[row.retryable]}</td></tr>
-`;
+  return {
+    id: row.code,
+    cells: [
+      html`<code class="code">${row.code}</code><span class="under">${name}</span>`,
+      inline(row.meaning),
+      inline(row.inEffect),
+      inline(row.toDo),
+      retry[row.retryable],
+    ],
+  };
 }
 
-function commsRow(code: string, meaning: string, fix: string, groups: readonly ExampleGroup[]): Html {
+function commsRow(code: string, meaning: string, fix: string, groups: readonly ExampleGroup[]): Row {
   const links = groups
     .filter(({ kind }) => kind === "answer")
     .flatMap((group) =>
@@ -63,8 +70,15 @@ function commsRow(code: string, meaning: string, fix: string, groups: readonly E
             html`<a href="reference.html#${anchorOf(group, name)}">${group.uses[0]?.status} <span class="name">${name}</span></a>`,
         ),
     );
-  return html`<tr id="code-${code}"><th scope="row"><code class="code">${code}</code></th><td>${meaning}</td><td>${fix}</td><td>${links.length > 0 ? links : "none"}</td></tr>
-`;
+  return {
+    id: `code-${code}`,
+    cells: [
+      html`<code class="code">${code}</code>`,
+      html`${meaning}`,
+      html`${fix}`,
+      html`${links.length > 0 ? links : "none in the document"}`,
+    ],
+  };
 }
 
 /** The code in either form of the envelope: a number as a string, or JSON inside the message. */

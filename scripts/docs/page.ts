@@ -68,10 +68,24 @@ export function navigation(project: string, current: PageName, up: string): Html
 <nav aria-label="Site"><ul>${links}</ul></nav></header>`;
 }
 
-/** A table in a box that scrolls by itself where the window is narrow. */
-export function table(label: string, heads: readonly string[], rows: readonly Html[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows}</tbody>
+/** A row of a table; its first cell names it. */
+export type Row = { readonly id?: string; readonly cells: readonly Html[] };
+
+/**
+ * A table in a box that scrolls by itself. In a narrow window its rows become cards, each cell under the name of its column; the roles
+ * keep it a table for a screen reader then.
+ */
+export function table(label: string, heads: readonly string[], rows: readonly Row[]): Html {
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table class="rows" role="table">
+<thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(
+    ({
+      id,
+      cells: [name, ...cells],
+    }) => html`<tr role="row"${id !== undefined && html` id="${id}"`}><th scope="row" role="rowheader">${name}</th>${cells.map(
+      (cell, index) => html`<td role="cell" data-label="${heads[index + 1]}">${cell}</td>`,
+    )}</tr>
+`,
+  )}</tbody>
 </table></div>`;
 }

@@ -1,5 +1,15 @@
 import { readFileSync } from "node:fs";
-import { Application, JSX, LogLevel, type PageEvent, type ProjectReflection, Renderer, type RendererHooks } from "typedoc";
+import {
+  Application,
+  type DeclarationReflection,
+  JSX,
+  LogLevel,
+  type PageEvent,
+  type ProjectReflection,
+  Renderer,
+  type RendererHooks,
+  type Router,
+} from "typedoc";
 import { root } from "../spec.ts";
 import { BadInput } from "../tool.ts";
 import { type Html, html } from "./html.ts";
@@ -10,7 +20,7 @@ export type TypescriptApi = {
   /** Writes the pages into a folder. */
   write(folder: string): Promise<void>;
   /** Where a page of TypeDoc stands, from the site's root; known once the pages are written. */
-  urlOf(target: Parameters<Application["renderer"]["render"]>[0] | object): string | undefined;
+  urlOf(target: DeclarationReflection): string | undefined;
 };
 
 /** The public entries of the package: name as a consumer imports it, and its source. */
@@ -42,6 +52,8 @@ export async function readTypescriptApi(projectName: string): Promise<Typescript
     hideGenerator: true,
     githubPages: false,
     includeVersion: false,
+    // What comes with the language, such as the members of Error, is documented elsewhere.
+    excludeExternals: true,
     excludePrivate: true,
     excludeInternal: true,
     blockTags: ["@default", "@deprecated", "@description", "@example", "@param", "@returns", "@see", "@throws", "@typeParam", "@template"],
@@ -55,13 +67,14 @@ export async function readTypescriptApi(projectName: string): Promise<Typescript
   if (project === undefined) throw new BadInput("TypeDoc could not read the code: npm run typecheck says what is wrong.");
   for (const entry of project.children ?? []) entry.name = named.get(sourceOf(project, entry)) ?? entry.name;
   dress(app, projectName);
+  let router: Router | undefined;
+  app.renderer.on(Renderer.EVENT_END, () => {
+    router = app.renderer.router;
+  });
   return {
     project,
     write: (folder) => app.generateDocs(project, folder),
-    urlOf: (target) => {
-      const { router } = app.renderer;
-      return router?.hasUrl(target as never) === true ? `typescript/${router.getFullUrl(target as never)}` : undefined;
-    },
+    urlOf: (target) => (router?.hasUrl(target) === true ? `typescript/${router.getFullUrl(target)}` : undefined),
   };
 }
 
