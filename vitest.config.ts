@@ -16,6 +16,13 @@ export default defineConfig({
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
     reporters: ["dot"],
-    projects: ["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+    projects: [
+      ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+      // Builds the site once, for all its files.
+      {
+        ...project("docs"),
+        test: { ...project("docs").test, globalSetup: "test/docs/setup.ts", testTimeout: 90_000, hookTimeout: 90_000 },
+      },
+    ],
   },
 });
