@@ -18,10 +18,10 @@ export default defineConfig({
     reporters: ["dot"],
     projects: [
       ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
-      // Builds the site once, for all its files.
+      // Builds the site once, for all its files, and looks at a hundred pages in a browser.
       {
         ...project("docs"),
-        test: { ...project("docs").test, globalSetup: "test/docs/setup.ts", testTimeout: 90_000, hookTimeout: 90_000 },
+        test: { ...project("docs").test, globalSetup: "test/docs/setup.ts", testTimeout: 240_000, hookTimeout: 120_000 },
       },
     ],
   },
