@@ -58,6 +58,9 @@ export async function readTypescriptApi(projectName: string): Promise<Typescript
     excludeInternal: true,
     blockTags: ["@default", "@deprecated", "@description", "@example", "@param", "@returns", "@see", "@throws", "@typeParam", "@template"],
     validation: { notExported: false, invalidLink: true, rewrittenLink: true },
+    // Descriptions of the spec come here by way of generated/: no HTML from them, and no images.
+    markdownItOptions: { html: false, linkify: false },
+    markdownItLoader: (parser: { disable(rule: string): unknown }) => parser.disable("image"),
     visibilityFilters: {},
     // Names of entries hold a slash; they are no folders.
     navigation: { includeCategories: false, includeGroups: false, includeFolders: false },
