@@ -27,7 +27,8 @@ export function launch(browser: string): Promise<Browser> {
 }
 
 export async function watch(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
-  const context = await browser.newContext(options);
+  // Smooth scrolling would make each click wait.
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(limitMs);
   const page = await context.newPage();
   const problems: string[] = [];
