@@ -16,6 +16,13 @@ export default defineConfig({
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
     reporters: ["dot"],
-    projects: ["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+    projects: [
+      ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+      // Builds the site once, for all its files, and looks at a hundred pages in a browser.
+      {
+        ...project("docs"),
+        test: { ...project("docs").test, globalSetup: "test/docs/setup.ts", testTimeout: 240_000, hookTimeout: 120_000 },
+      },
+    ],
   },
 });

@@ -17,6 +17,7 @@ const stages: readonly (readonly [name: string, command: string, ...args: string
   ["faults, load and leaks", "vitest", "run", "--project", "faults"],
   ["types as consumers see them", "node", "scripts/test-types.ts"],
   ["README", "node", "scripts/test-readme.ts"],
+  ["docs site and preview", "vitest", "run", "--project", "docs"],
   ["package", "node", "scripts/test-package.ts"],
 ];
 

@@ -8,6 +8,16 @@ export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed
 /** The status that ends a recording in Graph's eyes. */
 export type ClosingStatus = "notRecording" | "failed";
 
+/** A phase, and what its end needs to know. */
+export type RecordingState =
+  | { readonly phase: "reporting" }
+  | { readonly phase: "withdrawing"; readonly reason: EndReason; readonly status: ClosingStatus | undefined; readonly alsoFailed?: true }
+  | { readonly phase: "starting" }
+  | { readonly phase: "recording" }
+  | { readonly phase: "stopping"; readonly reason: EndReason; readonly status: ClosingStatus | undefined }
+  | { readonly phase: "closing"; readonly reason: EndReason; readonly status: ClosingStatus }
+  | { readonly phase: "ended"; readonly reason: EndReason };
+
 /**
  * Where a recording stands.
  * - `reporting`: the report `recording` is under way; nothing may be persisted.
@@ -18,15 +28,6 @@ export type ClosingStatus = "notRecording" | "failed";
  * - `closing`: the report `notRecording` or `failed` is under way.
  * - `ended`: nothing follows.
  */
-export type RecordingState =
-  | { readonly phase: "reporting" }
-  | { readonly phase: "withdrawing"; readonly reason: EndReason; readonly status: ClosingStatus | undefined; readonly alsoFailed?: true }
-  | { readonly phase: "starting" }
-  | { readonly phase: "recording" }
-  | { readonly phase: "stopping"; readonly reason: EndReason; readonly status: ClosingStatus | undefined }
-  | { readonly phase: "closing"; readonly reason: EndReason; readonly status: ClosingStatus }
-  | { readonly phase: "ended"; readonly reason: EndReason };
-
 export type RecordingPhase = RecordingState["phase"];
 
 export type RecordingEvent =

@@ -43,7 +43,7 @@ const rooms: readonly Room[] = [
     may: [
       /^scripts\//,
       /^node:/,
-      /^(yaml|openapi-typescript|typescript|diff|cli-progress|piscina|fast-xml-parser|typedoc|sirv|@viz-js\/viz|@microsoft\/api-extractor)$/,
+      /^(yaml|openapi-typescript|diff|cli-progress|piscina|fast-xml-parser|typedoc|markdown-it|typescript|sirv|@viz-js\/viz|@microsoft\/api-extractor)$/,
       /^@stoplight\//,
     ],
     rule: "no arrow leads from scripts/ to src/ or generated/",
@@ -53,6 +53,7 @@ const rooms: readonly Room[] = [
     may: [/^scripts\/(drift\/[^/]+|spec|tool|json|places)\.ts$/, /^node:(fs|fs\/promises|util)$/, /^yaml$/, /^fast-xml-parser$/],
     rule: "the comparison with metadata knows no other tool",
   },
+  { files: "scripts/docs/browser/*.ts", may: [], rule: "what runs in a page is one plain script" },
   { files: "examples/*.ts", may: [...consumers, /^examples\//], rule: "examples import what consumers import" },
   {
     files: "test/contract/**/*.ts",
@@ -70,6 +71,11 @@ const rooms: readonly Room[] = [
     files: "test/workbench/**/*.ts",
     may: [/^scripts\//, /^test\/(workbench|support|facts)\//, /^node:/, /^vitest$/, /^yaml$/],
     rule: "tests of the reviewers' tools know the tools and the spec, not the client",
+  },
+  {
+    files: "test/docs/*.ts",
+    may: [/^test\/docs\//, /^node:/, /^vitest(\/node)?$/, /^yaml$/, /^playwright-core$/],
+    rule: "tests of the docs run the commands and look at what they wrote",
   },
   {
     files: "test/judges/**/*.ts",

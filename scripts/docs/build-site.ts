@@ -1,0 +1,79 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import ts from "typescript";
+import { root } from "../spec.ts";
+import { cloudsPage } from "./clouds-page.ts";
+import { errorTable } from "./error-table.ts";
+import { errorsPage } from "./errors-page.ts";
+import { examplesOf } from "./examples.ts";
+import { inputsChecksum } from "./inputs.ts";
+import { lifecycleDiagram } from "./lifecycle-diagram.ts";
+import { overviewPage } from "./overview-page.ts";
+import { readCode } from "./read-code.ts";
+import { readSpec, type SpecInput } from "./read-spec.ts";
+import { readReadme } from "./readme.ts";
+import { referencePage } from "./reference-page.ts";
+import { stampName } from "./swap.ts";
+import { readTypescriptApi } from "./typescript-api.ts";
+
+const read = (path: string) => readFileSync(root + path, "utf8");
+const here = "scripts/docs/";
+
+/** Writes the whole site into an empty folder. */
+export async function buildSite(folder: string): Promise<void> {
+  const { name: project, description: tagline } = JSON.parse(read("package.json")) as { name: string; description: string };
+  const readme = readReadme(read("README.md"));
+  const checksum = inputsChecksum();
+  // Bad input is told before TypeDoc, which takes longest, begins.
+  const [input, facts] = await Promise.all([readSpec(), readCode()]);
+  const api = await readTypescriptApi(project);
+  const rows = errorTable(api.project, readme.errors);
+  const groups = examplesOf(input.document);
+  const diagram = await lifecycleDiagram(facts);
+  const summaries = {
+    reference: summaryOf(groups.reduce((sum, group) => sum + group.examples.length, 0)),
+    errors: `All ${rows.length} codes and ${Object.keys(facts.commsCodes).length} codes of the service: what happened, whether the status is in effect, what to do.`,
+    clouds: "Which cloud has the action in which version, at which address, with which permission.",
+    typescript: "Every type and function of the package, from the comments in the code.",
+  };
+  const pages = {
+    "index.html": overviewPage({ project, tagline, readme, facts, api: api.project, diagram, summaries }),
+    "reference.html": referencePage({ project, document: input.document, spec: input.spec, groups }),
+    "clouds.html": cloudsPage(project, input.document, input.spec),
+  };
+  await api.write(`${folder}typescript`);
+  const urlOf = (row: (typeof rows)[number]) => api.urlOf(row.reflection);
+  const errors = errorsPage({ project, rows, commsCodes: facts.commsCodes, groups, urlOf });
+  for (const [path, text] of Object.entries({ ...pages, "errors.html": errors })) writeFileSync(folder + path, text);
+  writeAssets(folder, input);
+  writeFileSync(folder + stampName, `${checksum}\n`);
+}
+
+function summaryOf(examples: number): string {
+  return `The OpenAPI document with all its ${examples} examples; in the preview you can try it out.`;
+}
+
+function writeAssets(folder: string, { text }: SpecInput): void {
+  const assets = `${folder}assets/`;
+  mkdirSync(assets, { recursive: true });
+  for (const name of ["top.css", "site.css", "reference.css"]) writeFileSync(assets + name, read(`${here}style/${name}`));
+  writeFileSync(
+    `${assets}reference.js`,
+    ts.transpile(read(`${here}browser/reference.ts`), { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }),
+  );
+  // The preview answers this path with the mock's own.
+  writeFileSync(`${assets}try-it.js`, tryItScript(undefined));
+  writeFileSync(`${folder}openapi.yaml`, text);
+  const renderer = `${dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"))}/`;
+  // Without the address of the source map: nothing asks for it.
+  for (const name of ["swagger-ui-bundle.js", "swagger-ui.css"])
+    writeFileSync(assets + name, readFileSync(renderer + name, "utf8").replace(/\n?(\/\/|\/\*)# sourceMappingURL=.*\s*$/, "\n"));
+  for (const name of ["swagger-ui-bundle.js.LICENSE.txt", "LICENSE", "NOTICE"])
+    cpSync(renderer + name, `${assets}${name.startsWith("swagger") ? name : `swagger-ui-${name}.txt`}`);
+}
+
+/** Says whether there is a mock to try requests out on, and at which path. */
+export function tryItScript(mock: string | undefined): string {
+  return `const tryItMock = ${mock === undefined ? "undefined" : JSON.stringify(mock)};\n`;
+}

@@ -1,0 +1,57 @@
+import { type DeclarationReflection, type ProjectReflection, ReflectionKind, type SomeType } from "typedoc";
+import { BadInput } from "../tool.ts";
+import type { Readme } from "./readme.ts";
+
+export type ErrorRow = {
+  readonly code: string;
+  readonly className: string;
+  /** What happened: the comment of the class, markdown. */
+  readonly meaning: string;
+  /** Whether the same request may succeed later: always, never, or as the answer says. */
+  readonly retryable: "yes" | "no" | "depends";
+  /** Markdown, from README.md. */
+  readonly inEffect: string;
+  readonly toDo: string;
+  readonly reflection: DeclarationReflection;
+};
+
+const union = "AnyRecordingStatusError";
+
+/** Every member of the union of errors, in its order. What no code can say, README.md must say. */
+export function errorTable(project: ProjectReflection, readme: Readme["errors"]): ErrorRow[] {
+  const rows = membersOf(project).map((member) => rowOf(member, readme));
+  const lost = [...readme.keys()].find((code) => !rows.some((row) => row.code === code));
+  if (lost !== undefined) throw new BadInput(`README.md, "Errors": the table has a row for ${lost}, but ${union} has no such error.`);
+  return rows;
+}
+
+function membersOf(project: ProjectReflection): DeclarationReflection[] {
+  const found = project.getReflectionsByKind(ReflectionKind.TypeAlias).find(({ name }) => name === union) as
+    | DeclarationReflection
+    | undefined;
+  const { type } = found ?? {};
+  const members: readonly SomeType[] = type?.type === "union" ? type.types : [];
+  const classes = members.flatMap((member) => (member.type === "reference" && member.reflection !== undefined ? [member.reflection] : []));
+  if (classes.length === 0 || classes.length < members.length)
+    throw new BadInput(`src/any-error.ts: ${union} must be a union of classes that the package exports.`);
+  return classes as DeclarationReflection[];
+}
+
+function rowOf(reflection: DeclarationReflection, readme: Readme["errors"]): ErrorRow {
+  const className = reflection.name;
+  const code = literalOf(reflection, "code");
+  if (typeof code !== "string") throw new BadInput(`src/: ${className} has no literal \`code\`.`);
+  const words = readme.get(code);
+  if (words === undefined) throw new BadInput(`README.md, "Errors": the table has no row for ${code}, a code of ${union}.`);
+  const meaning = (reflection.comment?.summary ?? []).map(({ text }) => text).join("");
+  if (meaning === "") throw new BadInput(`src/: ${className} has no comment that says what happened.`);
+  const retryable = literalOf(reflection, "retryable");
+  return { code, className, meaning, retryable: retryable === undefined ? "depends" : retryable ? "yes" : "no", ...words, reflection };
+}
+
+/** The value that a property has by its type or its initializer, its own or a base's. */
+function literalOf(reflection: DeclarationReflection, name: string): unknown {
+  const property = reflection.children?.find((child) => child.name === name);
+  if (property?.type?.type === "literal") return property.type.value;
+  return property?.defaultValue === undefined || property.defaultValue === "..." ? undefined : JSON.parse(property.defaultValue);
+}

@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from "node:fs";
+import { root, sha256 } from "../spec.ts";
+
+/** All that the site is made from: a change of one of these files makes it stale. */
+const patterns = ["openapi/recording-status.yaml", "{src,generated}/**/*.ts", "scripts/docs.ts", "scripts/docs/**/*", "scripts/*.ts"];
+const files = ["README.md", "package.json", "package-lock.json", "tsconfig.json"];
+
+/** The checksum of everything that the site is made from, the same on every machine. */
+export function inputsChecksum(): string {
+  const found = [...globSync(patterns, { cwd: root, withFileTypes: true })].filter((entry) => entry.isFile());
+  const paths = found.map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll("\\", "/").slice(root.length));
+  const all = [...new Set([...paths, ...files])].toSorted();
+  return sha256(all.map((path) => `${path} ${sha256(readFileSync(root + path, "utf8").replaceAll("\r\n", "\n"))}\n`).join(""));
+}
