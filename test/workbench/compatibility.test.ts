@@ -2,12 +2,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { highest, together } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
 import { rate } from "../../scripts/review/steps.ts";
 import { readSpecText } from "../../scripts/spec.ts";
 import { type Edit, edits } from "./edits.ts";
+
+// Each edit starts a comparison of its own, and several run at once.
+vi.setConfig({ testTimeout: 60_000 });
 
 const base = readSpecText();
 let folder: string;
