@@ -4,9 +4,9 @@ import { facts } from "../facts/all-facts.ts";
 import { compareWithFacts } from "../facts/compare.ts";
 import { constraintsOf } from "../facts/constraints.ts";
 import { flawOf, type MockCase, mockCases } from "./mock-cases.ts";
-import { askMock, askProxy, type Operations, readOperations } from "./prism.ts";
+import { askMock, askProxy, type Operations, type PrismRequest, readOperations } from "./prism.ts";
 import { type ProxyCase, proxyCases, verdictFlaw } from "./proxy-cases.ts";
-import { differenceOf, prismRelevant, twinsOf, typeRelevant } from "./same-part.ts";
+import { differenceOf, needed, prismRelevant, twinsOf, typeRelevant } from "./same-part.ts";
 import { createTypesJudge } from "./types.ts";
 
 export const suites = ["facts", "types", "mock", "proxy"] as const;
@@ -49,8 +49,10 @@ export async function createMutantJudge(good: JsonObject): Promise<Judge> {
     const types = sameTypes ? [] : await judgeTypes(document);
     if (typeof all === "string") return { facts: factObjections(document), types, mock: [all], proxy: [all] };
     const [differs, isTwin] = [differenceOf(goodOperations, all), twinsOf(document)];
-    const asked = requests.filter(({ request, expected }) => !isTwin(request) && differs.mock(request, expected.status));
-    const judged = answers.filter(({ request, answer }) => !isTwin(request) && differs.proxy(request, answer.status ?? 200));
+    const own = <Case extends { readonly request: PrismRequest }>(cases: readonly Case[]) =>
+      cases.filter(({ request }) => !isTwin(request));
+    const asked = needed(own(requests), ({ request, expected }) => differs.mock(request, expected.status));
+    const judged = needed(own(answers), ({ request, answer }) => differs.proxy(request, answer.status ?? 200));
     return {
       facts: factObjections(document),
       types,

@@ -4,37 +4,56 @@ import type { Json, JsonObject } from "../../scripts/spec.ts";
 import type { Operations, PrismRequest } from "./prism.ts";
 
 type Operation = Operations[number];
-type Differs = (request: PrismRequest, status: number) => boolean;
+/** What of a case's way differs: the answer that it ends with, or only how its request is matched and checked. */
+export type Difference = "answer" | "request" | undefined;
+type Differs = (request: PrismRequest, status: number) => Difference;
 
 /**
  * Whether a request that is answered with a status can go otherwise than in the good document. What decides is how the request is matched and
  * checked, which statuses there are, and the answer that belongs to the status: its own, else that of its class, else the default. The proxy
- * sends no example of its own.
+ * sends no example of its own, and chooses no status.
  */
 export function differenceOf(good: Operations, other: Operations): { mock: Differs; proxy: Differs } {
   const routes = (operations: Operations) => JSON.stringify(operations.map(({ method, path }) => [method, path]));
-  if (routes(good) !== routes(other)) return { mock: () => true, proxy: () => true };
-  const compare = (partsOf: (operation: Operation) => Parts): Differs => {
+  if (routes(good) !== routes(other)) return { mock: () => "answer", proxy: () => "answer" };
+  const compare = (partsOf: (operation: Operation) => Parts, choosesStatus: boolean): Differs => {
     const pairs = good.map((one, index) => [one, partsOf(one), partsOf(other[index] ?? one)] as const);
-    return ({ method, path }, status) => {
+    return ({ method, path, prefer }, status) => {
       const pair = pairs.find(([one]) => one.method === method.toLowerCase() && patternOf(one.path).test(path));
-      if (pair === undefined) return true;
+      if (pair === undefined) return "answer";
       const [, before, after] = pair;
-      return before.request !== after.request || before.answerTo(status) !== after.answerTo(status);
+      if (before.answerTo(status) !== after.answerTo(status)) return "answer";
+      if (choosesStatus && prefer === undefined && before.statuses !== after.statuses) return "answer";
+      return before.request === after.request ? undefined : "request";
     };
   };
-  return { mock: compare(parts), proxy: compare((operation) => parts(withoutExamples(operation))) };
+  return { mock: compare(parts, true), proxy: compare((operation) => parts(withoutExamples(operation)), false) };
 }
 
-type Parts = { readonly request: string; answerTo(status: number): string | undefined };
+type Parts = { readonly request: string; readonly statuses: string; answerTo(status: number): string | undefined };
 
 function parts({ responses, ...rest }: Operation): Parts {
   const answers = new Map(responses.map((response) => [response.code, JSON.stringify(response)]));
-  const request = JSON.stringify([rest, [...answers.keys()]]);
   return {
-    request,
+    request: JSON.stringify(rest),
+    statuses: [...answers.keys()].join(),
     answerTo: (status) => answers.get(`${status}`) ?? answers.get(`${status}`.replace(/..$/, "XX")) ?? answers.get("default"),
   };
+}
+
+/** One case for each request of which only the checking differs: what is asked for in `Prefer` plays no part in that. The first is a good one. */
+export function needed<Case extends { readonly request: PrismRequest }>(
+  cases: readonly Case[],
+  differs: (one: Case) => Difference,
+): Case[] {
+  const checked = new Set<string>();
+  return cases.filter((one) => {
+    const difference = differs(one);
+    if (difference !== "request") return difference === "answer";
+    const { prefer: _, ...request } = one.request;
+    const key = JSON.stringify(request);
+    return !checked.has(key) && checked.add(key);
+  });
 }
 
 function withoutExamples(operation: Operation): Operation {
