@@ -22,10 +22,18 @@ export function valueAt(node: Json | undefined, path: Path): Json | undefined {
   return found;
 }
 
-/** The keys of a local `$ref`, unescaped (RFC 6901). */
+/** The keys of a local `$ref`, unescaped (RFC 6901). With a percent escape that is none, it is taken as written, and leads nowhere. */
 export function refPath(ref: string): string[] {
   const keys = ref.replace(/^#\//, "").split("/");
-  return keys.map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keys.map((key) => percentDecoded(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `#/components/schemas/A`, RFC 6901. */

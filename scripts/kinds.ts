@@ -16,7 +16,8 @@ const operation = {
   servers: "list:server",
   callbacks: "map:map:pathItem",
 };
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/** Those that a path may have. */
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 const fields: Readonly<Record<Kind, Readonly<Record<string, Kind>>>> = {
   document: {

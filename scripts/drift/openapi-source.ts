@@ -16,21 +16,13 @@ export function follow(source: Source, part: Part): Part {
     const refuse = (why: string) =>
       new BadInput(`${source.name}:${source.lineOf(found.path)} has the $ref ${JSON.stringify($ref)}, which ${why}.`);
     if (!$ref.startsWith("#/")) throw refuse("leads to another file: bundle the document first");
-    const path = keysOf($ref);
-    const node = path === undefined ? undefined : valueAt(source.document, path);
-    if (path === undefined || node === undefined) throw refuse("leads nowhere");
+    const path = refPath($ref);
+    const node = valueAt(source.document, path);
+    if (node === undefined) throw refuse("leads nowhere");
     if (steps > 20) throw refuse("leads in a circle");
     found = { node, path };
   }
   return found;
-}
-
-function keysOf(ref: string): string[] | undefined {
-  try {
-    return refPath(ref);
-  } catch {
-    return undefined;
-  }
 }
 
 export function child({ node, path }: Part, ...keys: (string | number)[]): Part {

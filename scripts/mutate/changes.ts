@@ -1,6 +1,6 @@
+import { type Path, valueAt } from "../json.ts";
 import type { Kind } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
-import type { Path } from "./mutants.ts";
 
 /** Another value for a place, in words and as JSON. */
 export type Change = { readonly what: string; readonly value: Json };
@@ -11,7 +11,7 @@ export function changesOf(node: Json, path: Path, kind: Kind, document: JsonObje
   if (kind === "scope") return [];
   if (kind === "value" || typeof key === "number") return valueChanges(node);
   if (kind === "schema") return typeof node === "boolean" ? valueChanges(node) : nullability(node);
-  if (key === "required" && Array.isArray(node)) return requiredChanges(node, siblingOf(document, path, "properties"));
+  if (key === "required" && Array.isArray(node)) return requiredChanges(node, valueAt(document, [...path.slice(0, -1), "properties"]));
   if (key === "type") return typeChanges(node);
   if (key === "enum" && Array.isArray(node)) return [{ what: "member added", value: [...node, "mutant"] }];
   if (key === "$ref" && typeof node === "string") return swapped(node, document);
@@ -83,10 +83,4 @@ function swapped(ref: string, document: JsonObject): Change[] {
 /** Another host, and another path. */
 function addressChanges(address: string): Change[] {
   return [to(address.replace("://", "://mutant.")), to(`${address.replace(/\/$/, "")}/mutant`)];
-}
-
-function siblingOf(document: JsonObject, path: Path, name: string): Json | undefined {
-  let node: Json | undefined = document;
-  for (const key of [...path.slice(0, -1), name]) node = (node as JsonObject | undefined)?.[key];
-  return node;
 }

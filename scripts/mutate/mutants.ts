@@ -1,8 +1,7 @@
+import type { Path } from "../json.ts";
 import { type Kind, kindBelow, prose } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
 import { changesOf } from "./changes.ts";
-
-export type Path = readonly (string | number)[];
 
 /** One change of one constraint, everything else as it was. */
 export type Mutant = {

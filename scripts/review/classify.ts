@@ -1,4 +1,5 @@
-import { isObject, toPointer } from "../json.ts";
+import { isObject, toPointer, valueAt } from "../json.ts";
+import { methods } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
 import type { Bump, Change, Side } from "./change.ts";
 import { classifyCloud } from "./classify-cloud.ts";
@@ -15,8 +16,6 @@ export type Context = {
 };
 /** `why` tells what it means for whom. */
 export type Verdict = { readonly side: Side; readonly bump: Bump; readonly why: string };
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** Whom a difference can break, and which version it asks for. */
 export function classify(difference: Difference, context: Context): Change {
@@ -73,8 +72,7 @@ function propertyChange({ change, base, revision, path }: Difference, { directio
 }
 
 function isClosed(document: JsonObject, path: readonly (string | number)[]): boolean {
-  let node: Json | undefined = document;
-  for (const key of path.slice(0, -2)) node = (node as JsonObject | undefined)?.[key];
+  const node = valueAt(document, path.slice(0, -2));
   return isObject(node) && node.additionalProperties === false;
 }
 
@@ -105,8 +103,7 @@ function answerChange({ change, path }: Difference, { directions, base }: Contex
   if (change === "removed")
     return { side: "both", bump: "major", why: "Callers that expect it and a service that sends it are both wrong now." };
   if (change !== "added") return { side: "both", bump: "major", why: "The answer is another one." };
-  let responses: Json | undefined = base;
-  for (const key of path.slice(0, -1)) responses = (responses as JsonObject | undefined)?.[key];
+  const responses = valueAt(base, path.slice(0, -1));
   const expected = isObject(responses) && responses.default !== undefined;
   return { side: "caller", bump: expected ? "minor" : "major", why: "Callers must expect one answer more." };
 }

@@ -2,7 +2,7 @@ import { createPlaceFinder } from "../places.ts";
 import { readDocument } from "../spec.ts";
 import { type Change, higher } from "./change.ts";
 import { classify } from "./classify.ts";
-import { type Difference, differencesOf } from "./differences.ts";
+import { differencesOf } from "./differences.ts";
 import type { RatedChange } from "./redocly.ts";
 import { createUsage } from "./usage.ts";
 
@@ -26,8 +26,6 @@ export function changesOf(baseText: string, revisionText: string, rated: readonl
     byWeight,
   );
 }
-
-export type { Difference };
 
 function raise(change: Change, rated: readonly RatedChange[]): Change {
   const graver = rated.filter(({ pointer, bump }) => related(change.path, pointer) && higher(change.bump, bump) !== change.bump);

@@ -1,4 +1,4 @@
-import type { Judgement, MutationReport } from "../mutate/report.ts";
+import { type Judgement, type MutationReport, unexplained } from "../mutate/report.ts";
 import type { Bump, Change } from "./change.ts";
 import type { Problem } from "./redocly.ts";
 import type { FileDiff } from "./side-by-side.ts";
@@ -38,7 +38,7 @@ export function reasonsToDecide({ changes, judgement, drift, compileProblems, mu
   const { facts, types, mock, proxy } = judgement;
   const cases = types.length + mock.length + proxy.length;
   const drifting = drift.filter(({ agrees }) => !agrees).length;
-  const survivors = typeof mutation === "string" ? 0 : mutation.survivors.filter(({ reason }) => reason === undefined).length;
+  const survivors = typeof mutation === "string" ? 0 : unexplained(mutation).length;
   return [
     ...count(asking, "change of what a side may send or must expect", "changes of what a side may send or must expect"),
     ...count(facts.length, "stated fact disagrees", "stated facts disagree"),

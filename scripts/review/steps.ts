@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
-import { compile, generate, staleFiles } from "../generate.ts";
+import { compile, staleFiles, withHeaders } from "../generate.ts";
 import type { Judgement, MutationReport } from "../mutate/report.ts";
 import { readDocument, root, SpecError, sha256, specPath } from "../spec.ts";
 import { BadInput } from "../tool.ts";
@@ -31,8 +31,9 @@ export async function rate(baseText: string, revisionText: string, folder: strin
 
 /** What changes in `generated/`, the headers with their checksums aside, and whether the working tree's is up to date. */
 export async function compareGenerated(base: Base, baseText: string, revisionText: string): Promise<Generated> {
-  const files = await generate(revisionText);
-  const [before, after] = [await compileBase(base, baseText), await compile(readDocument(revisionText))];
+  const after = await compile(readDocument(revisionText));
+  const before = await compileBase(base, baseText);
+  const files = withHeaders(revisionText, after);
   const code = (all: ReadonlyMap<string, string>) => [...all.values()].map(withoutComments).join("\n");
   return {
     generated: fileDiffs(before, after),

@@ -1,4 +1,4 @@
-import { isObject, type Path, refPath, toPointer } from "../json.ts";
+import { isObject, type Path, refPath, toPointer, valueAt } from "../json.ts";
 import { type Kind, kindBelow } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
 
@@ -29,8 +29,7 @@ export function createUsage(document: JsonObject): (path: Path) => ReadonlySet<D
 
   function lookUp($ref: string): { value: Json; path: string[] } | undefined {
     const path = refPath($ref);
-    let value: Json | undefined = document;
-    for (const key of path) value = isObject(value) ? value[key] : undefined;
+    const value = valueAt(document, path);
     return value === undefined ? undefined : { value, path };
   }
 

@@ -2,9 +2,10 @@
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
+import { type Judgement, suites } from "../../scripts/mutate/report.ts";
 import { readDocument, readSpecText } from "../../scripts/spec.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
-import { createJudge, createMutantJudge, type Judgement, suites } from "./judge.ts";
+import { createJudge, createMutantJudge } from "./judge.ts";
 import { flawOf, mockCases } from "./mock-cases.ts";
 import type { PrismAnswer, PrismRequest } from "./prism.ts";
 import { proxyCases, verdictFlaw } from "./proxy-cases.ts";

@@ -1,4 +1,5 @@
 // Would the contract tests notice? Judges a whole document by the four suites, without a server and without a file.
+import type { Judgement } from "../../scripts/mutate/report.ts";
 import type { JsonObject } from "../../scripts/spec.ts";
 import { facts } from "../facts/all-facts.ts";
 import { compareWithFacts } from "../facts/compare.ts";
@@ -6,13 +7,8 @@ import { constraintsOf } from "../facts/constraints.ts";
 import { flawOf, type MockCase, mockCases } from "./mock-cases.ts";
 import { askMock, askProxy, type Operations, type PrismRequest, readOperations } from "./prism.ts";
 import { type ProxyCase, proxyCases, verdictFlaw } from "./proxy-cases.ts";
-import { differenceOf, needed, prismRelevant, twinsOf, typeRelevant } from "./same-part.ts";
+import { differencesFrom, needed, prismRelevant, twinsOf, typeRelevant } from "./same-part.ts";
 import { createTypesJudge } from "./types.ts";
-
-export const suites = ["facts", "types", "mock", "proxy"] as const;
-export type Suite = (typeof suites)[number];
-/** What each suite objects to: empty lists are agreement. */
-export type Judgement = Readonly<Record<Suite, readonly string[]>>;
 
 export type Judge = (document: JsonObject) => Promise<Judgement>;
 
@@ -42,13 +38,13 @@ export async function createMutantJudge(good: JsonObject): Promise<Judge> {
   const judgeTypes = createTypesJudge();
   const [requests, answers] = [mockCases(), proxyCases()];
   const goodOperations = await readOperations(good);
-  const [goodTypes, goodForPrism] = [typeRelevant(good), prismRelevant(good)];
+  const [goodTypes, goodForPrism, differenceFrom] = [typeRelevant(good), prismRelevant(good), differencesFrom(goodOperations)];
   return async (document) => {
     const all = prismRelevant(document) === goodForPrism ? goodOperations : await readSafely(document);
     const sameTypes = typeof all !== "string" && typeRelevant(document) === goodTypes;
     const types = sameTypes ? [] : await judgeTypes(document);
     if (typeof all === "string") return { facts: factObjections(document), types, mock: [all], proxy: [all] };
-    const [differs, isTwin] = [differenceOf(goodOperations, all), twinsOf(document)];
+    const [differs, isTwin] = [differenceFrom(all), twinsOf(document)];
     const own = <Case extends { readonly request: PrismRequest }>(cases: readonly Case[]) =>
       cases.filter(({ request }) => !isTwin(request));
     const asked = needed(own(requests), ({ request, expected }) => differs.mock(request, expected.status));

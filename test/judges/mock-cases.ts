@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Json } from "../../scripts/spec.ts";
 import { accepted, violations } from "../support/body-cases.ts";
 import type { PrismAnswer, PrismRequest } from "./prism.ts";
-import { type Json, statedAnswers, statedOperations, statedPath, statedRequests } from "./stated-answers.ts";
+import { statedAnswers, statedOperations, statedPath, statedRequests } from "./stated-answers.ts";
 
 /** One request to the mock, and what must come back. */
 export type MockCase = { readonly what: string; readonly request: PrismRequest; readonly expected: Expected };

@@ -1,8 +1,9 @@
+import type { Json } from "../../scripts/spec.ts";
 import * as errorCases from "../support/error-answer-cases.ts";
 import * as operationCases from "../support/operation-answer-cases.ts";
 import { codeOf, goodRequest } from "./mock-cases.ts";
 import type { PrismAnswer, PrismRequest, UpstreamAnswer } from "./prism.ts";
-import { type Json, statedAnswers } from "./stated-answers.ts";
+import { statedAnswers } from "./stated-answers.ts";
 
 /** One answer of a server in Graph's place, and what the validating proxy must say to it: "passes", or the violation. */
 export type ProxyCase = {

@@ -13,11 +13,22 @@ type Differs = (request: PrismRequest, status: number) => Difference;
  * checked, which statuses there are, and the answer that belongs to the status: its own, else that of its class, else the default. The proxy
  * sends no example of its own, and chooses no status.
  */
-export function differenceOf(good: Operations, other: Operations): { mock: Differs; proxy: Differs } {
+export function differencesFrom(good: Operations): (other: Operations) => { readonly mock: Differs; readonly proxy: Differs } {
   const routes = (operations: Operations) => JSON.stringify(operations.map(({ method, path }) => [method, path]));
-  if (routes(good) !== routes(other)) return { mock: () => "answer", proxy: () => "answer" };
-  const compare = (partsOf: (operation: Operation) => Parts, choosesStatus: boolean): Differs => {
-    const pairs = good.map((one, index) => [one, partsOf(one), partsOf(other[index] ?? one)] as const);
+  const goodRoutes = routes(good);
+  // The good document's side once, not for each of a thousand others.
+  const [compareMock, compareProxy] = [comparison(good, parts, true), comparison(good, (one) => parts(withoutExamples(one)), false)];
+  return (other) => {
+    if (other === good) return { mock: () => undefined, proxy: () => undefined };
+    if (routes(other) !== goodRoutes) return { mock: () => "answer", proxy: () => "answer" };
+    return { mock: compareMock(other), proxy: compareProxy(other) };
+  };
+}
+
+function comparison(good: Operations, partsOf: (operation: Operation) => Parts, choosesStatus: boolean): (other: Operations) => Differs {
+  const known = good.map((one) => [one, partsOf(one)] as const);
+  return (other) => {
+    const pairs = known.map(([one, before], index) => [one, before, partsOf(other[index] ?? one)] as const);
     return ({ method, path, prefer }, status) => {
       const pair = pairs.find(([one]) => one.method === method.toLowerCase() && patternOf(one.path).test(path));
       if (pair === undefined) return "answer";
@@ -27,7 +38,6 @@ export function differenceOf(good: Operations, other: Operations): { mock: Diffe
       return before.request === after.request ? undefined : "request";
     };
   };
-  return { mock: compare(parts, true), proxy: compare((operation) => parts(withoutExamples(operation)), false) };
 }
 
 type Parts = { readonly request: string; readonly statuses: string; answerTo(status: number): string | undefined };

@@ -1,5 +1,5 @@
 // What the mock must answer, worked out from the facts that are stated by hand: never from the document under judgement.
-import type { Json, JsonObject } from "../../scripts/spec.ts";
+import type { Json } from "../../scripts/spec.ts";
 import { facts } from "../facts/all-facts.ts";
 
 export type StatedAnswer = {
@@ -85,5 +85,3 @@ function pointerOf(value: Json | undefined): string | undefined {
 function valueAt(pointer: string): Json | undefined {
   return facts.get(pointer)?.value;
 }
-
-export type { Json, JsonObject };

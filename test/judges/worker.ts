@@ -1,8 +1,9 @@
 // One thread of the mutation run: it knows the document, and is told by number which mutants to judge.
 import { workerData } from "piscina";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
+import type { Judgement } from "../../scripts/mutate/report.ts";
 import { readDocument } from "../../scripts/spec.ts";
-import { createJudge, createMutantJudge, type Judgement } from "./judge.ts";
+import { createJudge, createMutantJudge } from "./judge.ts";
 
 // openapi-typescript writes each `$ref` that it cannot resolve to the console, also when it is told to be silent. Mutants have many.
 console.error = () => {};
