@@ -7,7 +7,8 @@ import { readDocument, readSpecText } from "../../scripts/spec.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
 import { createJudge, createMutantJudge } from "./judge.ts";
 import { flawOf, mockCases } from "./mock-cases.ts";
-import type { PrismAnswer, PrismRequest } from "./prism.ts";
+import { createOperationsReader } from "./operations.ts";
+import { type PrismAnswer, type PrismRequest, readOperations } from "./prism.ts";
 import { proxyCases, verdictFlaw } from "./proxy-cases.ts";
 
 const document = readDocument(readSpecText());
@@ -59,6 +60,21 @@ test("the judge of mutants, which leaves out what cannot differ, notices what th
     expect(noticing(short), `${mutant.path.join(" › ")} ${mutant.what}`).toEqual(noticing(long));
   }
 }, 30_000);
+
+test("operations that are read for variants of the document are those that Prism reads, and share what did not change", async () => {
+  const [read, good] = [await createOperationsReader(document), await readOperations(document)];
+  expect(await read(document)).toEqual(good);
+  const kept = await read(document);
+  for (const mutant of mutantsOf(document).filter((_, index) => index % 61 === 7)) {
+    const mutated = mutant.apply();
+    const [ours, theirs] = await Promise.allSettled([read(mutated), readOperations(mutated)]);
+    expect(ours, `${mutant.path.join(" › ")} ${mutant.what}`).toEqual(theirs);
+  }
+  const renamed = readDocument(readSpecText().replace("message: Call not found.", "message: Call lost."));
+  const [action] = await read(renamed);
+  expect(action?.request).toBe(kept[0]?.request);
+  expect(action?.responses.filter((one) => kept[0]?.responses.includes(one)).length).toBe((kept[0]?.responses.length ?? 0) - 1);
+});
 
 describe("Prism's own server says the same in every case", () => {
   let upstream: Upstream;

@@ -5,9 +5,10 @@ import { facts } from "../facts/all-facts.ts";
 import { compareWithFacts } from "../facts/compare.ts";
 import { constraintsOf } from "../facts/constraints.ts";
 import { flawOf, type MockCase, mockCases } from "./mock-cases.ts";
+import { createOperationsReader } from "./operations.ts";
 import { askMock, askProxy, type Operations, type PrismRequest, readOperations } from "./prism.ts";
 import { type ProxyCase, proxyCases, verdictFlaw } from "./proxy-cases.ts";
-import { differencesFrom, needed, prismRelevant, twinsOf, typeRelevant } from "./same-part.ts";
+import { differencesFrom, needed, twinsOf, typeRelevant } from "./same-part.ts";
 import { createTypesJudge } from "./types.ts";
 
 export type Judge = (document: JsonObject) => Promise<Judgement>;
@@ -18,7 +19,7 @@ export function createJudge(): Judge {
   const requests = mockCases();
   const answers = proxyCases();
   return async (document) => {
-    const all = await readSafely(document);
+    const all = await safely(readOperations(document));
     const unreadable = typeof all === "string" ? [all] : [];
     const operations = typeof all === "string" ? [] : all;
     return {
@@ -35,12 +36,12 @@ export function createJudge(): Judge {
  * the document is the same as in the good one, or as that of another case: they would go as they went there.
  */
 export async function createMutantJudge(good: JsonObject): Promise<Judge> {
-  const judgeTypes = createTypesJudge();
+  const judgeTypes = createTypesJudge({ firstOnly: true });
   const [requests, answers] = [mockCases(), proxyCases()];
-  const goodOperations = await readOperations(good);
-  const [goodTypes, goodForPrism, differenceFrom] = [typeRelevant(good), prismRelevant(good), differencesFrom(goodOperations)];
+  const read = await createOperationsReader(good);
+  const [goodTypes, differenceFrom] = [typeRelevant(good), differencesFrom(await read(good))];
   return async (document) => {
-    const all = prismRelevant(document) === goodForPrism ? goodOperations : await readSafely(document);
+    const all = await safely(read(document));
     const sameTypes = typeof all !== "string" && typeRelevant(document) === goodTypes;
     const types = sameTypes ? [] : await judgeTypes(document);
     if (typeof all === "string") return { facts: factObjections(document), types, mock: [all], proxy: [all] };
@@ -77,9 +78,9 @@ async function collect<Case>(
 }
 
 /** Prism throws on some documents, a broken `$ref` say: that is an objection, too. */
-async function readSafely(document: JsonObject): Promise<Operations | string> {
+async function safely(operations: Promise<Operations>): Promise<Operations | string> {
   try {
-    return await readOperations(document);
+    return await operations;
   } catch (error) {
     return `Prism cannot serve the document: ${error instanceof Error ? error.message : error}`;
   }

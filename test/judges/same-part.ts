@@ -1,5 +1,5 @@
 // Which cases a change of the document cannot reach. Prism and the generator are functions of what is compared here, and of nothing else.
-import { isObject, refPath, valueAt } from "../../scripts/json.ts";
+import { isObject } from "../../scripts/json.ts";
 import type { Json, JsonObject } from "../../scripts/spec.ts";
 import type { Operations, PrismRequest } from "./prism.ts";
 
@@ -81,27 +81,6 @@ function patternOf(template: string): RegExp {
   const pattern = new RegExp(`^${segments.join("/")}$`);
   patterns.set(template, pattern);
   return pattern;
-}
-
-/** What Prism reads of a document, as text: the paths and all that they lead to. With a `$ref` that leads nowhere it reads nothing: `undefined`. */
-export function prismRelevant(document: JsonObject): string | undefined {
-  const { openapi, servers, security, paths = null, components } = document;
-  const reached = new Map<string, Json>();
-  const resolvable = followAll(document, document, new Map()) && followAll(document, paths, reached);
-  const schemes = isObject(components) ? components.securitySchemes : components;
-  return resolvable ? JSON.stringify([openapi, servers, security, paths, schemes, [...reached]]) : undefined;
-}
-
-/** Collects what the references below a node lead to; false when one leads nowhere. */
-function followAll(document: JsonObject, node: Json, reached: Map<string, Json>): boolean {
-  if (typeof node !== "object" || node === null) return true;
-  if (isObject(node) && typeof node.$ref === "string" && !reached.has(node.$ref)) {
-    const target = valueAt(document, refPath(node.$ref));
-    if (target === undefined) return false;
-    reached.set(node.$ref, target);
-    if (!followAll(document, target, reached)) return false;
-  }
-  return Object.values(node).every((child) => followAll(document, child, reached));
 }
 
 /** Whether a request goes to an operation that is word for word what an earlier one is, its name and its prose aside: it goes as it goes there. */

@@ -18,12 +18,16 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** Judges documents by the assertions of wire-types.ts, with the generated files made from each document in memory. */
-export function createTypesJudge(): (document: JsonObject) => Promise<string[]> {
+/**
+ * Judges documents by the assertions of wire-types.ts, with the generated files made from each document in memory. With `firstOnly` it may stop
+ * at one objection, and asks the assertion first that objected last: mutants of one place mostly break the same one.
+ */
+export function createTypesJudge({ firstOnly = false } = {}): (document: JsonObject) => Promise<string[]> {
   const host = ts.createCompilerHost(options);
   const kept = new Map<string, ts.SourceFile>();
   let generated = new Map<string, string>();
   let previous: ts.Program | undefined;
+  let inOrder: ts.VariableDeclaration[] = [];
   const readGenerated = (name: string) =>
     name.startsWith(generatedFolder) ? generated.get(name.slice(generatedFolder.length)) : undefined;
   const overlay: ts.CompilerHost = {
@@ -48,9 +52,25 @@ export function createTypesJudge(): (document: JsonObject) => Promise<string[]> 
     const program = ts.createProgram([assertions], options, overlay, previous);
     previous = program;
     const source = program.getSourceFile(assertions);
+    if (inOrder.length === 0 && firstOnly) inOrder = declarationsOf(source);
+    const broken = inOrder.find(({ type }) => isFalse(type, program.getTypeChecker()));
+    if (broken !== undefined) {
+      inOrder = [broken, ...inOrder.filter((one) => one !== broken)];
+      return [nameOf(broken)];
+    }
     return [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(source)].map((problem) => describe(problem));
   };
 }
+
+/** The assertions, each of which is a constant of the type `true`. */
+function declarationsOf(source: ts.SourceFile | undefined): ts.VariableDeclaration[] {
+  const statements = source?.statements.filter((one) => ts.isVariableStatement(one)) ?? [];
+  return statements.flatMap(({ declarationList }) => [...declarationList.declarations]);
+}
+
+const isFalse = (type: ts.TypeNode | undefined, checker: ts.TypeChecker) =>
+  type !== undefined && checker.getTypeFromTypeNode(type) === checker.getFalseType();
+const nameOf = ({ name }: ts.VariableDeclaration) => `the type of ${name.getText()} is not as stated in test/judges/wire-types.ts`;
 
 const lines = readFileSync(assertions, "utf8").split("\n");
 
