@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import ts from "typescript";
 import { compile, staleFiles, withHeaders } from "../generate.ts";
 import type { Judgement, MutationReport } from "../mutate/report.ts";
+import { sameCode } from "../same-code.ts";
 import { readDocument, root, SpecError, sha256, specPath } from "../spec.ts";
 import { BadInput } from "../tool.ts";
 import type { Base } from "./base.ts";
@@ -34,12 +34,11 @@ export async function compareGenerated(base: Base, baseText: string, revisionTex
   const after = await compile(readDocument(revisionText));
   const before = await compileBase(base, baseText);
   const files = withHeaders(revisionText, after);
-  const code = (all: ReadonlyMap<string, string>) => [...all.values()].map(withoutComments).join("\n");
   return {
     generated: fileDiffs(before, after),
     stale: staleFiles(`${root}generated/`, files),
     files,
-    sameCode: code(before) === code(after),
+    sameCode: sameCode(before, after),
   };
 }
 
@@ -57,14 +56,6 @@ async function compileBase(base: Base, text: string): Promise<Map<string, string
     if (error instanceof SpecError) throw new BadInput(`--base: ${base.name} cannot be compared with: ${error.message}`);
     throw error;
   }
-}
-
-/** Tokens alone, one a line. */
-function withoutComments(code: string): string {
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, code);
-  const tokens: string[] = [];
-  while (scanner.scan() !== ts.SyntaxKind.EndOfFileToken) tokens.push(scanner.getTokenText());
-  return tokens.join("\n");
 }
 
 /** What changes in the public API, and what of `src/` would not compile. The same code has the same types: then nothing is compiled. */

@@ -9,7 +9,7 @@ import { createOperationsReader } from "./operations.ts";
 import { askMock, askProxy, type Operations, type PrismRequest, readOperations } from "./prism.ts";
 import { type ProxyCase, proxyCases, verdictFlaw } from "./proxy-cases.ts";
 import { differencesFrom, needed, twinsOf, typeRelevant } from "./same-part.ts";
-import { createTypesJudge } from "./types.ts";
+import { createMutantTypesJudge, createTypesJudge } from "./types.ts";
 
 export type Judge = (document: JsonObject) => Promise<Judgement>;
 
@@ -36,7 +36,7 @@ export function createJudge(): Judge {
  * the document is the same as in the good one, or as that of another case: they would go as they went there.
  */
 export async function createMutantJudge(good: JsonObject): Promise<Judge> {
-  const judgeTypes = createTypesJudge({ firstOnly: true });
+  const judgeTypes = await createMutantTypesJudge(good);
   const [requests, answers] = [mockCases(), proxyCases()];
   const read = await createOperationsReader(good);
   const [goodTypes, differenceFrom] = [typeRelevant(good), differencesFrom(await read(good))];

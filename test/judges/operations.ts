@@ -18,33 +18,48 @@ export async function createOperationsReader(good: JsonObject): Promise<(documen
   };
 }
 
-/** For each path a document that has all that Prism reads for it. With a `$ref` that leads nowhere, wherever it stands, there are none. */
+/**
+ * For each path a document that has all that Prism reads for it, with components in place of the references to them: Prism then need not go
+ * through the other components. A document with a reference that is not as plain as that, wherever it stands, has no such parts.
+ */
 function partsOf(document: JsonObject): JsonObject[] | undefined {
-  const { paths, webhooks: _, components = {}, ...rest } = document;
-  if (!isObject(paths) || !isObject(components) || !collectTargets(document, document, new Map())) return undefined;
-  const { securitySchemes } = components;
-  return Object.entries(paths).map(([path, item]) => {
-    const targets = new Map<string, Json>();
-    collectTargets(document, item, targets);
-    const needed: JsonObject = securitySchemes === undefined ? {} : { securitySchemes };
-    for (const [ref, target] of targets) {
-      const [, group = "", name = ""] = refPath(ref);
-      needed[group] = { ...(needed[group] as JsonObject), [name]: target };
-    }
-    return { ...rest, paths: { [path]: item }, components: needed };
-  });
+  const { paths = null, webhooks = null, components = null, ...rest } = document;
+  const inline = createInliner(document);
+  try {
+    const [items] = [inline(paths), inline(webhooks), inline(components)];
+    if (!isObject(items) || !isObject(components)) return undefined;
+    const { securitySchemes } = components;
+    const needed = securitySchemes === undefined ? {} : { securitySchemes: inline(securitySchemes) };
+    return Object.entries(items).map(([path, item]) => ({ ...rest, paths: { [path]: item }, components: needed }));
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined;
+    throw error;
+  }
 }
 
-/** Collects what the references below a node lead to; false when one leads nowhere, or elsewhere than to a component. */
-function collectTargets(document: JsonObject, node: Json, found: Map<string, Json>): boolean {
-  if (typeof node !== "object" || node === null) return true;
-  if (isObject(node) && typeof node.$ref === "string" && !found.has(node.$ref)) {
-    const target = /^#\/components\/[^/]+\/[^/]+$/.test(node.$ref) ? valueAt(document, refPath(node.$ref)) : undefined;
-    if (target === undefined) return false;
-    found.set(node.$ref, target);
-    if (!collectTargets(document, target, found)) return false;
-  }
-  return Object.values(node).every((child) => collectTargets(document, child, found));
+/** A reference that leads nowhere, or in a circle, or elsewhere than to a component, or that stands beside something else. */
+class NotPlain extends Error {}
+
+function createInliner(document: JsonObject): (node: Json) => Json {
+  const done = new Map<string, Json>();
+  const begun = new Set<string>();
+  const follow = (ref: string): Json => {
+    const target = /^#\/components\/[^/]+\/[^/]+$/.test(ref) ? valueAt(document, refPath(ref)) : undefined;
+    if (target === undefined || begun.has(ref)) throw new NotPlain(ref);
+    begun.add(ref);
+    const whole = inline(target);
+    done.set(ref, whole);
+    return whole;
+  };
+  const inline = (node: Json): Json => {
+    if (Array.isArray(node)) return node.map(inline);
+    if (!isObject(node)) return node;
+    const { $ref: ref } = node;
+    if (typeof ref !== "string") return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(value)]));
+    if (Object.keys(node).length > 1) throw new NotPlain(ref);
+    return done.get(ref) ?? follow(ref);
+  };
+  return inline;
 }
 
 /** The same value, with every part that is equal to the old value's as the old value's object. */

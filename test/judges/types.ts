@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { compile } from "../../scripts/generate.ts";
+import { sameCode } from "../../scripts/same-code.ts";
 import { type JsonObject, SpecError } from "../../scripts/spec.ts";
 
 const folder = new URL("./", import.meta.url).pathname;
@@ -18,48 +18,80 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
+/** Judges documents by the assertions of wire-types.ts, with the generated files made from each document in memory. */
+export function createTypesJudge(): (document: JsonObject) => Promise<string[]> {
+  const programOf = createCompiler();
+  return async (document) => {
+    const code = await compiled(document);
+    return typeof code === "string" ? [code] : objectionsOf(programOf(code));
+  };
+}
+
 /**
- * Judges documents by the assertions of wire-types.ts, with the generated files made from each document in memory. With `firstOnly` it may stop
- * at one objection, and asks the assertion first that objected last: mutants of one place mostly break the same one.
+ * The same for documents that differ from a good one in one place, with the first objection alone. It asks the assertion first that objected
+ * last: mutants of one place mostly break the same one.
  */
-export function createTypesJudge({ firstOnly = false } = {}): (document: JsonObject) => Promise<string[]> {
+export async function createMutantTypesJudge(good: JsonObject): Promise<(document: JsonObject) => Promise<string[]>> {
+  const programOf = createCompiler();
+  const goodCode = await compile(good);
+  let inOrder = declarationsOf(programOf(goodCode).getSourceFile(assertions));
+  return async (document) => {
+    const code = await compiled(document);
+    if (typeof code === "string") return [code];
+    if (sameCode(goodCode, code)) return [];
+    const program = programOf(code);
+    const checker = program.getTypeChecker();
+    const broken = inOrder.find(({ type }) => type !== undefined && checker.getTypeFromTypeNode(type) === checker.getFalseType());
+    if (broken === undefined) return objectionsOf(program);
+    inOrder = [broken, ...inOrder.filter((one) => one !== broken)];
+    return [notAsStated(broken)];
+  };
+}
+
+/** What the document compiles to, or why it does not. */
+async function compiled(document: JsonObject): Promise<Map<string, string> | string> {
+  try {
+    return await compile(document);
+  } catch (error) {
+    if (error instanceof SpecError) return `nothing can be generated: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Makes programs of the assertions and the generated files that it is given; all the others are read once. */
+function createCompiler(): (generated: ReadonlyMap<string, string>) => ts.Program {
   const host = ts.createCompilerHost(options);
   const kept = new Map<string, ts.SourceFile>();
-  let generated = new Map<string, string>();
+  let files: ReadonlyMap<string, string> = new Map();
   let previous: ts.Program | undefined;
-  let inOrder: ts.VariableDeclaration[] = [];
-  const readGenerated = (name: string) =>
-    name.startsWith(generatedFolder) ? generated.get(name.slice(generatedFolder.length)) : undefined;
+  const readGenerated = (name: string) => (name.startsWith(generatedFolder) ? files.get(name.slice(generatedFolder.length)) : undefined);
   const overlay: ts.CompilerHost = {
     ...host,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     fileExists: (name) => readGenerated(name) !== undefined || host.fileExists(name),
     readFile: (name) => readGenerated(name) ?? host.readFile(name),
     getSourceFile(name, languageVersion) {
       const text = readGenerated(name);
-      if (text !== undefined) return ts.createSourceFile(name, text, languageVersion, true);
+      if (text !== undefined) return ts.createSourceFile(name, text, languageVersion);
       const source = kept.get(name) ?? host.getSourceFile(name, languageVersion);
       if (source !== undefined) kept.set(name, source);
       return source;
     },
   };
-  return async (document) => {
-    try {
-      generated = await compile(document);
-    } catch (error) {
-      if (error instanceof SpecError) return [`nothing can be generated: ${error.message}`];
-      throw error;
-    }
-    const program = ts.createProgram([assertions], options, overlay, previous);
-    previous = program;
-    const source = program.getSourceFile(assertions);
-    if (inOrder.length === 0 && firstOnly) inOrder = declarationsOf(source);
-    const broken = inOrder.find(({ type }) => isFalse(type, program.getTypeChecker()));
-    if (broken !== undefined) {
-      inOrder = [broken, ...inOrder.filter((one) => one !== broken)];
-      return [nameOf(broken)];
-    }
-    return [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(source)].map((problem) => describe(problem));
+  return (generated) => {
+    files = generated;
+    previous = ts.createProgram([assertions], options, overlay, previous);
+    return previous;
   };
+}
+
+function objectionsOf(program: ts.Program): string[] {
+  const source = program.getSourceFile(assertions);
+  const problems = [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(source)];
+  return problems.map(({ start = 0, file, messageText }) => {
+    const broken = declarationsOf(file?.fileName === assertions ? file : undefined).find((one) => one.pos <= start && start < one.end);
+    return broken === undefined ? ts.flattenDiagnosticMessageText(messageText, " ") : notAsStated(broken);
+  });
 }
 
 /** The assertions, each of which is a constant of the type `true`. */
@@ -68,16 +100,9 @@ function declarationsOf(source: ts.SourceFile | undefined): ts.VariableDeclarati
   return statements.flatMap(({ declarationList }) => [...declarationList.declarations]);
 }
 
-const isFalse = (type: ts.TypeNode | undefined, checker: ts.TypeChecker) =>
-  type !== undefined && checker.getTypeFromTypeNode(type) === checker.getFalseType();
-const nameOf = ({ name }: ts.VariableDeclaration) => `the type of ${name.getText()} is not as stated in test/judges/wire-types.ts`;
-
-const lines = readFileSync(assertions, "utf8").split("\n");
-
 /** The name of the assertion, which is what a reader can look up. */
-function describe({ start = 0, file, messageText }: ts.Diagnostic): string {
-  const line = file?.fileName === assertions ? file.getLineAndCharacterOfPosition(start).line : -1;
-  const name = /const (\w+):/.exec(lines[line] ?? "")?.[1];
-  const message = ts.flattenDiagnosticMessageText(messageText, " ");
-  return name === undefined ? message : `the type of ${name} is not as stated in test/judges/wire-types.ts:${line + 1}`;
+function notAsStated(assertion: ts.VariableDeclaration): string {
+  const source = assertion.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(assertion.getStart(source));
+  return `the type of ${assertion.name.getText(source)} is not as stated in test/judges/wire-types.ts:${line + 1}`;
 }
