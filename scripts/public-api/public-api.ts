@@ -15,9 +15,9 @@ export async function publicApi(generatedFiles: ReadonlyMap<string, string>): Pr
   const folder = `${await realpath(await mkdtemp(join(tmpdir(), "public-api-")))}/`;
   try {
     await layOutPackage(folder, generatedFiles);
-    // api-extractor takes as long to load as the compiler to run: side by side.
+    // The bundler is loaded while the compiler runs.
     const [problems, { rollUp }] = await Promise.all([compileDeclarations(folder), import("./roll-up.ts")]);
-    const report = rollUp(folder, (error) => {
+    const report = await rollUp(folder, (error) => {
       if (problems.length === 0) throw error;
     });
     return { report, problems };

@@ -1,27 +1,25 @@
 import { readFileSync } from "node:fs";
-import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
+import { rolldown } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
 
 /** One entry of package.json: its public name, and its declarations as a path in the package. */
 type Entry = { name: string; types: string };
 
 /** Everything that a consumer's compiler can reach from each entry, as one file of declarations for each entry; by file name. */
-export function rollUp(folder: string, onFailure: (error: unknown) => void): Map<string, string> {
-  const report = new Map<string, string>();
-  const entries = entriesOf(folder);
-  let state: CompilerState | undefined;
-  for (const entry of entries) {
-    const file = `${entry.name.split("/")[1] ?? "index"}.d.ts`;
-    try {
-      const config = configFor(folder, entry.types, file);
-      // One program for all entries: most of the time goes into making it.
-      state ??= CompilerState.create(config, { additionalEntryPoints: entries.map(({ types }) => folder + types) });
-      extract(config, state);
-      report.set(file, header(entry.name) + readFileSync(config.untrimmedFilePath, "utf8"));
-    } catch (error) {
-      onFailure(error);
-    }
-  }
-  return report;
+export async function rollUp(folder: string, onFailure: (error: unknown) => void): Promise<Map<string, string>> {
+  const entries = packageOf(folder);
+  const rolled = await Promise.all(
+    entries.exports.map(async ({ name, types }): Promise<[string, string][]> => {
+      try {
+        const code = await bundle(folder + types, entries.dependencies);
+        return [[`${name.split("/")[1] ?? "index"}.d.ts`, `${header(name)}${oneNameALine(code).trimEnd()}\n`]];
+      } catch (error) {
+        onFailure(error);
+        return [];
+      }
+    }),
+  );
+  return new Map(rolled.flat());
 }
 
 function header(entry: string): string {
@@ -31,44 +29,41 @@ function header(entry: string): string {
 `;
 }
 
-function entriesOf(folder: string): Entry[] {
-  const { name, exports } = JSON.parse(readFileSync(`${folder}package.json`, "utf8")) as {
+/** The bundler lists exported types in one line, where a diff would show them all. */
+function oneNameALine(code: string): string {
+  return code.replaceAll(/^(export (?:type )?\{) (.*) \};$/gm, (_, start: string, names: string) => {
+    return [start, ...names.split(", ").map((name) => `  ${name},`), "};"].join("\n");
+  });
+}
+
+/** Its entries, and the packages that it leaves to its consumers. */
+function packageOf(folder: string): { exports: Entry[]; dependencies: string[] } {
+  const { name, exports, dependencies, peerDependencies } = JSON.parse(readFileSync(`${folder}package.json`, "utf8")) as {
     name: string;
     exports: Record<string, string | { types: string }>;
+    dependencies?: Record<string, string>;
+    peerDependencies?: Record<string, string>;
   };
-  return Object.entries(exports).flatMap(([path, target]) =>
-    typeof target === "string" ? [] : [{ name: name + path.slice(1), types: target.types.replace("./", "") }],
-  );
+  return {
+    exports: Object.entries(exports).flatMap(([path, target]) =>
+      typeof target === "string" ? [] : [{ name: name + path.slice(1), types: target.types.replace("./", "") }],
+    ),
+    dependencies: Object.keys({ ...dependencies, ...peerDependencies }),
+  };
 }
 
-function configFor(folder: string, types: string, file: string): ExtractorConfig {
-  return ExtractorConfig.prepare({
-    configObject: {
-      projectFolder: folder,
-      mainEntryPointFilePath: folder + types,
-      compiler: { tsconfigFilePath: `${folder}tsconfig.build.json` },
-      // The roll-up, not the .api.md: the same declarations without "(undocumented)" and release tags, which speak of comments.
-      apiReport: { enabled: false },
-      docModel: { enabled: false },
-      tsdocMetadata: { enabled: false },
-      dtsRollup: { enabled: true, untrimmedFilePath: `${folder}roll-up/${file}` },
-      messages: { compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.None } } },
-      newlineKind: "lf",
-    },
-    configObjectFullPath: undefined,
-    packageJsonFullPath: `${folder}package.json`,
+async function bundle(input: string, external: readonly string[]): Promise<string> {
+  const build = await rolldown({
+    input,
+    external: (id) => /^node:/.test(id) || external.some((one) => id === one || id.startsWith(`${one}/`)),
+    plugins: [dts({ dtsOnly: true, tsconfig: false })],
+    logLevel: "silent",
+    experimental: { attachDebugInfo: "none" },
   });
-}
-
-function extract(config: ExtractorConfig, compilerState: CompilerState): void {
-  const errors: string[] = [];
-  Extractor.invoke(config, {
-    localBuild: true,
-    compilerState,
-    messageCallback: (message) => {
-      if (message.logLevel === ExtractorLogLevel.Error) errors.push(message.text);
-      message.handled = true;
-    },
-  });
-  if (errors.length > 0) throw new Error(`api-extractor failed: ${errors.join("\n")}`);
+  try {
+    const { output } = await build.generate({ format: "es" });
+    return output.map((file) => (file.type === "chunk" ? file.code : "")).join("");
+  } finally {
+    await build.close();
+  }
 }

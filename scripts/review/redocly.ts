@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { isObject, refPath, valueAt } from "../json.ts";
 import { type JsonObject, root } from "../spec.ts";
 import type { Bump } from "./change.ts";
@@ -46,8 +48,11 @@ function target(document: JsonObject, pointer = "#"): string {
   return JSON.stringify(isObject(node) ? node.$ref : node);
 }
 
-/** Compares two files. */
-export async function rateChanges(baseFile: string, revisionFile: string): Promise<RatedChange[]> {
+/** Compares two texts of the spec, through files in a folder. */
+export async function rate(baseText: string, revisionText: string, folder: string): Promise<RatedChange[]> {
+  const [baseFile, revisionFile] = [join(folder, "base.yaml"), join(folder, "revision.yaml")];
+  writeFileSync(baseFile, baseText);
+  writeFileSync(revisionFile, revisionText);
   const output = await redocly(["diff", baseFile, revisionFile, "--format", "json", "--fail-on", "none", "--lint-config", "off"]);
   const { changes = [] } = readJson(output) as { changes?: RawChange[] };
   return changes.flatMap(({ verdicts = [], base, revision }) =>

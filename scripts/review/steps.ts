@@ -1,33 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile, staleFiles, withHeaders } from "../generate.ts";
-import type { Judgement, MutationReport } from "../mutate/report.ts";
+import type { MutationReport } from "../mutate/report.ts";
 import { sameCode } from "../same-code.ts";
-import { readDocument, root, SpecError, sha256, specPath } from "../spec.ts";
+import { readDocument, root, SpecError, sha256 } from "../spec.ts";
 import { BadInput } from "../tool.ts";
 import type { Base } from "./base.ts";
 import type { Findings } from "./findings.ts";
-import { type RatedChange, rateChanges } from "./redocly.ts";
 import { fileDiffs } from "./side-by-side.ts";
-
-/** Where files are put that other programs must read; removed at the end. */
-export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "recording-status-review-"));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-export async function rate(baseText: string, revisionText: string, folder: string): Promise<RatedChange[]> {
-  const [base, revision] = [join(folder, "base.yaml"), join(folder, "revision.yaml")];
-  await Promise.all([writeFile(base, baseText), writeFile(revision, revisionText)]);
-  return rateChanges(base, revision);
-}
 
 /** What changes in `generated/`, the headers with their checksums aside, and whether the working tree's is up to date. */
 export async function compareGenerated(base: Base, baseText: string, revisionText: string): Promise<Generated> {
@@ -66,8 +47,8 @@ export async function compareSurface(
 ): Promise<Pick<Findings, "surface" | "compileProblems">> {
   if (sameCode) return { surface: [], compileProblems: [] };
   const generated = join(folder, "generated");
-  await mkdir(generated);
-  for (const [name, text] of files) await writeFile(join(generated, name), text);
+  mkdirSync(generated);
+  for (const [name, text] of files) writeFileSync(join(generated, name), text);
   const output = await node(["scripts/public-api.ts", "--generated", generated, "--json"]);
   const { report, problems } = JSON.parse(output) as { report: Record<string, string>; problems: Findings["compileProblems"] };
   const after = new Map(Object.entries(report));
@@ -79,11 +60,6 @@ export async function compareSurface(
 }
 
 const publicApiFolder = "test/types/public-api/";
-
-/** What the cases of the contract tests object to. */
-export async function judge(): Promise<Judgement> {
-  return JSON.parse(await node(["test/judges/judge-file.ts", root + specPath])) as Judgement;
-}
 
 export function lastMutation(revisionText: string): Findings["mutation"] {
   const text = readIfThere("review/mutation.json");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { highest, together } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
-import { rate } from "../../scripts/review/steps.ts";
+import { rate } from "../../scripts/review/redocly.ts";
 import { readSpecText } from "../../scripts/spec.ts";
 import { type Edit, edits } from "./edits.ts";
 

@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 
-// Each run is a compiler and api-extractor.
+// Each run is a compiler and a bundler.
 vi.setConfig({ testTimeout: 60_000 });
 
 const place = mkdtempSync(join(tmpdir(), "public-api-test-"));
@@ -66,7 +66,7 @@ test("--check fails on a stale report and writes nothing; without it the report 
   const { status, stderr } = api("--check");
   expect(status).toBe(1);
   expect(stderr).toMatch(/^test\/types\/public-api\/ is stale \(azure\.d\.ts, other\.d\.ts\): .* run: npm run api\n/);
-  expect(stderr).toContain("-    cloud: Cloud | undefined;\n+    cloud?: Cloud | undefined;\n");
+  expect(stderr).toContain("-  cloud: Cloud | undefined;\n+  cloud?: Cloud | undefined;\n");
   expect(state()).toEqual(before);
   expect(api().status).toBe(0);
   expect(readFileSync(`${report}/azure.d.ts`, "utf8")).toBe(committed);

@@ -1,58 +1,51 @@
 // The public API of "teams-recording-status/azure": what a consumer's compiler sees, without comments. What is not exported is here because something exported
 // refers to it. Made by `npm run api`: do not edit.
 
-import type { DefaultAzureCredentialClientIdOptions } from '@azure/identity';
-import type { DefaultAzureCredentialResourceIdOptions } from '@azure/identity';
-
-declare type AccessToken = {
-    token: string;
-    expiresOnTimestamp: number;
-    refreshAfterTimestamp?: number;
-};
-
-export declare function azureCredential(options?: AzureCredentialOptions): TokenCredential;
-
-export declare type AzureCredentialOptions = (DefaultAzureCredentialClientIdOptions | DefaultAzureCredentialResourceIdOptions) & {
-    cloud?: Cloud | undefined;
-    authorityHost?: string;
-};
-
-declare type Cloud = keyof typeof clouds;
-
+import { DefaultAzureCredentialClientIdOptions, DefaultAzureCredentialResourceIdOptions } from "@azure/identity";
 declare const clouds: {
-    readonly global: {
-        readonly authorityHost: "https://login.microsoftonline.com";
-        readonly tokenScope: "https://graph.microsoft.com/.default";
-        readonly versions: {
-            readonly "v1.0": "https://graph.microsoft.com/v1.0";
-            readonly beta: "https://graph.microsoft.com/beta";
-        };
+  readonly global: {
+    readonly authorityHost: "https://login.microsoftonline.com";
+    readonly tokenScope: "https://graph.microsoft.com/.default";
+    readonly versions: {
+      readonly "v1.0": "https://graph.microsoft.com/v1.0";
+      readonly beta: "https://graph.microsoft.com/beta";
     };
-    readonly usGovL4: {
-        readonly authorityHost: "https://login.microsoftonline.us";
-        readonly tokenScope: "https://graph.microsoft.us/.default";
-        readonly versions: {
-            readonly "v1.0": "https://graph.microsoft.us/v1.0";
-        };
+  };
+  readonly usGovL4: {
+    readonly authorityHost: "https://login.microsoftonline.us";
+    readonly tokenScope: "https://graph.microsoft.us/.default";
+    readonly versions: {
+      readonly "v1.0": "https://graph.microsoft.us/v1.0";
     };
-    readonly usGovL5: {
-        readonly authorityHost: "https://login.microsoftonline.us";
-        readonly tokenScope: "https://dod-graph.microsoft.us/.default";
-        readonly versions: {
-            readonly "v1.0": "https://dod-graph.microsoft.us/v1.0";
-        };
+  };
+  readonly usGovL5: {
+    readonly authorityHost: "https://login.microsoftonline.us";
+    readonly tokenScope: "https://dod-graph.microsoft.us/.default";
+    readonly versions: {
+      readonly "v1.0": "https://dod-graph.microsoft.us/v1.0";
     };
+  };
 };
-
-declare type TokenCredential = {
-    getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
+type Cloud = keyof typeof clouds;
+type TokenCredential = {
+  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
 };
-
-declare type TokenRequestOptions = {
-    abortSignal?: AbortSignal;
-    tenantId?: string;
-    claims?: string;
-    enableCae?: boolean;
+type TokenRequestOptions = {
+  abortSignal?: AbortSignal;
+  tenantId?: string;
+  claims?: string;
+  enableCae?: boolean;
 };
-
-export { }
+type AccessToken = {
+  token: string;
+  expiresOnTimestamp: number;
+  refreshAfterTimestamp?: number;
+};
+type AzureCredentialOptions = (DefaultAzureCredentialClientIdOptions | DefaultAzureCredentialResourceIdOptions) & {
+  cloud?: Cloud | undefined;
+  authorityHost?: string;
+};
+export declare function azureCredential(options?: AzureCredentialOptions): TokenCredential;
+export type {
+  AzureCredentialOptions,
+};

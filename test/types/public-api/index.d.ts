@@ -1,664 +1,620 @@
 // The public API of "teams-recording-status": what a consumer's compiler sees, without comments. What is not exported is here because something exported
 // refers to it. Made by `npm run api`: do not edit.
 
-/// <reference lib="esnext.disposable" />
-
-export declare class AbortedError extends RecordingStatusError {
-    readonly name = "AbortedError";
-    readonly code = "ABORTED";
-}
-
-export declare type AccessToken = {
-    token: string;
-    expiresOnTimestamp: number;
-    refreshAfterTimestamp?: number;
+type ErrorDetails = {
+  cause?: unknown;
+  hint?: string | undefined;
+  callId?: string | undefined;
+  clientRequestId?: string | undefined;
 };
-
-export declare type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError;
-
-export declare type AttemptRecord = {
-    readonly callId: string;
-    readonly status: ReportableStatus;
-    readonly clientContext: string | undefined;
-    readonly attempt: number;
-    readonly clientRequestId: string | undefined;
-    readonly requestId: string | undefined;
-    readonly startedAt: number;
-    readonly endedAt: number;
-    readonly httpStatus: number | undefined;
-    readonly outcome: string;
-    readonly waitMs: number;
-    readonly previousAttemptUnknown: boolean;
-};
-
-export declare class BadAnswerError extends RecordingStatusError {
-    readonly name = "BadAnswerError";
-    readonly code = "BAD_ANSWER";
-    readonly status: number;
-    readonly requestId: string | undefined;
-    readonly excerpt: string | undefined;
-    constructor(message: string, details: ErrorDetails & {
-        status: number;
-        requestId?: string | undefined;
-        excerpt?: string | undefined;
-    });
-}
-
-export declare class BadInputError extends RecordingStatusError {
-    readonly name = "BadInputError";
-    readonly code = "BAD_INPUT";
-}
-
-export declare type CallOptions = {
-    signal?: AbortSignal | undefined;
-    deadlineMs?: number | undefined;
-    tenantId?: string | undefined;
-};
-
-export declare class ClosedError extends RecordingStatusError {
-    readonly name = "ClosedError";
-    readonly code = "CLOSED";
-}
-
-export declare type CloseOptions = {
-    deadlineMs?: number | undefined;
-};
-
-export declare type ClosingStatus = "notRecording" | "failed";
-
-export declare type Cloud = keyof typeof clouds;
-
-declare type CloudChoice = InCloud<Cloud, CommonVersion> | InCloud<typeof defaults.cloud, GraphVersion<typeof defaults.cloud>> | {
-    [C in Cloud]: InCloud<C, GraphVersion<C>> & {
-        cloud: C;
-    };
-}[Cloud];
-
-declare const clouds: {
-    readonly global: {
-        readonly authorityHost: "https://login.microsoftonline.com";
-        readonly tokenScope: "https://graph.microsoft.com/.default";
-        readonly versions: {
-            readonly "v1.0": "https://graph.microsoft.com/v1.0";
-            readonly beta: "https://graph.microsoft.com/beta";
-        };
-    };
-    readonly usGovL4: {
-        readonly authorityHost: "https://login.microsoftonline.us";
-        readonly tokenScope: "https://graph.microsoft.us/.default";
-        readonly versions: {
-            readonly "v1.0": "https://graph.microsoft.us/v1.0";
-        };
-    };
-    readonly usGovL5: {
-        readonly authorityHost: "https://login.microsoftonline.us";
-        readonly tokenScope: "https://dod-graph.microsoft.us/.default";
-        readonly versions: {
-            readonly "v1.0": "https://dod-graph.microsoft.us/v1.0";
-        };
-    };
-};
-
-declare type CloudsWith<V> = {
-    [C in Cloud]: V extends GraphVersion<C> ? C : never;
-}[Cloud];
-
-declare type CommonOptions = {
-    credential: TokenCredential;
-    fetch?: Fetch | undefined;
-    attemptTimeoutMs?: number | undefined;
-    deadlineMs?: number | undefined;
-    retry?: RetryOptions | undefined;
-    maxConcurrency?: number | undefined;
-    onAttempt?: OnAttempt | undefined;
-};
-
-declare type CommonVersion = {
-    [V in GraphVersion]: [Cloud] extends [CloudsWith<V>] ? V : never;
-}[GraphVersion];
-
-export declare type CommsCode = {
-    readonly meaning: string;
-    readonly fix: string;
-};
-
-export declare const commsCodes: {
-    readonly [code: number]: CommsCode;
-};
-
-declare interface components {
-    schemas: {
-        ReportableStatus: "notRecording" | "recording" | "failed";
-        UpdateRecordingStatusRequest: {
-            status: components["schemas"]["ReportableStatus"];
-            clientContext?: string | null;
-        };
-        OperationStatus: ("notStarted" | "running" | "completed" | "failed") | string | null;
-        ResultInfo: {
-            "@odata.type"?: string;
-            code: number;
-            subcode: number;
-            message?: string | null;
-        } & {
-            [key: string]: unknown;
-        };
-        Entity: {
-            "@odata.type"?: string;
-            id: string;
-        } & {
-            [key: string]: unknown;
-        };
-        CommsOperation: components["schemas"]["Entity"] & ({
-            clientContext?: string | null;
-            resultInfo?: components["schemas"]["ResultInfo"] | null;
-            status: components["schemas"]["OperationStatus"];
-        } & {
-            [key: string]: unknown;
-        });
-        UpdateRecordingStatusOperation: components["schemas"]["CommsOperation"];
-        ODataError: {
-            error: components["schemas"]["ErrorDetails"];
-        } & {
-            [key: string]: unknown;
-        };
-        ErrorDetails: {
-            code: string;
-            message: string;
-            innerError?: components["schemas"]["InnerError"];
-        } & {
-            [key: string]: unknown;
-        };
-        InnerError: {
-            date?: string;
-            "request-id"?: string;
-            "client-request-id"?: string;
-        } & {
-            [key: string]: unknown;
-        };
-        CommsNotifications: {
-            "@odata.type"?: string;
-            value: components["schemas"]["CommsNotification"][];
-        } & {
-            [key: string]: unknown;
-        };
-        CommsNotification: {
-            "@odata.type"?: string;
-            changeType: ("created" | "updated" | "deleted") | string;
-            resourceUrl: string;
-            resource?: string;
-            resourceData?: {
-                [key: string]: unknown;
-            } | {
-                [key: string]: unknown;
-            }[];
-        } & {
-            [key: string]: unknown;
-        };
-    };
-    responses: {
-        RecordingStatusUpdated: {
-            headers: {
-                Location: string;
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["UpdateRecordingStatusOperation"];
-            };
-        };
-        BadRequest: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        Unauthorized: {
-            headers: {
-                "WWW-Authenticate": string;
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        Forbidden: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        NotFound: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        UnsupportedMediaType: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        TooManyRequests: {
-            headers: {
-                "Retry-After"?: string;
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        InternalServerError: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        BadGateway: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        ServiceUnavailable: {
-            headers: {
-                "Retry-After"?: string;
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        GatewayTimeout: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-        UnexpectedError: {
-            headers: {
-                "request-id"?: string;
-                "client-request-id"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ODataError"];
-            };
-        };
-    };
-    parameters: {
-        CallId: string;
-        OperationId: string;
-        ClientRequestId: string;
-    };
-    requestBodies: {
-        UpdateRecordingStatus: {
-            content: {
-                "application/json": components["schemas"]["UpdateRecordingStatusRequest"];
-            };
-        };
-    };
-    headers: never;
-    pathItems: never;
-}
-
-export declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<Runtime>): RecordingClient;
-
-export declare class CredentialError extends RecordingStatusError {
-    readonly name = "CredentialError";
-    readonly code = "CREDENTIAL";
-}
-
-declare type CustomRoot = {
-    baseUrl: string;
-    allowUnknownHost?: boolean | undefined;
-    cloud?: Cloud | undefined;
-    version?: undefined;
-};
-
-export declare class DeadlineError extends RecordingStatusError {
-    readonly name = "DeadlineError";
-    readonly code = "DEADLINE";
-}
-
-declare const defaults: {
-    readonly cloud: "global";
-    readonly version: "v1.0";
-    readonly attemptTimeoutMs: 10000;
-    readonly deadlineMs: 50000;
-    readonly retryLimit: 3;
-    readonly maxConcurrency: 128;
-};
-
-export declare type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
-
-declare type ErrorDetails = {
-    cause?: unknown;
-    hint?: string | undefined;
-    callId?: string | undefined;
-    clientRequestId?: string | undefined;
-};
-
-export declare type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-export declare type Gate<T> = {
-    readonly readable: ReadableStream<T>;
-    readonly writable: WritableStream<T>;
-};
-
-export declare type GraphVersion<C extends Cloud = Cloud> = C extends Cloud ? keyof (typeof clouds)[C]["versions"] : never;
-
-export declare class HttpError extends HttpFailureError {
-    readonly name = "HttpError";
-    readonly code = "HTTP";
-}
-
-declare type HttpFailure = ErrorDetails & {
-    message: string;
-    status: number;
-    graphCode?: string | undefined;
-    graphMessage?: string | undefined;
-    commsCode?: number | undefined;
-    requestId?: string | undefined;
-    date?: string | undefined;
-    excerpt?: string | undefined;
-    retryAfterMs?: number | undefined;
-    retryable: boolean;
-};
-
-declare abstract class HttpFailureError extends RecordingStatusError {
-    readonly status: number;
-    readonly graphCode: string | undefined;
-    readonly graphMessage: string | undefined;
-    readonly commsCode: number | undefined;
-    readonly requestId: string | undefined;
-    readonly date: string | undefined;
-    readonly excerpt: string | undefined;
-    readonly retryAfterMs: number | undefined;
-    readonly retryable: boolean;
-    constructor(failure: HttpFailure);
-}
-
-declare type InCloud<C, V> = {
-    cloud?: C | undefined;
-    version?: V | undefined;
-    baseUrl?: undefined;
-    allowUnknownHost?: undefined;
-};
-
-export declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
-
-export declare type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
-
-export declare class NetworkError extends RecordingStatusError {
-    readonly name = "NetworkError";
-    readonly code = "NETWORK";
-    readonly retryable = true;
-}
-
-declare type NodeWritable = {
-    write(chunk: never, callback: (error?: Error | null) => void): boolean;
-    end(callback: (error?: Error | null) => void): unknown;
-    destroy(error?: Error): unknown;
-    readonly destroyed?: boolean;
-    readonly closed?: boolean;
-    on(event: "error" | "close", listener: (error?: Error) => void): unknown;
-};
-
-export declare class NotPermittedError extends RecordingStatusError {
-    readonly name = "NotPermittedError";
-    readonly code = "NOT_PERMITTED";
-}
-
-export declare type OnAttempt = (record: AttemptRecord) => void;
-
-export declare class OperationFailedError extends RecordingStatusError {
-    readonly name = "OperationFailedError";
-    readonly code = "OPERATION_FAILED";
-    readonly operation: RecordingOperation;
-    constructor(message: string, details: ErrorDetails & {
-        operation: RecordingOperation;
-    });
-}
-
-export declare type OperationReference = Pick<RecordingOperation, "id" | "status"> & Partial<RecordingOperation>;
-
-export declare type OperationStatus = KnownOperationStatus | (string & {}) | null;
-
-declare const operationStatusSchema: {
-    readonly anyOf: readonly [{
-        readonly type: "string";
-        readonly enum: readonly ["notStarted", "running", "completed", "failed"];
-    }, {
-        readonly type: "string";
-    }, {
-        readonly type: "null";
-    }];
-};
-
-export declare class OutcomeUnknownError extends RecordingStatusError {
-    readonly name = "OutcomeUnknownError";
-    readonly code = "OUTCOME_UNKNOWN";
-}
-
-export declare type Recorder = {
-    start(context: {
-        readonly callId: string;
-        readonly operation: RecordingOperation;
-        readonly signal: AbortSignal;
-    }): unknown;
-    stop(context: {
-        readonly callId: string;
-        readonly reason: EndReason;
-    }): unknown;
-};
-
-export declare class RecorderFailedError extends RecordingStatusError {
-    readonly name = "RecorderFailedError";
-    readonly code = "RECORDER_FAILED";
-}
-
-export declare class Recording {
-    #private;
-    readonly callId: string;
-    readonly ended: Promise<RecordingOutcome>;
-    constructor(deps: RecordingDeps);
-    get state(): RecordingPhase;
-    get operation(): RecordingOperation | undefined;
-    get signal(): AbortSignal;
-    assertRecording(): void;
-    pipe<T>(source: Source<T>, sink: Sink<T>): Promise<void>;
-    gate<T>(): Gate<T>;
-    stop(): Promise<RecordingOutcome>;
-    fail(error?: unknown): Promise<RecordingOutcome>;
-    callEnded(): void;
-    [Symbol.asyncDispose](): Promise<void>;
-}
-
-export declare class RecordingActiveError extends RecordingStatusError {
-    readonly name = "RecordingActiveError";
-    readonly code = "RECORDING_ACTIVE";
-}
-
-export declare type RecordingClient = {
-    updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
-    waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
-    startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
-    withRecording<T>(callId: string, options: WithRecordingOptions, body: (recording: Recording) => T | Promise<T>): Promise<T>;
-    readonly recordings: readonly Recording[];
-    close(options?: CloseOptions): Promise<void>;
-    [Symbol.asyncDispose](): Promise<void>;
-};
-
-export declare type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
-
-declare type RecordingDeps = {
-    readonly callId: string;
-    readonly recorder: Recorder;
-    readonly runtime: Runtime;
-    readonly startTimeoutMs: number;
-    readonly stopTimeoutMs: number;
-    readonly report: (status: ClosingStatus) => Promise<unknown>;
-    readonly onEnded: () => void;
-};
-
-export declare type RecordingOperation = {
-    readonly id: string | undefined;
-    readonly status: OperationStatus;
-    readonly clientContext: string | null;
-    readonly resultInfo: ResultInfo | null;
-    readonly location: string | undefined;
-    readonly requestId: string | undefined;
-    readonly clientRequestId: string;
-    readonly [property: string]: unknown;
-};
-
-export declare type RecordingOptions = CallOptions & {
-    recorder: Recorder;
-    clientContext?: string | undefined;
-    startTimeoutMs?: number | undefined;
-    stopTimeoutMs?: number | undefined;
-};
-
-export declare type RecordingOutcome = {
-    readonly reason: EndReason;
-    readonly reported: ClosingStatus | undefined;
-    readonly error: unknown;
-};
-
-export declare type RecordingPhase = RecordingState_2["phase"];
-
-declare type RecordingState_2 = {
-    readonly phase: "reporting";
-} | {
-    readonly phase: "withdrawing";
-    readonly reason: EndReason;
-    readonly status: ClosingStatus | undefined;
-    readonly alsoFailed?: true;
-} | {
-    readonly phase: "starting";
-} | {
-    readonly phase: "recording";
-} | {
-    readonly phase: "stopping";
-    readonly reason: EndReason;
-    readonly status: ClosingStatus | undefined;
-} | {
-    readonly phase: "closing";
-    readonly reason: EndReason;
-    readonly status: ClosingStatus;
-} | {
-    readonly phase: "ended";
-    readonly reason: EndReason;
-};
-
 export declare abstract class RecordingStatusError extends Error {
-    abstract readonly code: string;
-    readonly retryable: boolean;
-    readonly hint: string | undefined;
-    readonly callId: string | undefined;
-    readonly clientRequestId: string | undefined;
-    constructor(message: string, details?: ErrorDetails);
+  abstract readonly code: string;
+  readonly retryable: boolean;
+  readonly hint: string | undefined;
+  readonly callId: string | undefined;
+  readonly clientRequestId: string | undefined;
+  constructor(message: string, details?: ErrorDetails);
 }
-
-export declare type RecordingStatusUpdate = {
-    status: ReportableStatus;
-    clientContext?: string | null | undefined;
-};
-
-export declare type ReportableStatus = components["schemas"]["ReportableStatus"];
-
-export declare type ResultInfo = {
-    readonly code: number | undefined;
-    readonly subcode: number | undefined;
-    readonly message: string | null;
-    readonly [property: string]: unknown;
-};
-
-export declare type RetryOptions = {
-    limit?: number | undefined;
-};
-
-export declare type Runtime = {
-    readonly now: () => number;
-    readonly schedule: (callback: () => void, delayMs: number) => () => void;
-    readonly random: () => number;
-    readonly randomUUID: () => string;
-};
-
-export declare type Sink<T> = WritableStream<T> | NodeWritable;
-
-export declare type Source<T> = ReadableStream<T> | AsyncIterable<T>;
-
-export declare class SupersededError extends RecordingStatusError {
-    readonly name = "SupersededError";
-    readonly code = "SUPERSEDED";
+export declare class BadInputError extends RecordingStatusError {
+  readonly name = "BadInputError";
+  readonly code = "BAD_INPUT";
 }
-
-export declare class ThrottledError extends HttpFailureError {
-    readonly name = "ThrottledError";
-    readonly code = "THROTTLED";
-}
-
-export declare class TimeoutError extends RecordingStatusError {
-    readonly name = "TimeoutError";
-    readonly code = "TIMEOUT";
-    readonly retryable = true;
-}
-
-export declare type TokenCredential = {
-    getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
-};
-
-export declare type TokenRequestOptions = {
-    abortSignal?: AbortSignal;
-    tenantId?: string;
-    claims?: string;
-    enableCae?: boolean;
-};
-
 export declare class UnsupportedCloudError extends RecordingStatusError {
-    readonly name = "UnsupportedCloudError";
-    readonly code = "UNSUPPORTED_CLOUD";
+  readonly name = "UnsupportedCloudError";
+  readonly code = "UNSUPPORTED_CLOUD";
 }
-
-export declare type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
-    recorder?: Partial<Recorder> | undefined;
+export declare class CredentialError extends RecordingStatusError {
+  readonly name = "CredentialError";
+  readonly code = "CREDENTIAL";
+}
+export declare class NetworkError extends RecordingStatusError {
+  readonly name = "NetworkError";
+  readonly code = "NETWORK";
+  readonly retryable = true;
+}
+export declare class TimeoutError extends RecordingStatusError {
+  readonly name = "TimeoutError";
+  readonly code = "TIMEOUT";
+  readonly retryable = true;
+}
+export declare class DeadlineError extends RecordingStatusError {
+  readonly name = "DeadlineError";
+  readonly code = "DEADLINE";
+}
+export declare class AbortedError extends RecordingStatusError {
+  readonly name = "AbortedError";
+  readonly code = "ABORTED";
+}
+export declare class SupersededError extends RecordingStatusError {
+  readonly name = "SupersededError";
+  readonly code = "SUPERSEDED";
+}
+export declare class OutcomeUnknownError extends RecordingStatusError {
+  readonly name = "OutcomeUnknownError";
+  readonly code = "OUTCOME_UNKNOWN";
+}
+export declare class ClosedError extends RecordingStatusError {
+  readonly name = "ClosedError";
+  readonly code = "CLOSED";
+}
+export declare class RecordingActiveError extends RecordingStatusError {
+  readonly name = "RecordingActiveError";
+  readonly code = "RECORDING_ACTIVE";
+}
+export declare class NotPermittedError extends RecordingStatusError {
+  readonly name = "NotPermittedError";
+  readonly code = "NOT_PERMITTED";
+}
+export declare class RecorderFailedError extends RecordingStatusError {
+  readonly name = "RecorderFailedError";
+  readonly code = "RECORDER_FAILED";
+}
+type Runtime = {
+  readonly now: () => number;
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+  readonly random: () => number;
+  readonly randomUUID: () => string;
 };
-
-export { }
+declare const operationStatusSchema: {
+  readonly anyOf: readonly [{
+    readonly type: "string";
+    readonly enum: readonly ["notStarted", "running", "completed", "failed"];
+  }, {
+    readonly type: "string";
+  }, {
+    readonly type: "null";
+  }];
+};
+declare const clouds: {
+  readonly global: {
+    readonly authorityHost: "https://login.microsoftonline.com";
+    readonly tokenScope: "https://graph.microsoft.com/.default";
+    readonly versions: {
+      readonly "v1.0": "https://graph.microsoft.com/v1.0";
+      readonly beta: "https://graph.microsoft.com/beta";
+    };
+  };
+  readonly usGovL4: {
+    readonly authorityHost: "https://login.microsoftonline.us";
+    readonly tokenScope: "https://graph.microsoft.us/.default";
+    readonly versions: {
+      readonly "v1.0": "https://graph.microsoft.us/v1.0";
+    };
+  };
+  readonly usGovL5: {
+    readonly authorityHost: "https://login.microsoftonline.us";
+    readonly tokenScope: "https://dod-graph.microsoft.us/.default";
+    readonly versions: {
+      readonly "v1.0": "https://dod-graph.microsoft.us/v1.0";
+    };
+  };
+};
+interface components {
+  schemas: {
+    ReportableStatus: "notRecording" | "recording" | "failed";
+    UpdateRecordingStatusRequest: {
+      status: components["schemas"]["ReportableStatus"];
+      clientContext?: string | null;
+    };
+    OperationStatus: ("notStarted" | "running" | "completed" | "failed") | string | null;
+    ResultInfo: {
+      "@odata.type"?: string;
+      code: number;
+      subcode: number;
+      message?: string | null;
+    } & {
+      [key: string]: unknown;
+    };
+    Entity: {
+      "@odata.type"?: string;
+      id: string;
+    } & {
+      [key: string]: unknown;
+    };
+    CommsOperation: components["schemas"]["Entity"] & ({
+      clientContext?: string | null;
+      resultInfo?: components["schemas"]["ResultInfo"] | null;
+      status: components["schemas"]["OperationStatus"];
+    } & {
+      [key: string]: unknown;
+    });
+    UpdateRecordingStatusOperation: components["schemas"]["CommsOperation"];
+    ODataError: {
+      error: components["schemas"]["ErrorDetails"];
+    } & {
+      [key: string]: unknown;
+    };
+    ErrorDetails: {
+      code: string;
+      message: string;
+      innerError?: components["schemas"]["InnerError"];
+    } & {
+      [key: string]: unknown;
+    };
+    InnerError: {
+      date?: string;
+      "request-id"?: string;
+      "client-request-id"?: string;
+    } & {
+      [key: string]: unknown;
+    };
+    CommsNotifications: {
+      "@odata.type"?: string;
+      value: components["schemas"]["CommsNotification"][];
+    } & {
+      [key: string]: unknown;
+    };
+    CommsNotification: {
+      "@odata.type"?: string;
+      changeType: ("created" | "updated" | "deleted") | string;
+      resourceUrl: string;
+      resource?: string;
+      resourceData?: {
+        [key: string]: unknown;
+      } | {
+        [key: string]: unknown;
+      }[];
+    } & {
+      [key: string]: unknown;
+    };
+  };
+  responses: {
+    RecordingStatusUpdated: {
+      headers: {
+        Location: string;
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["UpdateRecordingStatusOperation"];
+      };
+    };
+    BadRequest: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    Unauthorized: {
+      headers: {
+        "WWW-Authenticate": string;
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    Forbidden: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    NotFound: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    UnsupportedMediaType: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    TooManyRequests: {
+      headers: {
+        "Retry-After"?: string;
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    InternalServerError: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    BadGateway: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    ServiceUnavailable: {
+      headers: {
+        "Retry-After"?: string;
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    GatewayTimeout: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+    UnexpectedError: {
+      headers: {
+        "request-id"?: string;
+        "client-request-id"?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ODataError"];
+      };
+    };
+  };
+  parameters: {
+    CallId: string;
+    OperationId: string;
+    ClientRequestId: string;
+  };
+  requestBodies: {
+    UpdateRecordingStatus: {
+      content: {
+        "application/json": components["schemas"]["UpdateRecordingStatusRequest"];
+      };
+    };
+  };
+  headers: never;
+  pathItems: never;
+}
+type ReportableStatus = components["schemas"]["ReportableStatus"];
+type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
+type OperationStatus = KnownOperationStatus | (string & {}) | null;
+type Cloud = keyof typeof clouds;
+type GraphVersion<C extends Cloud = Cloud> = C extends Cloud ? keyof (typeof clouds)[C]["versions"] : never;
+type RecordingStatusUpdate = {
+  status: ReportableStatus;
+  clientContext?: string | null | undefined;
+};
+type CallOptions = {
+  signal?: AbortSignal | undefined;
+  deadlineMs?: number | undefined;
+  tenantId?: string | undefined;
+};
+type OperationReference = Pick<RecordingOperation, "id" | "status"> & Partial<RecordingOperation>;
+type AttemptRecord = {
+  readonly callId: string;
+  readonly status: ReportableStatus;
+  readonly clientContext: string | undefined;
+  readonly attempt: number;
+  readonly clientRequestId: string | undefined;
+  readonly requestId: string | undefined;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly httpStatus: number | undefined;
+  readonly outcome: string;
+  readonly waitMs: number;
+  readonly previousAttemptUnknown: boolean;
+};
+type OnAttempt = (record: AttemptRecord) => void;
+type RetryOptions = {
+  limit?: number | undefined;
+};
+type TokenCredential = {
+  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
+};
+type TokenRequestOptions = {
+  abortSignal?: AbortSignal;
+  tenantId?: string;
+  claims?: string;
+  enableCae?: boolean;
+};
+type AccessToken = {
+  token: string;
+  expiresOnTimestamp: number;
+  refreshAfterTimestamp?: number;
+};
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+type CommonOptions = {
+  credential: TokenCredential;
+  fetch?: Fetch | undefined;
+  attemptTimeoutMs?: number | undefined;
+  deadlineMs?: number | undefined;
+  retry?: RetryOptions | undefined;
+  maxConcurrency?: number | undefined;
+  onAttempt?: OnAttempt | undefined;
+};
+type CommonVersion = { [V in GraphVersion]: [Cloud] extends [CloudsWith<V>] ? V : never; }[GraphVersion];
+type CloudsWith<V> = { [C in Cloud]: V extends GraphVersion<C> ? C : never; }[Cloud];
+type InCloud<C, V> = {
+  cloud?: C | undefined;
+  version?: V | undefined;
+  baseUrl?: undefined;
+  allowUnknownHost?: undefined;
+};
+type CloudChoice = InCloud<Cloud, CommonVersion> | InCloud<typeof defaults.cloud, GraphVersion<typeof defaults.cloud>> | { [C in Cloud]: InCloud<C, GraphVersion<C>> & {
+  cloud: C;
+}; }[Cloud];
+type CustomRoot = {
+  baseUrl: string;
+  allowUnknownHost?: boolean | undefined;
+  cloud?: Cloud | undefined;
+  version?: undefined;
+};
+type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
+declare const defaults: {
+  readonly cloud: "global";
+  readonly version: "v1.0";
+  readonly attemptTimeoutMs: 10000;
+  readonly deadlineMs: 50000;
+  readonly retryLimit: 3;
+  readonly maxConcurrency: 128;
+};
+type ResultInfo = {
+  readonly code: number | undefined;
+  readonly subcode: number | undefined;
+  readonly message: string | null;
+  readonly [property: string]: unknown;
+};
+type RecordingOperation = {
+  readonly id: string | undefined;
+  readonly status: OperationStatus;
+  readonly clientContext: string | null;
+  readonly resultInfo: ResultInfo | null;
+  readonly location: string | undefined;
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string;
+  readonly [property: string]: unknown;
+};
+type HttpFailure = ErrorDetails & {
+  message: string;
+  status: number;
+  graphCode?: string | undefined;
+  graphMessage?: string | undefined;
+  commsCode?: number | undefined;
+  requestId?: string | undefined;
+  date?: string | undefined;
+  excerpt?: string | undefined;
+  retryAfterMs?: number | undefined;
+  retryable: boolean;
+};
+declare abstract class HttpFailureError extends RecordingStatusError {
+  readonly status: number;
+  readonly graphCode: string | undefined;
+  readonly graphMessage: string | undefined;
+  readonly commsCode: number | undefined;
+  readonly requestId: string | undefined;
+  readonly date: string | undefined;
+  readonly excerpt: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly retryable: boolean;
+  constructor(failure: HttpFailure);
+}
+export declare class HttpError extends HttpFailureError {
+  readonly name = "HttpError";
+  readonly code = "HTTP";
+}
+export declare class ThrottledError extends HttpFailureError {
+  readonly name = "ThrottledError";
+  readonly code = "THROTTLED";
+}
+export declare class OperationFailedError extends RecordingStatusError {
+  readonly name = "OperationFailedError";
+  readonly code = "OPERATION_FAILED";
+  readonly operation: RecordingOperation;
+  constructor(message: string, details: ErrorDetails & {
+    operation: RecordingOperation;
+  });
+}
+export declare class BadAnswerError extends RecordingStatusError {
+  readonly name = "BadAnswerError";
+  readonly code = "BAD_ANSWER";
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly excerpt: string | undefined;
+  constructor(message: string, details: ErrorDetails & {
+    status: number;
+    requestId?: string | undefined;
+    excerpt?: string | undefined;
+  });
+}
+type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError;
+export declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
+type CommsCode = {
+  readonly meaning: string;
+  readonly fix: string;
+};
+export declare const commsCodes: {
+  readonly [code: number]: CommsCode;
+};
+type Gate<T> = {
+  readonly readable: ReadableStream<T>;
+  readonly writable: WritableStream<T>;
+};
+type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
+type ClosingStatus = "notRecording" | "failed";
+type RecordingState = {
+  readonly phase: "reporting";
+} | {
+  readonly phase: "withdrawing";
+  readonly reason: EndReason;
+  readonly status: ClosingStatus | undefined;
+  readonly alsoFailed?: true;
+} | {
+  readonly phase: "starting";
+} | {
+  readonly phase: "recording";
+} | {
+  readonly phase: "stopping";
+  readonly reason: EndReason;
+  readonly status: ClosingStatus | undefined;
+} | {
+  readonly phase: "closing";
+  readonly reason: EndReason;
+  readonly status: ClosingStatus;
+} | {
+  readonly phase: "ended";
+  readonly reason: EndReason;
+};
+type RecordingPhase = RecordingState["phase"];
+type RecordingOutcome = {
+  readonly reason: EndReason;
+  readonly reported: ClosingStatus | undefined;
+  readonly error: unknown;
+};
+type Recorder = {
+  start(context: {
+    readonly callId: string;
+    readonly operation: RecordingOperation;
+    readonly signal: AbortSignal;
+  }): unknown;
+  stop(context: {
+    readonly callId: string;
+    readonly reason: EndReason;
+  }): unknown;
+};
+type Source<T> = ReadableStream<T> | AsyncIterable<T>;
+type Sink<T> = WritableStream<T> | NodeWritable;
+type NodeWritable = {
+  write(chunk: never, callback: (error?: Error | null) => void): boolean;
+  end(callback: (error?: Error | null) => void): unknown;
+  destroy(error?: Error): unknown;
+  readonly destroyed?: boolean;
+  readonly closed?: boolean;
+  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
+};
+type RecordingDeps = {
+  readonly callId: string;
+  readonly recorder: Recorder;
+  readonly runtime: Runtime;
+  readonly startTimeoutMs: number;
+  readonly stopTimeoutMs: number;
+  readonly report: (status: ClosingStatus) => Promise<unknown>;
+  readonly onEnded: () => void;
+};
+declare class Recording {
+  #private;
+  readonly callId: string;
+  readonly ended: Promise<RecordingOutcome>;
+  constructor(deps: RecordingDeps);
+  get state(): RecordingPhase;
+  get operation(): RecordingOperation | undefined;
+  get signal(): AbortSignal;
+  assertRecording(): void;
+  pipe<T>(source: Source<T>, sink: Sink<T>): Promise<void>;
+  gate<T>(): Gate<T>;
+  stop(): Promise<RecordingOutcome>;
+  fail(error?: unknown): Promise<RecordingOutcome>;
+  callEnded(): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+type RecordingOptions = CallOptions & {
+  recorder: Recorder;
+  clientContext?: string | undefined;
+  startTimeoutMs?: number | undefined;
+  stopTimeoutMs?: number | undefined;
+};
+type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
+  recorder?: Partial<Recorder> | undefined;
+};
+type RecordingClient = {
+  updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
+  waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
+  startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
+  withRecording<T>(callId: string, options: WithRecordingOptions, body: (recording: Recording) => T | Promise<T>): Promise<T>;
+  readonly recordings: readonly Recording[];
+  close(options?: CloseOptions): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+type CloseOptions = {
+  deadlineMs?: number | undefined;
+};
+export declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<Runtime>): RecordingClient;
+export type {
+  AccessToken,
+  AnyRecordingStatusError,
+  AttemptRecord,
+  CallOptions,
+  CloseOptions,
+  ClosingStatus,
+  Cloud,
+  CommsCode,
+  EndReason,
+  Fetch,
+  Gate,
+  GraphVersion,
+  KnownOperationStatus,
+  OnAttempt,
+  OperationReference,
+  OperationStatus,
+  Recorder,
+  Recording,
+  RecordingClient,
+  RecordingClientOptions,
+  RecordingOperation,
+  RecordingOptions,
+  RecordingOutcome,
+  RecordingPhase,
+  RecordingStatusUpdate,
+  ReportableStatus,
+  ResultInfo,
+  RetryOptions,
+  Runtime,
+  Sink,
+  Source,
+  TokenCredential,
+  TokenRequestOptions,
+  WithRecordingOptions,
+};

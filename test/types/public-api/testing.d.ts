@@ -1,104 +1,95 @@
 // The public API of "teams-recording-status/testing": what a consumer's compiler sees, without comments. What is not exported is here because something exported
 // refers to it. Made by `npm run api`: do not edit.
 
-declare type AccessToken = {
-    token: string;
-    expiresOnTimestamp: number;
-    refreshAfterTimestamp?: number;
+type Runtime = {
+  readonly now: () => number;
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+  readonly random: () => number;
+  readonly randomUUID: () => string;
 };
-
-export declare function createFakeClock({ start, random, }?: {
-    start?: number;
-    random?: () => number;
+type FakeClock = Runtime & {
+  advance(ms: number): Promise<void>;
+  readonly pending: number;
+};
+export declare function createFakeClock({ start, random }?: {
+  start?: number;
+  random?: () => number;
 }): FakeClock;
-
-export declare function createFakeGraph({ clock }?: {
-    clock?: FakeClock;
-}): FakeGraph;
-
-export declare type FakeClock = Runtime & {
-    advance(ms: number): Promise<void>;
-    readonly pending: number;
+type TokenCredential = {
+  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
 };
-
-export declare type FakeGraph = {
-    readonly baseUrl: string;
-    readonly fetch: Fetch;
-    readonly credential: TokenCredential;
-    readonly clock: FakeClock;
-    addCall(id: string): void;
-    endCall(id: string): void;
-    script(plan: FakeStep | readonly FakeStep[]): void;
-    onNotification(listener: (payload: unknown) => void): () => void;
-    readonly history: TraceEvent[];
-    note(event: Untimed<TraceEvent>): void;
-    statusOf(id: string): string | undefined;
+type TokenRequestOptions = {
+  abortSignal?: AbortSignal;
+  tenantId?: string;
+  claims?: string;
+  enableCae?: boolean;
 };
-
-export declare type FakeStep = {
-    delayMs?: number;
-    status?: number;
-    headers?: Record<string, string>;
-    code?: string;
-    operation?: string | null;
-    becomes?: "completed" | "failed";
-    becomesAfterMs?: number;
-    lose?: "request" | "answer";
-    silent?: "request" | "answer";
+type AccessToken = {
+  token: string;
+  expiresOnTimestamp: number;
+  refreshAfterTimestamp?: number;
 };
-
-declare type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-export declare function findOrderViolations(history: readonly TraceEvent[]): string[];
-
-export declare type MockGraph = {
-    readonly url: string;
-    close(): Promise<void>;
-};
-
-export declare type MockGraphOptions = {
-    specPath?: string | undefined;
-    upstream?: string | undefined;
-};
-
-declare type Runtime = {
-    readonly now: () => number;
-    readonly schedule: (callback: () => void, delayMs: number) => () => void;
-    readonly random: () => number;
-    readonly randomUUID: () => string;
-};
-
-export declare function startMockGraph(options?: MockGraphOptions): Promise<MockGraph>;
-
-declare type TokenCredential = {
-    getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
-};
-
-declare type TokenRequestOptions = {
-    abortSignal?: AbortSignal;
-    tenantId?: string;
-    claims?: string;
-    enableCae?: boolean;
-};
-
-export declare type TraceEvent = {
-    readonly at: number;
-    readonly callId: string;
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+type TraceEvent = {
+  readonly at: number;
+  readonly callId: string;
 } & ({
-    readonly type: "report";
-    readonly status: string;
-    readonly applied: boolean;
+  readonly type: "report";
+  readonly status: string;
+  readonly applied: boolean;
 } | {
-    readonly type: "answer";
-    readonly status: string;
-    readonly outcome: "completed" | "pending" | "failed" | "refused";
+  readonly type: "answer";
+  readonly status: string;
+  readonly outcome: "completed" | "pending" | "failed" | "refused";
 } | {
-    readonly type: "recorderStart" | "recorderStop" | "recorderStopped" | "stopBegan" | "callEnded" | "callGone" | "settled";
+  readonly type: "recorderStart" | "recorderStop" | "recorderStopped" | "stopBegan" | "callEnded" | "callGone" | "settled";
 } | {
-    readonly type: "offered" | "persisted";
-    readonly chunk: string;
+  readonly type: "offered" | "persisted";
+  readonly chunk: string;
 });
-
-declare type Untimed<E> = E extends unknown ? Omit<E, "at"> : never;
-
-export { }
+export declare function findOrderViolations(history: readonly TraceEvent[]): string[];
+type FakeStep = {
+  delayMs?: number;
+  status?: number;
+  headers?: Record<string, string>;
+  code?: string;
+  operation?: string | null;
+  becomes?: "completed" | "failed";
+  becomesAfterMs?: number;
+  lose?: "request" | "answer";
+  silent?: "request" | "answer";
+};
+type FakeGraph = {
+  readonly baseUrl: string;
+  readonly fetch: Fetch;
+  readonly credential: TokenCredential;
+  readonly clock: FakeClock;
+  addCall(id: string): void;
+  endCall(id: string): void;
+  script(plan: FakeStep | readonly FakeStep[]): void;
+  onNotification(listener: (payload: unknown) => void): () => void;
+  readonly history: TraceEvent[];
+  note(event: Untimed<TraceEvent>): void;
+  statusOf(id: string): string | undefined;
+};
+type Untimed<E> = E extends unknown ? Omit<E, "at"> : never;
+export declare function createFakeGraph({ clock }?: {
+  clock?: FakeClock;
+}): FakeGraph;
+type MockGraph = {
+  readonly url: string;
+  close(): Promise<void>;
+};
+type MockGraphOptions = {
+  specPath?: string | undefined;
+  upstream?: string | undefined;
+};
+export declare function startMockGraph(options?: MockGraphOptions): Promise<MockGraph>;
+export type {
+  FakeClock,
+  FakeGraph,
+  FakeStep,
+  MockGraph,
+  MockGraphOptions,
+  TraceEvent,
+};

@@ -1,0 +1,47 @@
+import type { Judgement } from "../mutate/report.ts";
+import { readDocument } from "../spec.ts";
+import type { Base } from "./base.ts";
+import { highest } from "./change.ts";
+import { changelogGap } from "./changelog.ts";
+import { changesOf } from "./compatibility.ts";
+import { compareWithMetadata } from "./drift-step.ts";
+import type { Findings } from "./findings.ts";
+import type { RatedChange } from "./redocly.ts";
+import { compareGenerated, compareSurface, lastMutation, readIfThere } from "./steps.ts";
+
+/** Says when a step is done. */
+export type Step = <T>(name: string, work: Promise<T>) => Promise<T>;
+
+export type Subject = {
+  readonly base: Base;
+  readonly baseText: string;
+  /** The text under review. */
+  readonly text: string;
+  /** Redocly's comparison, which has begun. */
+  readonly rated: Promise<readonly RatedChange[]>;
+  /** For files that other programs must read. */
+  readonly folder: string;
+};
+
+/** All that a review of a linted text finds out. It throws a `SpecError` where the text cannot be compiled. */
+export async function findOut({ base, baseText, text, rated, folder }: Subject, step: Step): Promise<Findings> {
+  // First: what cannot be compiled cannot be judged.
+  const { generated, stale, ...code } = await step("generated code", compareGenerated(base, baseText, text));
+  // The public API is compiled by a program that starts at once; the others work in this one meanwhile.
+  const [surface, drift, judgement] = await Promise.all([
+    step("public API", compareSurface(base, code, folder)),
+    step("Microsoft's metadata", compareWithMetadata(text)),
+    step("facts and contract cases", judge(text)),
+  ]);
+  const changes = changesOf(baseText, text, await rated);
+  const bump = highest(changes.map((change) => change.bump));
+  const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere("CHANGELOG.md"), bump);
+  return { base: base.name, changes, bump, changelog, generated, stale, ...surface, judgement, drift, mutation: lastMutation(text) };
+}
+
+/** What the facts and the cases of the contract tests object to. */
+async function judge(text: string): Promise<Judgement> {
+  // Prism takes long to load: not before it is needed.
+  const { createJudge } = await import("../../test/judges/judge.ts");
+  return createJudge()(readDocument(text));
+}
