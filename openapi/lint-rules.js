@@ -7,6 +7,8 @@ function operationIdCamelCase() {
   return {
     Operation(operation, { report, location }) {
       const id = operation.operationId;
+      // A missing one is the matter of operation-operationId.
+      if (id === undefined) return;
       if (typeof id !== "string" || !/^[a-z][a-zA-Z0-9]*$/.test(id)) {
         report({
           message: `operationId ${JSON.stringify(id)} is no lower camel case name: write it as "updateRecordingStatus" is written.`,

@@ -10,6 +10,7 @@ const hints: Readonly<Record<string, string>> = {
   "security-defined": "name a scheme that stands under components/securitySchemes",
   "security-scopes-defined": "add the permission to the flow's scopes, with its source",
   "no-enum-type-mismatch": "write members of the enum that have the schema's type",
+  "operation-operationId": "give the operation an operationId: the name of its function",
   "operation-operationId-unique": "give each operation an operationId of its own",
   "path-parameters-defined": "name the same parameters in the path and under parameters",
   "path-declaration-must-exist": "write a name between the braces in the path",

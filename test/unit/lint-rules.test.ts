@@ -22,6 +22,7 @@ const drop = (path: readonly string[]) => (document: Document) => document.delet
 // By structure, not by wording: an edit of a text must not turn these red.
 const edits: readonly (readonly [rule: string, what: string, edit: (document: Document) => unknown])[] = [
   ["recording/operation-id-camel-case", "an operationId in another style", set([...action, "operationId"], "Update_status")],
+  ["operation-operationId", "an operation without a name", drop([...action, "operationId"])],
   ["recording/named-examples", "an answer without an example", drop([...bad, ...json, "examples"])],
   [
     "recording/named-examples",
