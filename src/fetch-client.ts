@@ -1,4 +1,7 @@
-// The entry "teams-recording-status/client": the generated, policy-free fetch client and its types.
+/**
+ * The generated, policy-free fetch client and its types.
+ * @module
+ */
 export {
   type ClientOptions,
   type components,

@@ -1,3 +1,7 @@
+/**
+ * Reports the recording status of calls in the compliant order, with retries, deadlines and clear errors.
+ * @module
+ */
 export { type AnyRecordingStatusError, isRecordingStatusError } from "./any-error.ts";
 export type { AttemptRecord, OnAttempt } from "./attempt-record.ts";
 export type { CallOptions, OperationReference, RecordingStatusUpdate } from "./call-input.ts";

@@ -38,7 +38,17 @@ export async function lifecycleDiagram({ moves, permitting }: CodeFacts): Promis
   return `<svg class="lifecycle" viewBox="${box}" style="max-width:${Math.ceil(Number(width) * 1.25)}px" role="img" aria-labelledby="lifecycle-title lifecycle-desc" xmlns="http://www.w3.org/2000/svg">
 <title id="lifecycle-title">The life of a recording</title>
 <desc id="lifecycle-desc">${inWords(moves)}</desc>
-${drawing}</svg>`;
+${labelsLast(drawing)}</svg>`;
+}
+
+/** What is drawn last lies on top: else a later line would strike an earlier label through. */
+function labelsLast(drawing: string): string {
+  const labels: string[] = [];
+  const lines = drawing.replaceAll(/(<g class="edge">)([\s\S]*?)<\/g>/g, (_, start: string, content: string) => {
+    labels.push(...(content.match(/<text[\s\S]*?<\/text>/g) ?? []));
+    return `${start}${content.replaceAll(/<text[\s\S]*?<\/text>\n?/g, "")}</g>`;
+  });
+  return lines.replace(/<\/g>\s*$/, () => `<g class="edge">\n${labels.join("\n")}\n</g>\n</g>\n`);
 }
 
 function graphOf(table: CodeFacts["moves"], permitting: readonly string[]): Graph {
@@ -48,7 +58,7 @@ function graphOf(table: CodeFacts["moves"], permitting: readonly string[]): Grap
   const point = { shape: "circle", style: "filled", label: "", width: 0.14, height: 0.14, fixedsize: true, class: "point" };
   return {
     directed: true,
-    graphAttributes: { rankdir: "TB", bgcolor: "transparent", nodesep: 0.25, ranksep: 0.4, margin: 0.02 },
+    graphAttributes: { rankdir: "TB", bgcolor: "transparent", nodesep: 0.4, ranksep: 0.4, margin: 0.02 },
     nodeAttributes: { shape: "box", style: "rounded", fontname: "Helvetica", fontsize: 14, margin: "0.12,0.06", height: 0.36 },
     edgeAttributes: { fontname: "Helvetica", fontsize: 12, arrowsize: 0.7 },
     nodes: [

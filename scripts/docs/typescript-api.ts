@@ -54,9 +54,23 @@ export async function readTypescriptApi(projectName: string): Promise<Typescript
     includeVersion: false,
     // What comes with the language, such as the members of Error, is documented elsewhere.
     excludeExternals: true,
+    // In the lists of what a page holds.
+    useFirstParagraphOfCommentAsSummary: true,
     excludePrivate: true,
     excludeInternal: true,
-    blockTags: ["@default", "@deprecated", "@description", "@example", "@param", "@returns", "@see", "@throws", "@typeParam", "@template"],
+    blockTags: [
+      "@default",
+      "@deprecated",
+      "@description",
+      "@example",
+      "@module",
+      "@param",
+      "@returns",
+      "@see",
+      "@throws",
+      "@typeParam",
+      "@template",
+    ],
     validation: { notExported: false, invalidLink: true, rewrittenLink: true },
     // Descriptions of the spec come here by way of generated/: no HTML from them, and no images.
     markdownItOptions: { html: false, linkify: false },

@@ -1,2 +1,5 @@
-// The entry "teams-recording-status/azure": the Azure credential that fits the cloud. The core never imports it.
+/**
+ * The Azure credential that fits the cloud. The core never imports it.
+ * @module
+ */
 export { type AzureCredentialOptions, azureCredential } from "./azure-credential.ts";

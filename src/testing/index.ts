@@ -1,4 +1,7 @@
-// The entry "teams-recording-status/testing": what a consumer's tests need.
+/**
+ * A mock, a fake, a clock and a check of the order, for a consumer's tests.
+ * @module
+ */
 export { createFakeClock, type FakeClock } from "./fake-clock.ts";
 export { createFakeGraph, type FakeGraph, type FakeStep } from "./fake-graph.ts";
 export { findOrderViolations, type TraceEvent } from "./order-monitor.ts";
