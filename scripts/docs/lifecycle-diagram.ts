@@ -48,7 +48,7 @@ function labelsLast(drawing: string): string {
     labels.push(...(content.match(/<text[\s\S]*?<\/text>/g) ?? []));
     return `${start}${content.replaceAll(/<text[\s\S]*?<\/text>\n?/g, "")}</g>`;
   });
-  return lines.replace(/<\/g>\s*$/, () => `<g class="edge">\n${labels.join("\n")}\n</g>\n</g>\n`);
+  return lines.replace(/<\/g>\s*$/, () => `<g class="labels">\n${labels.join("\n")}\n</g>\n</g>\n`);
 }
 
 function graphOf(table: CodeFacts["moves"], permitting: readonly string[]): Graph {

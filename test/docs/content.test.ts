@@ -82,6 +82,13 @@ describe("the diagram", () => {
     for (const { from, to } of arrows) for (const phase of [from, to]) expect(svg).toContain(`>${phase}</text>`);
   });
 
+  test("its labels lie on top of all lines, each event of a move in one", () => {
+    const [lines = "", labels = ""] = svg.split('class="labels"');
+    expect(lines.match(/class="edge"/g)?.length).toBeGreaterThan(0);
+    expect(labels).not.toContain("<path");
+    expect(labels.match(/<text/g)).toHaveLength(arrows.length);
+  });
+
   test("it has a title and a description, and no colours of its own", () => {
     expect(svg).toMatch(/role="img" aria-labelledby="lifecycle-title lifecycle-desc"/);
     expect(svg).not.toMatch(/ (fill|stroke)="/);
