@@ -8,8 +8,11 @@ export function classifyCloud({ change, path, holder, revision }: Difference, do
   const key = `${path.at(-1)}`;
   if (path.includes("x-unsupported-clouds")) return refusal({ change, key, holder, revision }, documents.base);
   if (change === "reordered") return { side: "caller", bump: "patch", why: "The first server is the one that tools show first." };
-  if (change === "added") return { side: "caller", bump: "minor", why: "Callers can choose one cloud or version more." };
-  if (change === "removed") return { side: "caller", bump: "major", why: "Callers in that cloud or version are refused." };
+  // A list of its own replaces the one above it.
+  if (key !== "servers" && change === "added")
+    return { side: "caller", bump: "minor", why: "Callers can choose one cloud or version more." };
+  if (key !== "servers" && change === "removed")
+    return { side: "caller", bump: "major", why: "Callers in that cloud or version are refused." };
   return { side: "caller", bump: "major", why: "Callers send to another place, or get their token from or for another one." };
 }
 

@@ -1,4 +1,4 @@
-import { isObject, toPointer, valueAt } from "../json.ts";
+import { isObject, type Path, toPointer, valueAt } from "../json.ts";
 import { methods } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
 import type { Bump, Change, Side } from "./change.ts";
@@ -29,9 +29,11 @@ function verdictOn(difference: Difference, context: Context): Verdict {
   const { holder, change, path } = difference;
   const key = `${path.at(-1)}`;
   if (change === "wording") return { side: "caller", bump: "patch", why: "The meaning stays." };
-  if (path.includes("x-unsupported-clouds") || path.includes("servers")) return classifyCloud(difference, context);
+  if (path[0] === "x-unsupported-clouds" || belongsToServers(path)) return classifyCloud(difference, context);
   if (isExample(difference)) return exampleChange(difference);
-  if (holder === "map:schema" && path[0] === "components" && path.length === 3) return componentChange(change);
+  if (key === "parameters" && change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
+  if (path[0] === "components" && path.length === 3 && path[1] !== "securitySchemes" && (change === "added" || change === "removed"))
+    return componentChange(change);
   if (holder === "map:schema") return propertyChange(difference, context);
   if (holder === "list:schema") return alternativeChange(difference, context);
   if (holder === "schema") return keywordChange(difference, key, context);
@@ -45,9 +47,17 @@ function verdictOn(difference: Difference, context: Context): Verdict {
   return elsewhere(difference, key);
 }
 
+/** Of the document, of a path or of an operation; elsewhere it is a name like any other. */
+function belongsToServers(path: Path): boolean {
+  const [room, , below, belowMethod] = path;
+  return room === "servers" || ((room === "paths" || room === "webhooks") && (below === "servers" || belowMethod === "servers"));
+}
+
 function isExample({ holder, path, change }: Difference): boolean {
   const key = path.at(-1);
-  if (holder === "value" || holder === "example" || key === "example" || key === "examples") return true;
+  if (holder === "value" || holder === "example") return true;
+  // In a map it is a name that somebody chose.
+  if ((key === "example" || key === "examples") && !holder.startsWith("map:")) return true;
   return holder === "map:example" || (change === "reordered" && path.includes("examples"));
 }
 
@@ -123,7 +133,6 @@ function inputChange({ change, base, revision, holder }: Difference, key: string
   if (holder !== "list:parameter") return byEffect(directions, "other");
   const entry = change === "added" ? revision : base;
   if (change === "removed") return { side: "caller", bump: "major", why: "Callers that send it no longer compile." };
-  if (change !== "added") return { side: "caller", bump: "patch", why: "The order has no meaning." };
   return byEffect(directions, isObject(entry) && entry.required === true ? "narrower" : "wider");
 }
 

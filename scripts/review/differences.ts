@@ -20,20 +20,20 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
   const followed = new Set<string>();
 
   function compare(a: Json, b: Json, path: Path, kind: Kind, holder: Kind): void {
-    if (same(a, b)) return;
+    if (identical(a, b)) return;
     // The name of a scope is what counts; its value is a text for people.
     if (holder === "map:scope") found.push({ path, holder, change: "wording", base: a, revision: b });
     else if (isReference(a) || isReference(b)) compareReferences(a, b, path, kind, holder);
     else if (Array.isArray(a) && Array.isArray(b)) compareLists(a, b, path, kind, holder);
     else if (isObject(a) && isObject(b) && kind !== "value") compareObjects(a, b, path, kind);
-    else found.push({ path, holder, change: "changed", base: a, revision: b });
+    else if (!same(a, b)) found.push({ path, holder, change: "changed", base: a, revision: b });
   }
 
   function compareObjects(a: JsonObject, b: JsonObject, path: Path, kind: Kind): void {
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
       const [before, after] = [own(a, key), own(b, key)];
       const here = [...path, key];
-      if (same(before, after)) continue;
+      if (identical(before, after)) continue;
       if (prose(kind, key)) found.push({ path: here, holder: kind, change: "wording", base: before, revision: after });
       else if (before === undefined) found.push({ path: here, holder: kind, change: "added", revision: after });
       else if (after === undefined) found.push({ path: here, holder: kind, change: "removed", base: before });
@@ -63,6 +63,7 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
   function compareLists(a: Json[], b: Json[], path: Path, kind: Kind, holder: Kind): void {
     const identify = identities[kind];
     if (identify === undefined) {
+      if (same(a, b)) return;
       const change = sameMembers(a, b) ? "reordered" : "changed";
       found.push({ path, holder, change, base: a, revision: b });
       return;
@@ -113,6 +114,11 @@ function named(list: readonly Json[], nameOf: (member: Json, index: number) => s
     map.set(name, [index, member]);
   }
   return map;
+}
+
+/** The order of keys included: among examples it means something. */
+function identical(a: Json | undefined, b: Json | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameMembers(a: readonly Json[], b: readonly Json[]): boolean {

@@ -1,0 +1,23 @@
+// Each rule of classification, without Redocly's ratings: every change that an edit of a small document is, with version, side and place.
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { changesOf } from "../../scripts/review/compatibility.ts";
+
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8").replaceAll("\r\n", "\n");
+const base = read("small-spec.yaml");
+const rows = parse(read("classes.yaml")) as [what: string, from: string, to: string, changes: string[]][];
+
+test.each(rows)("%s", (_, from, to, expected) => {
+  expect(base).toContain(from);
+  const changes = changesOf(
+    base,
+    base.replace(from, () => to),
+    [],
+  );
+  expect(changes.map(({ bump, side, path }) => `${bump} ${side} ${path}`)).toEqual(expected);
+});
+
+test("the document as it is has no change", () => {
+  expect(changesOf(base, base, [])).toEqual([]);
+});
