@@ -136,7 +136,7 @@ function inputChange({ change, base, revision, holder }: Difference, key: string
   return byEffect(directions, isObject(entry) && entry.required === true ? "narrower" : "wider");
 }
 
-function operationChange({ change, revision, base }: Difference, key: string): Verdict {
+function operationChange({ change, revision }: Difference, key: string): Verdict {
   if (key === "operationId") return { side: "caller", bump: "major", why: "The client's function has another name." };
   if (key === "deprecated") return deprecation(revision);
   if (key === "x-successor") return { side: "caller", bump: "minor", why: "Callers are sent to another operation." };
@@ -150,7 +150,7 @@ function operationChange({ change, revision, base }: Difference, key: string): V
     return { side: "caller", bump: required ? "major" : "minor", why: "What callers send with it is another." };
   }
   if (key.startsWith("x-")) return unknownExtension;
-  return { side: "both", bump: change === "added" && base === undefined ? "minor" : "major", why: "Both sides see another operation." };
+  return { side: "both", bump: change === "added" ? "minor" : "major", why: "Both sides see another operation." };
 }
 
 function alternativeSecurity(change: Difference["change"]): Verdict {

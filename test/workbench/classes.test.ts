@@ -21,3 +21,10 @@ test.each(rows)("%s", (_, from, to, expected) => {
 test("the document as it is has no change", () => {
   expect(changesOf(base, base, [])).toEqual([]);
 });
+
+test.each([
+  ["operationId: read", "operationId: read\n      deprecated: true", "Callers are told to move away from it."],
+  [", deprecated: true", "", "Callers are no longer told to move away from it."],
+])("a deprecation that comes or goes is told as such: %j", (from, to, message) => {
+  expect(changesOf(base, base.replace(from, to), [])[0]?.message).toContain(message);
+});
