@@ -7,7 +7,7 @@ import { driftAsJson, renderDrift } from "./drift/render.ts";
 import { readReviewedDifferences } from "./drift/reviewed.ts";
 import { readSource } from "./drift/source.ts";
 import { readSpecSide } from "./drift/spec-side.ts";
-import { readSpecText } from "./spec.ts";
+import { readRevision } from "./review/revision.ts";
 import { BadInput, runTool } from "./tool.ts";
 
 const usage =
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   const [argument, another] = positionals;
   if (argument === undefined || argument === "") throw new BadInput(`Say which metadata to compare with: ${usage}`);
   if (another !== undefined) throw new BadInput(`One file or address at a time, not ${positionals.length}: ${usage}`);
-  const side = readSpecSide(readSpecText());
+  const side = readSpecSide(readRevision());
   if (values.cloud !== undefined && !side.cloudNames.includes(values.cloud))
     throw new BadInput(`--cloud ${values.cloud}: the spec knows ${side.cloudNames.join(", ")}.`);
   const reviewed = readReviewedDifferences();

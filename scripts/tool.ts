@@ -18,5 +18,7 @@ export async function runTool(main: () => Promise<number> | number): Promise<voi
 
 export function isBadInput(error: unknown): error is Error {
   if (error instanceof BadInput || error instanceof SpecError) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  // A file or folder that cannot be read or written: the system's message says which.
+  return String(error.code).startsWith("ERR_PARSE_ARGS") || ("syscall" in error && "path" in error);
 }

@@ -12,26 +12,33 @@ export type Base = {
 
 /** The given ref; else where this work left the main branch, so that commits of a pull request are judged together with what is not committed. */
 export function findBase(ref: string | undefined): Base {
-  const commit = ref === undefined ? defaultCommit() : commitOf(ref);
-  if (commit === undefined)
-    throw new BadInput(
-      ref === undefined
-        ? "There is no commit to compare with: commit once, or give --base <git ref>."
-        : `--base: git knows no ${JSON.stringify(ref)}.`,
-    );
+  const { name, commit } = ref === undefined ? defaultBase() : { name: ref, commit: commitOf(ref) };
+  if (commit === undefined) throw new BadInput(`--base: git knows no ${JSON.stringify(name)}.`);
   const base: Base = {
-    name: `${ref ?? "the main branch"} (${commit.slice(0, 7)})`,
+    name: `${name} (${commit.slice(0, 7)})`,
     read: (path) => git("show", `${commit}:${path}`)?.replaceAll("\r\n", "\n"),
   };
   if (base.read(specPath) === undefined) throw new BadInput(`--base: ${base.name} has no ${specPath}.`);
   return base;
 }
 
-function defaultCommit(): string | undefined {
+function defaultBase(): { name: string; commit: string } {
+  const head = commitOf("HEAD");
+  if (head === undefined) throw new BadInput("There is no commit to compare with: commit once, or give --base <git ref>.");
   const target = process.env.GITHUB_BASE_REF;
-  const branches = [...(target ? [`origin/${target}`] : []), "origin/HEAD", "origin/main", "main"];
+  const branches = target ? [`origin/${target}`] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
   const branch = branches.find((one) => commitOf(one) !== undefined);
-  return (branch === undefined ? undefined : git("merge-base", branch, "HEAD")?.trim()) ?? commitOf("HEAD");
+  const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() === "true";
+  // Compared with itself, a pull request would change nothing.
+  if (branch === undefined && (target || isShallow))
+    throw new BadInput(`There is no ${target ? branches[0] : "main branch"} to compare with: fetch it, or give --base <git ref>.`);
+  if (branch === undefined) return { name: "the last commit", commit: head };
+  const commit = git("merge-base", branch, "HEAD")?.trim();
+  if (commit === undefined)
+    throw new BadInput(
+      `git finds no commit that ${branch} and HEAD share: fetch the whole history (not a shallow clone), or give --base <git ref>.`,
+    );
+  return { name: "the main branch", commit };
 }
 
 function commitOf(ref: string): string | undefined {

@@ -14,6 +14,9 @@ export type Change = {
   readonly line?: number;
 };
 
+/** `why` tells what it means for whom. */
+export type Verdict = { readonly side: Side; readonly bump: Bump; readonly why: string };
+
 const bumps: readonly Bump[] = ["patch", "minor", "major"];
 
 export function higher(a: Bump, b: Bump): Bump {

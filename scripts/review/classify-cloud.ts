@@ -1,6 +1,6 @@
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../spec.ts";
-import type { Verdict } from "./classify.ts";
+import type { Verdict } from "./change.ts";
 import type { Difference } from "./differences.ts";
 
 /** Clouds decide where a token goes: whatever takes one away or moves it breaks callers. */
@@ -9,10 +9,9 @@ export function classifyCloud({ change, path, holder, revision }: Difference, do
   if (path.includes("x-unsupported-clouds")) return refusal({ change, key, holder, revision }, documents.base);
   if (change === "reordered") return { side: "caller", bump: "patch", why: "The first server is the one that tools show first." };
   // A list of its own replaces the one above it.
-  if (key !== "servers" && change === "added")
-    return { side: "caller", bump: "minor", why: "Callers can choose one cloud or version more." };
-  if (key !== "servers" && change === "removed")
-    return { side: "caller", bump: "major", why: "Callers in that cloud or version are refused." };
+  const isServer = holder === "list:server";
+  if (isServer && change === "added") return { side: "caller", bump: "minor", why: "Callers can choose one cloud or version more." };
+  if (isServer && change === "removed") return { side: "caller", bump: "major", why: "Callers in that cloud or version are refused." };
   return { side: "caller", bump: "major", why: "Callers send to another place, or get their token from or for another one." };
 }
 

@@ -1,10 +1,10 @@
-import { isObject, type Path, toPointer, valueAt } from "../json.ts";
+import { isObject, type Path, resolve, toPointer, valueAt } from "../json.ts";
 import { methods } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
-import type { Bump, Change, Side } from "./change.ts";
+import type { Change, Verdict } from "./change.ts";
 import { classifyCloud } from "./classify-cloud.ts";
+import { alternativeChange, asBefore, byEffect, deprecation, keywordChange, propertyChange, unknownExtension } from "./classify-schema.ts";
 import type { Difference } from "./differences.ts";
-import { type Effect, effectOf } from "./schema-change.ts";
 import { show, subject } from "./show.ts";
 import type { Direction } from "./usage.ts";
 
@@ -14,15 +14,18 @@ export type Context = {
   /** Who writes what stands there, in either document. */
   readonly directions: ReadonlySet<Direction>;
 };
-/** `why` tells what it means for whom. */
-export type Verdict = { readonly side: Side; readonly bump: Bump; readonly why: string };
 
 /** Whom a difference can break, and which version it asks for. */
 export function classify(difference: Difference, context: Context): Change {
   const { side, bump, why } = verdictOn(difference, context);
   const { path, change, base, revision } = difference;
   const what = change === "changed" ? `${show(base)} → ${show(revision)}` : change === "wording" ? "other words" : change;
-  return { path: toPointer(path), side, bump, message: `${subject(path, context)}: ${what}. ${why}` };
+  return {
+    path: toPointer(path),
+    side,
+    bump,
+    message: `${subject(path, change === "removed" ? context.base : context.revision)}: ${what}. ${why}`,
+  };
 }
 
 function verdictOn(difference: Difference, context: Context): Verdict {
@@ -38,12 +41,14 @@ function verdictOn(difference: Difference, context: Context): Verdict {
   if (holder === "list:schema") return alternativeChange(difference, context);
   if (holder === "schema") return keywordChange(difference, key, context);
   if (holder === "map:response") return answerChange(difference, context);
-  if (holder === "map:header") return headerChange(difference);
+  if (holder === "map:header") return headerChange(difference, context);
+  if (holder === "response" && key === "headers") return headerChange(difference, context);
+  if (holder === "response" && key === "content") return byEffect(context.directions, "other");
   if (holder === "map:mediaType") return byEffect(context.directions, change === "added" ? "wider" : "narrower");
   if (holder === "header" || holder === "parameter" || holder === "list:parameter" || holder === "requestBody")
     return inputChange(difference, key, context);
-  if (holder === "operation") return operationChange(difference, key);
-  if (holder === "list:requirement") return alternativeSecurity(change);
+  if (holder === "operation") return operationChange(difference, key, context);
+  if (holder === "list:requirement") return alternativeSecurity(difference);
   return elsewhere(difference, key);
 }
 
@@ -72,41 +77,6 @@ function componentChange(change: Difference["change"]): Verdict {
   return { side: "caller", bump: "major", why: "Callers that use the type no longer compile." };
 }
 
-function propertyChange({ change, base, revision, path }: Difference, { directions, base: document }: Context): Verdict {
-  if (change === "added")
-    return { side: "caller", bump: "minor", why: directions.has("sent") ? "Callers may send more." : "Callers may read more." };
-  if (change === "changed") return byEffect(directions, base === true ? "narrower" : revision === true ? "wider" : "other");
-  const closed = isClosed(document, path);
-  const why = "Callers that use the property no longer compile.";
-  return { side: directions.has("received") && closed ? "both" : "caller", bump: "major", why };
-}
-
-function isClosed(document: JsonObject, path: readonly (string | number)[]): boolean {
-  const node = valueAt(document, path.slice(0, -2));
-  return isObject(node) && node.additionalProperties === false;
-}
-
-/** A member of `allOf` demands more, one of `anyOf` or `oneOf` allows more. */
-function alternativeChange({ change, path }: Difference, { directions }: Context): Verdict {
-  const restricts = path.at(-2) === "allOf";
-  if (change !== "added" && change !== "removed") return byEffect(directions, "other");
-  return byEffect(directions, (change === "added") === restricts ? "narrower" : "wider");
-}
-
-function keywordChange({ base, revision, change }: Difference, keyword: string, { directions }: Context): Verdict {
-  if (change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
-  if (keyword === "deprecated") return deprecation(revision);
-  if (keyword.startsWith("x-")) return unknownExtension;
-  if (keyword === "default")
-    return {
-      side: "caller",
-      bump: "major",
-      why: "What a missing value means is another, and so is whether the generated types demand it.",
-    };
-  if (["anyOf", "oneOf", "allOf", "properties"].includes(keyword)) return byEffect(directions, change === "added" ? "narrower" : "wider");
-  return byEffect(directions, effectOf(keyword, base, revision));
-}
-
 function answerChange({ change, path }: Difference, { directions, base }: Context): Verdict {
   // What the bot answers to a webhook is the caller's to choose.
   if (directions.has("sent")) return byEffect(new Set(["sent"]), change === "added" ? "wider" : "narrower");
@@ -118,27 +88,29 @@ function answerChange({ change, path }: Difference, { directions, base }: Contex
   return { side: "caller", bump: expected ? "minor" : "major", why: "Callers must expect one answer more." };
 }
 
-function headerChange({ change, revision }: Difference): Verdict {
+function headerChange({ change, revision, path }: Difference, { revision: document }: Context): Verdict {
   if (change === "removed") return { side: "caller", bump: "major", why: "Callers that read the header no longer find it." };
-  const required = isObject(revision) && revision.required === true;
-  if (required) return { side: "service", bump: "major", why: "Answers without it, which were right, are wrong now." };
+  const headers = path.at(-1) === "headers" && isObject(revision) ? Object.values(revision) : [revision];
+  if (headers.some((one) => isRequired(document, one)))
+    return { side: "service", bump: "major", why: "Answers without it, which were right, are wrong now." };
   return { side: "caller", bump: "minor", why: "Callers may read one header more." };
 }
 
 /** Parameters, request bodies and headers: whether they must be there, and how they are named. */
-function inputChange({ change, base, revision, holder }: Difference, key: string, { directions }: Context): Verdict {
+function inputChange({ change, base, revision, holder }: Difference, key: string, { directions, ...documents }: Context): Verdict {
+  if ((key === "required" || key === "deprecated") && (base === true) === (revision === true)) return asBefore;
   if (key === "required") return byEffect(directions, revision === true ? "narrower" : "wider");
   if (key === "deprecated") return deprecation(revision);
   if (key.startsWith("x-")) return unknownExtension;
   if (holder !== "list:parameter") return byEffect(directions, "other");
-  const entry = change === "added" ? revision : base;
   if (change === "removed") return { side: "caller", bump: "major", why: "Callers that send it no longer compile." };
-  return byEffect(directions, isObject(entry) && entry.required === true ? "narrower" : "wider");
+  return byEffect(directions, isRequired(documents.revision, revision) ? "narrower" : "wider");
 }
 
-function operationChange({ change, revision }: Difference, key: string): Verdict {
-  if (key === "operationId") return { side: "caller", bump: "major", why: "The client's function has another name." };
-  if (key === "deprecated") return deprecation(revision);
+function operationChange({ change, base, revision, path }: Difference, key: string, { revision: document }: Context): Verdict {
+  const named = path[0] === "webhooks" ? "The type of the notification" : "The client's function";
+  if (key === "operationId") return { side: "caller", bump: "major", why: `${named} has another name.` };
+  if (key === "deprecated") return (base === true) === (revision === true) ? asBefore : deprecation(revision);
   if (key === "x-successor") return { side: "caller", bump: "minor", why: "Callers are sent to another operation." };
   if (key === "tags") return { side: "caller", bump: "patch", why: "Only the documentation is ordered by tags." };
   if (key === "security" && change === "reordered")
@@ -146,69 +118,46 @@ function operationChange({ change, revision }: Difference, key: string): Verdict
   if (key === "security")
     return { side: "caller", bump: "major", why: "Whether a token is needed, and with which permission, is another." };
   if (key === "requestBody") {
-    const required = change === "removed" || (isObject(revision) && revision.required !== false);
+    const required = change === "removed" || isRequired(document, revision);
     return { side: "caller", bump: required ? "major" : "minor", why: "What callers send with it is another." };
   }
   if (key.startsWith("x-")) return unknownExtension;
   return { side: "both", bump: change === "added" ? "minor" : "major", why: "Both sides see another operation." };
 }
 
-function alternativeSecurity(change: Difference["change"]): Verdict {
+function isRequired(document: JsonObject, node: Json | undefined): boolean {
+  const found = resolve(document, node);
+  return isObject(found) && found.required === true;
+}
+
+function alternativeSecurity({ change, base, revision }: Difference): Verdict {
+  const member = change === "added" ? revision : base;
+  if (isObject(member) && Object.keys(member).length === 0)
+    return { side: "caller", bump: "major", why: change === "added" ? "No token is needed any more." : "A token is needed now." };
   if (change === "added") return { side: "caller", bump: "minor", why: "One more permission will do." };
   return { side: "caller", bump: "major", why: "Callers that have only this permission are refused." };
 }
-
-function deprecation(revision: Json | undefined): Verdict {
-  const why = revision === true ? "Callers are told to move away from it." : "Callers are no longer told to move away from it.";
-  return { side: "caller", bump: "minor", why };
-}
-
-const unknownExtension: Verdict = { side: "both", bump: "minor", why: "An extension that these checks do not know: judge it yourself." };
 
 /** Paths, methods, webhooks, components, security schemes, the document itself. */
 function elsewhere({ change, holder, path }: Difference, key: string): Verdict {
   if (holder === "document" && key === "openapi") return { side: "both", bump: "minor", why: "Tools read the document by other rules." };
   if (path[0] === "info" || path[0] === "tags")
     return { side: "caller", bump: "patch", why: "Neither side sends or expects anything else." };
-  if (path.at(-2) === "scopes" || path.includes("scopes"))
+  if (path[1] === "securitySchemes" && path.includes("scopes"))
     return { side: "caller", bump: change === "removed" ? "major" : "minor", why: "The list of permissions is another." };
   if (path[1] === "securitySchemes")
     return { side: "caller", bump: change === "added" ? "minor" : "major", why: "Callers get or send their token in another way." };
   if (holder === "map:pathItem" || methods.includes(key))
     return change === "added"
-      ? { side: "caller", bump: "minor", why: "Callers can do more." }
+      ? { side: "caller", bump: "minor", why: path[0] === "webhooks" ? "Callers may be told more." : "Callers can do more." }
       : { side: "caller", bump: "major", why: "Callers that use it no longer compile." };
-  if (path[0] === "components") return componentChange(change);
+  if (path[0] === "components" && path.length === 2) return componentChange(change);
   if (key === "security")
     return { side: "caller", bump: "major", why: "Whether a token is needed, and with which permission, is another." };
   if (key.startsWith("x-")) return unknownExtension;
-  return { side: "both", bump: change === "added" ? "minor" : "major", why: "Both sides see another document." };
-}
-
-/** What fewer or more values mean for whom. */
-export function byEffect(directions: ReadonlySet<Direction>, effect: Effect): Verdict {
-  if (effect === "none") return { side: "caller", bump: "patch", why: "As many values fit as before." };
-  const verdicts: Verdict[] = [];
-  // What nothing uses is judged as if both used it.
-  const used = directions.size === 0 ? (["sent", "received"] as const) : [...directions];
-  for (const direction of used) verdicts.push(meaning(direction, effect));
-  const [first = meaning("sent", effect), ...others] = verdicts;
-  return others.reduce(
-    (a, b) => ({
-      side: a.bump === b.bump ? (a.side === b.side ? a.side : "both") : a.bump === "major" ? a.side : b.side,
-      bump: a.bump === "major" || b.bump === "major" ? "major" : "minor",
-      why: a.why === b.why ? a.why : `${a.why} ${b.why}`,
-    }),
-    first,
-  );
-}
-
-function meaning(direction: Direction, effect: Exclude<Effect, "none">): Verdict {
-  if (direction === "sent") {
-    if (effect === "wider") return { side: "caller", bump: "minor", why: "Callers may send more." };
-    return { side: "caller", bump: "major", why: "Callers that send what was allowed are refused." };
-  }
-  if (effect === "wider") return { side: "caller", bump: "major", why: "Callers must expect more than before." };
-  if (effect === "narrower") return { side: "service", bump: "major", why: "Answers of the service that were right are wrong now." };
-  return { side: "both", bump: "major", why: "Callers must expect other answers, and answers that were right are wrong now." };
+  return {
+    side: "both",
+    bump: change === "added" ? "minor" : "major",
+    why: "What these checks do not know has changed: judge it yourself.",
+  };
 }

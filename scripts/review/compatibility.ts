@@ -1,3 +1,4 @@
+import { refPath } from "../json.ts";
 import { createPlaceFinder } from "../places.ts";
 import { readDocument } from "../spec.ts";
 import { type Change, higher } from "./change.ts";
@@ -22,9 +23,11 @@ export function changesOf(baseText: string, revisionText: string, rated: readonl
   });
   const merged = own.map((change) => raise(change, rated));
   const missed = rated.filter((one) => !own.some((change) => related(change.path, one.pointer)));
-  return unique([...merged, ...missed.map(({ pointer, bump, message }): Change => ({ path: pointer, side: "both", bump, message }))]).sort(
-    byWeight,
-  );
+  const only = missed.map(({ pointer, bump, message }): Change => {
+    const [line] = placeAfter(refPath(pointer));
+    return { path: pointer, side: "both", bump, message: `Redocly: ${message}`, line };
+  });
+  return unique([...merged, ...only]).sort(byWeight);
 }
 
 function raise(change: Change, rated: readonly RatedChange[]): Change {

@@ -24,6 +24,7 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
     // The name of a scope is what counts; its value is a text for people.
     if (holder === "map:scope") found.push({ path, holder, change: "wording", base: a, revision: b });
     else if (isReference(a) || isReference(b)) compareReferences(a, b, path, kind, holder);
+    else if (Array.isArray(a) && Array.isArray(b) && kind === "list:schema") compareAlternatives(a, b, path);
     else if (Array.isArray(a) && Array.isArray(b)) compareLists(a, b, path, kind, holder);
     else if (isObject(a) && isObject(b) && kind !== "value") compareObjects(a, b, path, kind);
     else if (!same(a, b)) found.push({ path, holder, change: "changed", base: a, revision: b });
@@ -51,7 +52,7 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
       compareObjects(withoutRef(a), withoutRef(b), path, kind);
       return;
     }
-    const [before, after] = [resolve(base, a), resolve(revision, b)];
+    const [before, after] = [withSiblings(base, a), withSiblings(revision, b)];
     const pair = `${JSON.stringify(a)} ${JSON.stringify(b)}`;
     if (before === undefined || after === undefined || followed.has(pair)) return;
     followed.add(pair);
@@ -81,6 +82,22 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
       found.push({ path, holder, change: "reordered", base: a, revision: b });
   }
 
+  /** What stands in both is the same, wherever it stands; the rest is compared in its order. */
+  function compareAlternatives(a: Json[], b: Json[], path: Path): void {
+    const kind = "list:schema";
+    const texts = (list: Json[]) => new Set(list.map((member) => JSON.stringify(member)));
+    const rest = (list: Json[], other: Set<string>) => [...list.entries()].filter(([, member]) => !other.has(JSON.stringify(member)));
+    const [before, after] = [rest(a, texts(b)), rest(b, texts(a))];
+    for (const [place, [index, member]] of after.entries()) {
+      const old = before[place];
+      if (old === undefined) found.push({ path: [...path, index], holder: kind, change: "added", revision: member });
+      else compare(old[1], member, [...path, index], "schema", kind);
+    }
+    for (const [index, member] of before.slice(after.length))
+      found.push({ path: [...path, index], holder: kind, change: "removed", base: member });
+    if (before.length === 0 && after.length === 0) found.push({ path, holder: kind, change: "reordered", base: a, revision: b });
+  }
+
   compareObjects(base, revision, [], "document");
   return found;
 }
@@ -102,7 +119,6 @@ const identities: Readonly<Record<Kind, Identify | undefined>> = {
     const parameter = resolve(document, member);
     return isObject(parameter) ? `${parameter.in} ${parameter.name}` : `${parameter}`;
   },
-  "list:schema": () => (_member, index) => `${index}`,
 };
 
 /** Two members of one name: both are kept. */
@@ -128,6 +144,12 @@ function sameMembers(a: readonly Json[], b: readonly Json[]): boolean {
 
 function isReference(node: Json): node is JsonObject & { $ref: string } {
   return isObject(node) && typeof node.$ref === "string";
+}
+
+/** What a reference leads to, with what stands beside it. */
+function withSiblings(document: JsonObject, node: Json): Json | undefined {
+  const target = resolve(document, node);
+  return isReference(node) && isObject(target) && target !== node ? { ...target, ...withoutRef(node) } : target;
 }
 
 function withoutRef({ $ref: _, ...rest }: JsonObject): JsonObject {

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, refPath, valueAt } from "../json.ts";
-import { type JsonObject, root } from "../spec.ts";
+import { type JsonObject, root, specPath } from "../spec.ts";
+import { BadInput } from "../tool.ts";
 import type { Bump } from "./change.ts";
 
 /** What the linter says, at a place. */
@@ -76,15 +77,16 @@ function redocly(args: readonly string[]): Promise<string> {
     child.on("error", reject);
     child.on("close", () => {
       if (output.trimStart().startsWith("{")) resolve(output);
-      else reject(new Error(`redocly ${args[0]} gave no result: ${firstMessage(errors)}`));
+      else reject(new BadInput(`${specPath} cannot be judged: redocly ${args[0]} says: ${firstMessage(errors)}`));
     });
   });
 }
 
 /** Without the lines of a stack. */
 function firstMessage(errors: string): string {
-  const lines = errors.split("\n").map((line) => line.trim());
-  return lines.find((line) => line !== "" && !line.startsWith("at ")) ?? "no message";
+  const lines = errors.split("\n").map((line) => line.trim().replace(/^- /, ""));
+  const line = lines.find((one) => one !== "" && !/^(at |validating |Something went wrong)/.test(one)) ?? "no message";
+  return /properties of (null|undefined)/.test(line) ? "something has no content where it needs some" : line;
 }
 
 function readJson(output: string): unknown {

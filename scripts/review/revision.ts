@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { type Alias, type Document, LineCounter, parseDocument, visit } from "yaml";
 import { readSpecText, root, specPath } from "../spec.ts";
 import { BadInput } from "../tool.ts";
 import type { Problem } from "./redocly.ts";
+import { unsupportedYaml } from "./unsupported-yaml.ts";
 
 /** A spec that holds nothing to judge. */
 export class UnreadableSpec extends BadInput {
@@ -24,6 +25,11 @@ export function readRevision(text = readWorkingTree(), name = specPath): string 
     const [{ line, col }] = problem.linePos ?? [{ line: 1, col: 1 }];
     const what = problem.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
     throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${what}.`, line, col);
+  }
+  const refusal = unsupportedYaml(text, document);
+  if (refusal !== undefined) {
+    const { line, col } = lineCounter.linePos(refusal.offset);
+    throw new UnreadableSpec(name, "yaml", refusal.message, line, col);
   }
   const spec = toPlain(document, name, lineCounter);
   const version = typeof spec === "object" && spec !== null && "openapi" in spec ? spec.openapi : undefined;
@@ -49,6 +55,6 @@ function toPlain(document: Document, name: string, lineCounter: LineCounter): un
 }
 
 function readWorkingTree(): string {
-  if (!existsSync(root + specPath)) throw new BadInput(`There is no ${specPath}.`);
+  if (statSync(root + specPath, { throwIfNoEntry: false })?.isFile() !== true) throw new BadInput(`There is no ${specPath}.`);
   return readSpecText();
 }

@@ -11,6 +11,8 @@ const none: Judge = () => "none";
 /** A limit from above: lower is narrower, none is widest. */
 const upper: Judge = (base, revision) => order(base ?? Number.POSITIVE_INFINITY, revision ?? Number.POSITIVE_INFINITY);
 const lower: Judge = (base, revision) => order(revision ?? Number.NEGATIVE_INFINITY, base ?? Number.NEGATIVE_INFINITY);
+/** A count, which is never below 0. */
+const least: Judge = (base, revision) => lower(base ?? 0, revision ?? 0);
 /** Present is narrower than absent; another one is neither. */
 const restriction: Judge = (base, revision) => (base === undefined ? "narrower" : revision === undefined ? "wider" : "other");
 /** A list of what is allowed; absent allows all. */
@@ -45,11 +47,11 @@ const judges: Readonly<Record<string, Judge>> = {
   maxItems: upper,
   maxProperties: upper,
   maxContains: upper,
-  minLength: lower,
+  minLength: least,
   minimum: lower,
   exclusiveMinimum: lower,
-  minItems: lower,
-  minProperties: lower,
+  minItems: least,
+  minProperties: least,
   minContains: lower,
   uniqueItems: flag,
   additionalProperties: rest,

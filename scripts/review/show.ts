@@ -14,18 +14,26 @@ export function firstLine(text: string): string {
   return line.length <= 240 ? line : `${line.slice(0, 240)}…`;
 }
 
-/** Where a change is, in the words of the document: members of lists by their names. */
-export function subject(path: Path, { base, revision }: { readonly base: JsonObject; readonly revision: JsonObject }): string {
+/** Where a change is, in the words of the document in which the path leads there: members of lists by their names. */
+export function subject(path: Path, document: JsonObject): string {
   const words = path.flatMap((key, index) => {
     if (typeof key === "string") return noise.includes(`${key}`) && index < path.length - 1 ? [] : [key];
     const here = path.slice(0, index + 1);
-    return [nameOf(resolve(revision, valueAt(revision, here)) ?? resolve(base, valueAt(base, here))) ?? `${key + 1}`];
+    const member = resolve(document, valueAt(document, here));
+    return [(path[index - 1] === "security" ? requirement(member) : nameOf(member)) ?? `${key + 1}`];
   });
   return words.join(" › ");
 }
 
 /** Levels that every reader knows to be there. */
 const noise = ["components", "paths", "content", "application/json"];
+
+/** Such as "graphApplication Calls.AccessMedia.All". */
+function requirement(member: Json | undefined): string | undefined {
+  if (!isObject(member)) return undefined;
+  const schemes = Object.entries(member).map(([scheme, scopes]) => [scheme, ...[scopes].flat()].join(" "));
+  return schemes.length === 0 ? "no token" : schemes.join(" and ");
+}
 
 function nameOf(member: Json | undefined): string | undefined {
   if (!isObject(member)) return typeof member === "string" ? member : undefined;

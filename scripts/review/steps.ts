@@ -64,8 +64,12 @@ const publicApiFolder = "test/types/public-api/";
 export function lastMutation(revisionText: string): Findings["mutation"] {
   const text = readIfThere("review/mutation.json");
   if (text === "") return "none";
-  const report = JSON.parse(text) as MutationReport;
-  return report.sha256 === sha256(revisionText) ? report : "of another text";
+  try {
+    const report = JSON.parse(text) as MutationReport;
+    return report.sha256 === sha256(revisionText) ? report : "of another text";
+  } catch {
+    return "none";
+  }
 }
 
 /** A file of the working tree with LF line ends; empty where there is none. */

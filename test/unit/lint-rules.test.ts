@@ -15,6 +15,7 @@ const action = ["paths", "/communications/calls/{id}/updateRecordingStatus", "po
 const bad = ["components", "responses", "BadRequest"];
 const json = ["content", "application/json"];
 const retryAfter = ["components", "responses", "TooManyRequests", "headers", "Retry-After"];
+const location = ["components", "responses", "RecordingStatusUpdated", "headers", "Location"];
 const context = ["components", "schemas", "UpdateRecordingStatusRequest", "properties", "clientContext"];
 const set = (path: readonly string[], value: unknown) => (document: Document) => document.setIn(path, value);
 const drop = (path: readonly string[]) => (document: Document) => document.deleteIn(path);
@@ -31,6 +32,8 @@ const edits: readonly (readonly [rule: string, what: string, edit: (document: Do
   ],
   ["recording/header-examples", "a header's example of the wrong type", set([...retryAfter, "examples", "seconds", "value"], 10)],
   ["recording/header-examples", "a header's example against its pattern", set([...retryAfter, "examples", "httpDate", "value"], "soon")],
+  ["recording/header-examples", "a header's example against its format", set([...location, "example"], "not an address")],
+  ["recording/header-examples", "a header's example that is too long", set([...location, "schema", "maxLength"], 3)],
   ["recording/header-examples", "a header without an example", drop([...retryAfter, "examples"])],
   ["recording/error-envelope", "an error in another form", set([...bad, ...json, "schema"], { type: "object" })],
   ["recording/error-envelope", "an error without a body", drop([...bad, "content"])],

@@ -1,5 +1,5 @@
 // `npm run review` as a reviewer runs it: in a copy of the repository, one edit at a time.
-import { statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { readSpecText, specPath } from "../../scripts/spec.ts";
@@ -143,6 +143,23 @@ describe("broken: what cannot be judged", () => {
     ["an empty file", () => repository.write(specPath, " \n"), /recording-status\.yaml:1:1 is empty\./],
     ["no file", () => repository.git("rm", "--quiet", specPath), /There is no openapi\/recording-status\.yaml\./],
     [
+      "schemas that lead to each other",
+      () =>
+        repository.edit(
+          "  schemas:\n",
+          "  schemas:\n    A: { $ref: '#/components/schemas/B' }\n    B: { $ref: '#/components/schemas/A' }\n",
+        ),
+      /cannot be judged: redocly lint says: Self-referencing circular pointer$/,
+    ],
+    [
+      "a folder in its place",
+      () => {
+        repository.git("rm", "--quiet", specPath);
+        repository.write(`${specPath}/a`, "");
+      },
+      /There is no openapi\/recording-status\.yaml\./,
+    ],
+    [
       "an unresolved $ref",
       () => repository.edit("'#/components/schemas/ReportableStatus' }", "'#/components/schemas/ReportableStats' }"),
       /recording-status\.yaml:\d+:\d+ no-unresolved-refs: .*ReportableStats/,
@@ -172,6 +189,27 @@ describe("broken: what cannot be judged", () => {
     expect(stderr).toMatch(message);
     inOneLine(stderr);
     expect(repository.read("review/report.json")).toBeUndefined();
+  });
+
+  test("where no commit shared with the main branch is found, nothing is called fine", async () => {
+    const main = repository.git("rev-parse", "main").trim();
+    repository.git("checkout", "--quiet", "--orphan", "unrelated");
+    repository.git("commit", "--quiet", "--message=Unrelated");
+    const unrelated = await review();
+    expect(unrelated.code).toBe(2);
+    expect(unrelated.stderr).toMatch(/^git finds no commit that main and HEAD share: .*--base <git ref>\.\n$/);
+    repository.git("branch", "--quiet", "--delete", "--force", "main");
+    try {
+      repository.write(".git/shallow", `${repository.git("rev-parse", "HEAD")}`);
+      const shallow = await review();
+      expect(shallow.code).toBe(2);
+      expect(shallow.stderr).toMatch(/^There is no main branch to compare with: fetch it, or give --base <git ref>\.\n$/);
+      rmSync(join(repository.folder, ".git/shallow"));
+      expect((await review()).stdout).toMatch(/^\nFINE .* compared with the last commit \([0-9a-f]{7}\): nothing changes in meaning\./);
+    } finally {
+      rmSync(join(repository.folder, ".git/shallow"), { force: true });
+      repository.git("branch", "--quiet", "main", main);
+    }
   });
 
   test("a base without the spec, and one whose spec cannot be read or compiled", async () => {
