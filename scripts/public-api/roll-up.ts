@@ -56,7 +56,7 @@ async function bundle(input: string, external: readonly string[]): Promise<strin
   const build = await rolldown({
     input,
     external: (id) => /^node:/.test(id) || external.some((one) => id === one || id.startsWith(`${one}/`)),
-    plugins: [dts({ dtsOnly: true, tsconfig: false })],
+    plugins: [dts({ dtsInput: true, tsconfig: false })],
     logLevel: "silent",
     experimental: { attachDebugInfo: "none" },
   });

@@ -45,7 +45,8 @@ type AzureCredentialOptions = (DefaultAzureCredentialClientIdOptions | DefaultAz
   cloud?: Cloud | undefined;
   authorityHost?: string;
 };
-export declare function azureCredential(options?: AzureCredentialOptions): TokenCredential;
-export type {
-  AzureCredentialOptions,
+declare function azureCredential(options?: AzureCredentialOptions): TokenCredential;
+export {
+  type AzureCredentialOptions,
+  azureCredential,
 };

@@ -412,20 +412,21 @@ interface operations {
     };
   };
 }
-type Exact<Init, Known> = Init & { [Name in Exclude<keyof Init, keyof Known>]: never; };
+type Exact<Init, Known> = Init & { [Name in Exclude<keyof Init, keyof Known>]: never };
 type Options<Id extends keyof operations> = FetchOptions<operations[Id]>;
 type Result<Id extends keyof operations, Init> = Promise<FetchResponse<operations[Id], Init, "application/json">>;
-export declare function createFetchClient(options?: ClientOptions$1): {
+declare function createFetchClient(options?: ClientOptions$1): {
   updateRecordingStatus<Init extends Options<"updateRecordingStatus">>(init: Exact<Init, Options<"updateRecordingStatus">>): Result<"updateRecordingStatus", Init>;
   updateRecordingStatusOnApp<Init extends Options<"updateRecordingStatusOnApp">>(init: Exact<Init, Options<"updateRecordingStatusOnApp">>): Result<"updateRecordingStatusOnApp", Init>;
   getCallOperation<Init extends Options<"getCallOperation">>(init: Exact<Init, Options<"getCallOperation">>): Result<"getCallOperation", Init>;
 };
 type FetchClient = ReturnType<typeof createFetchClient>;
-export type {
-  ClientOptions,
-  FetchClient,
-  components,
-  operations,
-  paths,
-  webhooks,
+export {
+  type ClientOptions,
+  type FetchClient,
+  type components,
+  createFetchClient,
+  type operations,
+  type paths,
+  type webhooks,
 };

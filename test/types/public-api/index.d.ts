@@ -7,7 +7,7 @@ type ErrorDetails = {
   callId?: string | undefined;
   clientRequestId?: string | undefined;
 };
-export declare abstract class RecordingStatusError extends Error {
+declare abstract class RecordingStatusError extends Error {
   abstract readonly code: string;
   readonly retryable: boolean;
   readonly hint: string | undefined;
@@ -15,57 +15,57 @@ export declare abstract class RecordingStatusError extends Error {
   readonly clientRequestId: string | undefined;
   constructor(message: string, details?: ErrorDetails);
 }
-export declare class BadInputError extends RecordingStatusError {
+declare class BadInputError extends RecordingStatusError {
   readonly name = "BadInputError";
   readonly code = "BAD_INPUT";
 }
-export declare class UnsupportedCloudError extends RecordingStatusError {
+declare class UnsupportedCloudError extends RecordingStatusError {
   readonly name = "UnsupportedCloudError";
   readonly code = "UNSUPPORTED_CLOUD";
 }
-export declare class CredentialError extends RecordingStatusError {
+declare class CredentialError extends RecordingStatusError {
   readonly name = "CredentialError";
   readonly code = "CREDENTIAL";
 }
-export declare class NetworkError extends RecordingStatusError {
+declare class NetworkError extends RecordingStatusError {
   readonly name = "NetworkError";
   readonly code = "NETWORK";
   readonly retryable = true;
 }
-export declare class TimeoutError extends RecordingStatusError {
+declare class TimeoutError extends RecordingStatusError {
   readonly name = "TimeoutError";
   readonly code = "TIMEOUT";
   readonly retryable = true;
 }
-export declare class DeadlineError extends RecordingStatusError {
+declare class DeadlineError extends RecordingStatusError {
   readonly name = "DeadlineError";
   readonly code = "DEADLINE";
 }
-export declare class AbortedError extends RecordingStatusError {
+declare class AbortedError extends RecordingStatusError {
   readonly name = "AbortedError";
   readonly code = "ABORTED";
 }
-export declare class SupersededError extends RecordingStatusError {
+declare class SupersededError extends RecordingStatusError {
   readonly name = "SupersededError";
   readonly code = "SUPERSEDED";
 }
-export declare class OutcomeUnknownError extends RecordingStatusError {
+declare class OutcomeUnknownError extends RecordingStatusError {
   readonly name = "OutcomeUnknownError";
   readonly code = "OUTCOME_UNKNOWN";
 }
-export declare class ClosedError extends RecordingStatusError {
+declare class ClosedError extends RecordingStatusError {
   readonly name = "ClosedError";
   readonly code = "CLOSED";
 }
-export declare class RecordingActiveError extends RecordingStatusError {
+declare class RecordingActiveError extends RecordingStatusError {
   readonly name = "RecordingActiveError";
   readonly code = "RECORDING_ACTIVE";
 }
-export declare class NotPermittedError extends RecordingStatusError {
+declare class NotPermittedError extends RecordingStatusError {
   readonly name = "NotPermittedError";
   readonly code = "NOT_PERMITTED";
 }
-export declare class RecorderFailedError extends RecordingStatusError {
+declare class RecorderFailedError extends RecordingStatusError {
   readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
 }
@@ -376,8 +376,8 @@ type CommonOptions = {
   maxConcurrency?: number | undefined;
   onAttempt?: OnAttempt | undefined;
 };
-type CommonVersion = { [V in GraphVersion]: [Cloud] extends [CloudsWith<V>] ? V : never; }[GraphVersion];
-type CloudsWith<V> = { [C in Cloud]: V extends GraphVersion<C> ? C : never; }[Cloud];
+type CommonVersion = { [V in GraphVersion]: [Cloud] extends [CloudsWith<V>] ? V : never }[GraphVersion];
+type CloudsWith<V> = { [C in Cloud]: V extends GraphVersion<C> ? C : never }[Cloud];
 type InCloud<C, V> = {
   cloud?: C | undefined;
   version?: V | undefined;
@@ -386,7 +386,7 @@ type InCloud<C, V> = {
 };
 type CloudChoice = InCloud<Cloud, CommonVersion> | InCloud<typeof defaults.cloud, GraphVersion<typeof defaults.cloud>> | { [C in Cloud]: InCloud<C, GraphVersion<C>> & {
   cloud: C;
-}; }[Cloud];
+} }[Cloud];
 type CustomRoot = {
   baseUrl: string;
   allowUnknownHost?: boolean | undefined;
@@ -442,15 +442,15 @@ declare abstract class HttpFailureError extends RecordingStatusError {
   readonly retryable: boolean;
   constructor(failure: HttpFailure);
 }
-export declare class HttpError extends HttpFailureError {
+declare class HttpError extends HttpFailureError {
   readonly name = "HttpError";
   readonly code = "HTTP";
 }
-export declare class ThrottledError extends HttpFailureError {
+declare class ThrottledError extends HttpFailureError {
   readonly name = "ThrottledError";
   readonly code = "THROTTLED";
 }
-export declare class OperationFailedError extends RecordingStatusError {
+declare class OperationFailedError extends RecordingStatusError {
   readonly name = "OperationFailedError";
   readonly code = "OPERATION_FAILED";
   readonly operation: RecordingOperation;
@@ -458,7 +458,7 @@ export declare class OperationFailedError extends RecordingStatusError {
     operation: RecordingOperation;
   });
 }
-export declare class BadAnswerError extends RecordingStatusError {
+declare class BadAnswerError extends RecordingStatusError {
   readonly name = "BadAnswerError";
   readonly code = "BAD_ANSWER";
   readonly status: number;
@@ -471,12 +471,12 @@ export declare class BadAnswerError extends RecordingStatusError {
   });
 }
 type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError;
-export declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
+declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
 type CommsCode = {
   readonly meaning: string;
   readonly fix: string;
 };
-export declare const commsCodes: {
+declare const commsCodes: {
   readonly [code: number]: CommsCode;
 };
 type Gate<T> = {
@@ -581,40 +581,61 @@ type RecordingClient = {
 type CloseOptions = {
   deadlineMs?: number | undefined;
 };
-export declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<Runtime>): RecordingClient;
-export type {
-  AccessToken,
-  AnyRecordingStatusError,
-  AttemptRecord,
-  CallOptions,
-  CloseOptions,
-  ClosingStatus,
-  Cloud,
-  CommsCode,
-  EndReason,
-  Fetch,
-  Gate,
-  GraphVersion,
-  KnownOperationStatus,
-  OnAttempt,
-  OperationReference,
-  OperationStatus,
-  Recorder,
-  Recording,
-  RecordingClient,
-  RecordingClientOptions,
-  RecordingOperation,
-  RecordingOptions,
-  RecordingOutcome,
-  RecordingPhase,
-  RecordingStatusUpdate,
-  ReportableStatus,
-  ResultInfo,
-  RetryOptions,
-  Runtime,
-  Sink,
-  Source,
-  TokenCredential,
-  TokenRequestOptions,
-  WithRecordingOptions,
+declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<Runtime>): RecordingClient;
+export {
+  AbortedError,
+  type AccessToken,
+  type AnyRecordingStatusError,
+  type AttemptRecord,
+  BadAnswerError,
+  BadInputError,
+  type CallOptions,
+  type CloseOptions,
+  ClosedError,
+  type ClosingStatus,
+  type Cloud,
+  type CommsCode,
+  CredentialError,
+  DeadlineError,
+  type EndReason,
+  type Fetch,
+  type Gate,
+  type GraphVersion,
+  HttpError,
+  type KnownOperationStatus,
+  NetworkError,
+  NotPermittedError,
+  type OnAttempt,
+  OperationFailedError,
+  type OperationReference,
+  type OperationStatus,
+  OutcomeUnknownError,
+  type Recorder,
+  RecorderFailedError,
+  type Recording,
+  RecordingActiveError,
+  type RecordingClient,
+  type RecordingClientOptions,
+  type RecordingOperation,
+  type RecordingOptions,
+  type RecordingOutcome,
+  type RecordingPhase,
+  RecordingStatusError,
+  type RecordingStatusUpdate,
+  type ReportableStatus,
+  type ResultInfo,
+  type RetryOptions,
+  type Runtime,
+  type Sink,
+  type Source,
+  SupersededError,
+  ThrottledError,
+  TimeoutError,
+  type TokenCredential,
+  type TokenRequestOptions,
+  UnsupportedCloudError,
+  type WithRecordingOptions,
+  commsCodes,
+  createRecordingClient,
+  isRecordingStatusError,
 };

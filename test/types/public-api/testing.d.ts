@@ -11,7 +11,10 @@ type FakeClock = Runtime & {
   advance(ms: number): Promise<void>;
   readonly pending: number;
 };
-export declare function createFakeClock({ start, random }?: {
+declare function createFakeClock({
+  start,
+  random
+}?: {
   start?: number;
   random?: () => number;
 }): FakeClock;
@@ -47,7 +50,7 @@ type TraceEvent = {
   readonly type: "offered" | "persisted";
   readonly chunk: string;
 });
-export declare function findOrderViolations(history: readonly TraceEvent[]): string[];
+declare function findOrderViolations(history: readonly TraceEvent[]): string[];
 type FakeStep = {
   delayMs?: number;
   status?: number;
@@ -73,7 +76,9 @@ type FakeGraph = {
   statusOf(id: string): string | undefined;
 };
 type Untimed<E> = E extends unknown ? Omit<E, "at"> : never;
-export declare function createFakeGraph({ clock }?: {
+declare function createFakeGraph({
+  clock
+}?: {
   clock?: FakeClock;
 }): FakeGraph;
 type MockGraph = {
@@ -84,12 +89,16 @@ type MockGraphOptions = {
   specPath?: string | undefined;
   upstream?: string | undefined;
 };
-export declare function startMockGraph(options?: MockGraphOptions): Promise<MockGraph>;
-export type {
-  FakeClock,
-  FakeGraph,
-  FakeStep,
-  MockGraph,
-  MockGraphOptions,
-  TraceEvent,
+declare function startMockGraph(options?: MockGraphOptions): Promise<MockGraph>;
+export {
+  type FakeClock,
+  type FakeGraph,
+  type FakeStep,
+  type MockGraph,
+  type MockGraphOptions,
+  type TraceEvent,
+  createFakeClock,
+  createFakeGraph,
+  findOrderViolations,
+  startMockGraph,
 };
