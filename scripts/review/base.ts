@@ -28,9 +28,10 @@ function defaultBase(): { name: string; commit: string } {
   const target = process.env.GITHUB_BASE_REF;
   const branches = target ? [`origin/${target}`] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
   const branch = branches.find((one) => commitOf(one) !== undefined);
+  // Compared with its own commit, a pull request would change nothing. What is not committed yet can be compared with it.
+  const isEdited = git("diff", "--quiet", "HEAD", "--", specPath) === undefined;
   const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() === "true";
-  // Compared with itself, a pull request would change nothing.
-  if (branch === undefined && (target || isShallow))
+  if (branch === undefined && (target || (isShallow && !isEdited)))
     throw new BadInput(`There is no ${target ? branches[0] : "main branch"} to compare with: fetch it, or give --base <git ref>.`);
   if (branch === undefined) return { name: "the last commit", commit: head };
   const commit = git("merge-base", branch, "HEAD")?.trim();

@@ -29,7 +29,7 @@ export function alternativeChange({ change, path }: Difference, { directions }: 
   return byEffect(directions, (change === "added") === restricts ? "narrower" : "wider");
 }
 
-export function keywordChange({ base, revision, change }: Difference, keyword: string, { directions }: Context): Verdict {
+export function keywordChange({ base, revision, change, path }: Difference, keyword: string, { directions }: Context): Verdict {
   if (change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
   if (keyword === "deprecated") return (base === true) === (revision === true) ? asBefore : deprecation(revision);
   if (keyword.startsWith("x-")) return unknownExtension;
@@ -40,7 +40,9 @@ export function keywordChange({ base, revision, change }: Difference, keyword: s
       why: "What a missing value means is another, and so is whether the generated types demand it.",
     };
   if (["anyOf", "oneOf", "allOf", "properties"].includes(keyword)) return byEffect(directions, change === "added" ? "narrower" : "wider");
-  return byEffect(directions, effectOf(keyword, base, revision));
+  const effect = effectOf(keyword, base, revision);
+  // Below `not`, more means less: which it is depends on the rest.
+  return byEffect(directions, path.includes("not") && effect !== "none" ? "other" : effect);
 }
 
 export function deprecation(revision: Json | undefined): Verdict {

@@ -5,7 +5,7 @@ import type { Change, Verdict } from "./change.ts";
 import { classifyCloud } from "./classify-cloud.ts";
 import { alternativeChange, asBefore, byEffect, deprecation, keywordChange, propertyChange, unknownExtension } from "./classify-schema.ts";
 import type { Difference } from "./differences.ts";
-import { show, subject } from "./show.ts";
+import { showChange, subject } from "./show.ts";
 import type { Direction } from "./usage.ts";
 
 export type Context = {
@@ -19,7 +19,7 @@ export type Context = {
 export function classify(difference: Difference, context: Context): Change {
   const { side, bump, why } = verdictOn(difference, context);
   const { path, change, base, revision } = difference;
-  const what = change === "changed" ? `${show(base)} → ${show(revision)}` : change === "wording" ? "other words" : change;
+  const what = change === "changed" ? showChange(base, revision) : change === "wording" ? "other words" : change;
   return {
     path: toPointer(path),
     side,

@@ -1,11 +1,15 @@
 import { isObject, type Path, resolve, valueAt } from "../json.ts";
 import type { Json, JsonObject } from "../spec.ts";
 
-/** A value in one short line. */
-export function show(value: Json | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
-  return text.length <= 80 ? text : `${text.slice(0, 60)}… (${text.length} characters)`;
+/** Two values, long ones from just before the place where they begin to differ. */
+export function showChange(base: Json | undefined, revision: Json | undefined): string {
+  const [before, after] = [JSON.stringify(base) ?? "nothing", JSON.stringify(revision) ?? "nothing"];
+  if (before.length <= 80 && after.length <= 80) return `${before} → ${after}`;
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const from = Math.max(0, same - 20);
+  const cut = (text: string) => `${from > 0 ? "…" : ""}${text.slice(from, from + 60)}${text.length > from + 60 ? "…" : ""}`;
+  return `${cut(before)} → ${cut(after)}`;
 }
 
 /** The first line of a text, cut where it would fill a screen. */

@@ -28,3 +28,10 @@ test.each([
 ])("a deprecation that comes or goes is told as such: %j", (from, to, message) => {
   expect(changesOf(base, base.replace(from, to), [])[0]?.message).toContain(message);
 });
+
+test("of two long values the message shows where they begin to differ", () => {
+  const long = (end: string) => `second: { value: { text: ${"a".repeat(100)}${end} }`;
+  const [from, to] = [base.replace("second: { value: { size: 2 }", long("b")), base.replace("second: { value: { size: 2 }", long("c"))];
+  const [change] = changesOf(from, to, []);
+  expect(change?.message).toContain(`: …${"a".repeat(20)}b"} → …${"a".repeat(20)}c"}. `);
+});

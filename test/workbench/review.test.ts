@@ -204,6 +204,9 @@ describe("broken: what cannot be judged", () => {
       const shallow = await review();
       expect(shallow.code).toBe(2);
       expect(shallow.stderr).toMatch(/^There is no main branch to compare with: fetch it, or give --base <git ref>\.\n$/);
+      repository.edit("The status to report.", "The status that is reported.");
+      expect((await review()).stdout).toMatch(/^\nFINE .* compared with the last commit \([0-9a-f]{7}\)/);
+      repository.git("checkout", "--quiet", "--", specPath);
       rmSync(join(repository.folder, ".git/shallow"));
       expect((await review()).stdout).toMatch(/^\nFINE .* compared with the last commit \([0-9a-f]{7}\): nothing changes in meaning\./);
     } finally {
