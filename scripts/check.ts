@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold, the fast stages first; stops at the first stage that fails.
-import { enableCompileCache, getCompileCacheDir } from "node:module";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { run } from "./run.ts";
 
 const stages: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
@@ -22,9 +22,8 @@ const stages: readonly (readonly [name: string, command: string, ...args: string
   ["package", "node", "scripts/test-package.ts"],
 ];
 
-// Many tests start the same programs: what Node compiled once is kept in the system's temporary folder.
-enableCompileCache();
-process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir();
+// Many tests start the same programs.
+keepCompiledCode();
 
 const began = performance.now();
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

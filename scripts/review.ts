@@ -1,7 +1,7 @@
 // `npm run review [-- --base <git ref>]`: what an edit of the spec does, and whether somebody must decide about it.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { enableCompileCache, getCompileCacheDir } from "node:module";
 import { parseArgs } from "node:util";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { createPlaceFinder } from "./places.ts";
 import { type Base, findBase } from "./review/base.ts";
 import { type Findings, type Review, reasonsToDecide, type Verdict } from "./review/findings.ts";
@@ -15,9 +15,8 @@ import { runTool } from "./tool.ts";
 
 const exitCodes: Readonly<Record<Verdict, number>> = { fine: 0, decision: 1, broken: 2 };
 const began = performance.now();
-// Kept in the system's temporary folder; a second review has a quarter less to do. For the programs that are started, too.
-enableCompileCache();
-process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir();
+// A second review has a quarter less to do.
+keepCompiledCode();
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { base: { type: "string" } } });

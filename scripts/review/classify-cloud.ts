@@ -1,6 +1,7 @@
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../spec.ts";
 import type { Verdict } from "./change.ts";
+import { orderOnly } from "./classify-schema.ts";
 import type { Difference } from "./differences.ts";
 
 /** Clouds decide where a token goes: whatever takes one away or moves it breaks callers. */
@@ -20,7 +21,7 @@ function refusal(
   base: JsonObject,
 ): Verdict {
   if (key === "reason" && change === "changed") return { side: "caller", bump: "patch", why: "Callers read another reason." };
-  if (change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
+  if (change === "reordered") return orderOnly;
   if (change === "added" && holder === "list:unsupportedCloud") {
     if (served(revision, base)) return { side: "caller", bump: "major", why: "Callers in that cloud are refused now." };
     return { side: "caller", bump: "minor", why: "Callers get a reason where they got none." };

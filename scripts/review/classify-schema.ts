@@ -24,14 +24,14 @@ function isClosed(document: JsonObject, path: readonly (string | number)[]): boo
 /** A member of `allOf` demands more, one of `anyOf` or `oneOf` allows more. */
 export function alternativeChange({ change, path }: Difference, { directions }: Context): Verdict {
   const restricts = path.at(-2) === "allOf";
-  if (change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
+  if (change === "reordered") return orderOnly;
   if (change !== "added" && change !== "removed") return byEffect(directions, "other");
   return byEffect(directions, (change === "added") === restricts ? "narrower" : "wider");
 }
 
 export function keywordChange({ base, revision, change, path }: Difference, keyword: string, { directions }: Context): Verdict {
-  if (change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
-  if (keyword === "deprecated") return (base === true) === (revision === true) ? asBefore : deprecation(revision);
+  if (change === "reordered") return orderOnly;
+  if (keyword === "deprecated") return deprecation(base, revision);
   if (keyword.startsWith("x-")) return unknownExtension;
   if (keyword === "default")
     return {
@@ -45,12 +45,15 @@ export function keywordChange({ base, revision, change, path }: Difference, keyw
   return byEffect(directions, path.includes("not") && effect !== "none" ? "other" : effect);
 }
 
-export function deprecation(revision: Json | undefined): Verdict {
+export function deprecation(base: Json | undefined, revision: Json | undefined): Verdict {
+  if ((base === true) === (revision === true)) return asBefore;
   const why = revision === true ? "Callers are told to move away from it." : "Callers are no longer told to move away from it.";
   return { side: "caller", bump: "minor", why };
 }
 
 export const asBefore: Verdict = { side: "caller", bump: "patch", why: "It means the same as before." };
+
+export const orderOnly: Verdict = { side: "caller", bump: "patch", why: "The order has no meaning." };
 
 export const unknownExtension: Verdict = {
   side: "both",

@@ -3,7 +3,16 @@ import { methods } from "../kinds.ts";
 import type { Json, JsonObject } from "../spec.ts";
 import type { Change, Verdict } from "./change.ts";
 import { classifyCloud } from "./classify-cloud.ts";
-import { alternativeChange, asBefore, byEffect, deprecation, keywordChange, propertyChange, unknownExtension } from "./classify-schema.ts";
+import {
+  alternativeChange,
+  asBefore,
+  byEffect,
+  deprecation,
+  keywordChange,
+  orderOnly,
+  propertyChange,
+  unknownExtension,
+} from "./classify-schema.ts";
 import type { Difference } from "./differences.ts";
 import { showChange, subject } from "./show.ts";
 import type { Direction } from "./usage.ts";
@@ -34,7 +43,7 @@ function verdictOn(difference: Difference, context: Context): Verdict {
   if (change === "wording") return { side: "caller", bump: "patch", why: "The meaning stays." };
   if (path[0] === "x-unsupported-clouds" || belongsToServers(path)) return classifyCloud(difference, context);
   if (isExample(difference)) return exampleChange(difference);
-  if (key === "parameters" && change === "reordered") return { side: "caller", bump: "patch", why: "The order has no meaning." };
+  if (key === "parameters" && change === "reordered") return orderOnly;
   if (path[0] === "components" && path.length === 3 && path[1] !== "securitySchemes" && (change === "added" || change === "removed"))
     return componentChange(change);
   if (holder === "map:schema") return propertyChange(difference, context);
@@ -97,20 +106,20 @@ function headerChange({ change, revision, path }: Difference, { revision: docume
 }
 
 /** Parameters, request bodies and headers: whether they must be there, and how they are named. */
-function inputChange({ change, base, revision, holder }: Difference, key: string, { directions, ...documents }: Context): Verdict {
-  if ((key === "required" || key === "deprecated") && (base === true) === (revision === true)) return asBefore;
+function inputChange({ change, base, revision, holder }: Difference, key: string, { directions, revision: document }: Context): Verdict {
+  if (key === "required" && (base === true) === (revision === true)) return asBefore;
   if (key === "required") return byEffect(directions, revision === true ? "narrower" : "wider");
-  if (key === "deprecated") return deprecation(revision);
+  if (key === "deprecated") return deprecation(base, revision);
   if (key.startsWith("x-")) return unknownExtension;
   if (holder !== "list:parameter") return byEffect(directions, "other");
   if (change === "removed") return { side: "caller", bump: "major", why: "Callers that send it no longer compile." };
-  return byEffect(directions, isRequired(documents.revision, revision) ? "narrower" : "wider");
+  return byEffect(directions, isRequired(document, revision) ? "narrower" : "wider");
 }
 
 function operationChange({ change, base, revision, path }: Difference, key: string, { revision: document }: Context): Verdict {
   const named = path[0] === "webhooks" ? "The type of the notification" : "The client's function";
   if (key === "operationId") return { side: "caller", bump: "major", why: `${named} has another name.` };
-  if (key === "deprecated") return (base === true) === (revision === true) ? asBefore : deprecation(revision);
+  if (key === "deprecated") return deprecation(base, revision);
   if (key === "x-successor") return { side: "caller", bump: "minor", why: "Callers are sent to another operation." };
   if (key === "tags") return { side: "caller", bump: "patch", why: "Only the documentation is ordered by tags." };
   if (key === "security" && change === "reordered")

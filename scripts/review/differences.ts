@@ -102,7 +102,7 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
   return found;
 }
 
-type Identify = (document: JsonObject) => (member: Json, index: number) => string;
+type Identify = (document: JsonObject) => (member: Json) => string;
 
 const server: Identify = () => (member) => {
   const { "x-cloud": cloud, url } = isObject(member) ? member : {};
@@ -122,10 +122,10 @@ const identities: Readonly<Record<Kind, Identify | undefined>> = {
 };
 
 /** Two members of one name: both are kept. */
-function named(list: readonly Json[], nameOf: (member: Json, index: number) => string): Map<string, [number, Json]> {
+function named(list: readonly Json[], nameOf: (member: Json) => string): Map<string, [number, Json]> {
   const map = new Map<string, [number, Json]>();
   for (const [index, member] of list.entries()) {
-    let name = nameOf(member, index);
+    let name = nameOf(member);
     while (map.has(name)) name += " (again)";
     map.set(name, [index, member]);
   }

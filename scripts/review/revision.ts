@@ -3,7 +3,7 @@ import { type Alias, type Document, LineCounter, parseDocument, visit } from "ya
 import { readSpecText, root, specPath } from "../spec.ts";
 import { BadInput } from "../tool.ts";
 import type { Problem } from "./redocly.ts";
-import { unsupportedYaml } from "./unsupported-yaml.ts";
+import { unsupportedYaml, withoutPlace } from "./unsupported-yaml.ts";
 
 /** A spec that holds nothing to judge. */
 export class UnreadableSpec extends BadInput {
@@ -23,8 +23,7 @@ export function readRevision(text = readWorkingTree(), name = specPath): string 
   const [problem] = document.errors;
   if (problem !== undefined) {
     const [{ line, col }] = problem.linePos ?? [{ line: 1, col: 1 }];
-    const what = problem.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
-    throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${what}.`, line, col);
+    throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${withoutPlace(problem.message)}.`, line, col);
   }
   const refusal = unsupportedYaml(text, document);
   if (refusal !== undefined) {

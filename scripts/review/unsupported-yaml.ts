@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, visit } from "yaml";
+import { type Document, isScalar, visit } from "yaml";
 
 export type Refusal = { readonly offset: number; readonly message: string };
 
@@ -6,7 +6,7 @@ export type Refusal = { readonly offset: number; readonly message: string };
 export function unsupportedYaml(text: string, document: Document): Refusal | undefined {
   const found: Refusal[] = document.warnings.map(({ pos, message }) => ({
     offset: pos[0],
-    message: `is not plain YAML: ${firstLine(message)}.`,
+    message: `is not plain YAML: ${withoutPlace(message)}.`,
   }));
   const characters: [RegExp, string][] = [
     [/\0/, "holds a NUL character."],
@@ -25,7 +25,7 @@ export function unsupportedYaml(text: string, document: Document): Refusal | und
     Pair(_, { key, value }) {
       const offset = rangeOf(key);
       const name = isScalar(key) ? key.value : undefined;
-      if (!isScalar(key) || isMap(key)) found.push({ offset, message: "has a key that is no plain name." });
+      if (!isScalar(key)) found.push({ offset, message: "has a key that is no plain name." });
       if (name === "<<") found.push({ offset, message: "has a merge key (<<), which not all tools read: write the fields out." });
       const address = isScalar(value) ? value.value : undefined;
       if (
@@ -45,6 +45,7 @@ function rangeOf(node: unknown): number {
   return (node as { range?: [number, number, number] | null } | null)?.range?.[0] ?? 0;
 }
 
-function firstLine(message: string): string {
+/** What the parser says, without the place and the piece of the text that it shows below. */
+export function withoutPlace(message: string): string {
   return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
 }

@@ -23,13 +23,14 @@ export async function createOperationsReader(good: JsonObject): Promise<(documen
  * through the other components. A document with a reference that is not as plain as that, wherever it stands, has no such parts.
  */
 function partsOf(document: JsonObject): JsonObject[] | undefined {
-  const { paths = null, webhooks = null, components = null, ...rest } = document;
+  const { paths, webhooks, components, ...rest } = document;
   const inline = createInliner(document);
   try {
-    const [items] = [inline(paths), inline(webhooks), inline(components)];
-    if (!isObject(items) || !isObject(components)) return undefined;
-    const { securitySchemes } = components;
-    const needed = securitySchemes === undefined ? {} : { securitySchemes: inline(securitySchemes) };
+    const [items, all] = [inline(paths ?? null), inline(components ?? null)];
+    // Prism reads no webhooks, but refuses a document in which a reference leads nowhere.
+    inline(webhooks ?? null);
+    if (!isObject(items) || !isObject(all)) return undefined;
+    const needed: JsonObject = all.securitySchemes === undefined ? {} : { securitySchemes: all.securitySchemes };
     return Object.entries(items).map(([path, item]) => ({ ...rest, paths: { [path]: item }, components: needed }));
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
