@@ -70,6 +70,16 @@ test("operations that are read for variants of the document are those that Prism
     const [ours, theirs] = await Promise.allSettled([read(mutated), readOperations(mutated)]);
     expect(ours, `${mutant.path.join(" › ")} ${mutant.what}`).toEqual(theirs);
   }
+  // What no mutant of the sample is: a reference from a webhook that leads nowhere, and one in a circle.
+  for (const [from, to] of [
+    ["'#/components/schemas/CommsNotifications'", "'#/components/schemas/Nowhere'"],
+    ["- $ref: '#/components/schemas/ResultInfo'", "- $ref: '#/components/schemas/CommsOperation'"],
+  ] as const) {
+    const text = readSpecText().replace(from, to);
+    expect(text).not.toBe(readSpecText());
+    const [ours, theirs] = await Promise.allSettled([read(readDocument(text)), readOperations(readDocument(text))]);
+    expect(ours, to).toEqual(theirs);
+  }
   const renamed = readDocument(readSpecText().replace("message: Call not found.", "message: Call lost."));
   const [action] = await read(renamed);
   expect(action?.request).toBe(kept[0]?.request);
