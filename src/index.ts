@@ -2,11 +2,21 @@
  * Reports the recording status of calls in the compliant order, with retries, deadlines and clear errors.
  * @module
  */
-export { type AnyRecordingStatusError, isRecordingStatusError } from "./any-error.ts";
-export type { AttemptRecord, OnAttempt } from "./attempt-record.ts";
-export type { CallOptions, OperationReference, RecordingStatusUpdate } from "./call-input.ts";
-export type { AccessToken, Fetch, RecordingClientOptions, TokenCredential, TokenRequestOptions } from "./client-options.ts";
-export { type CommsCode, commsCodes } from "./comms-codes.ts";
+
+export type { RecordingOperation, ResultInfo } from "./http/read-operation.ts";
+export type { RetryOptions } from "./http/retry.ts";
+export type { CallOptions, OperationReference, RecordingStatusUpdate } from "./input/call-input.ts";
+export type { AccessToken, Fetch, RecordingClientOptions, TokenCredential, TokenRequestOptions } from "./input/client-options.ts";
+export type { Gate } from "./lifecycle/gate.ts";
+export type { RecordingOutcome } from "./lifecycle/outcome.ts";
+export type { Recorder } from "./lifecycle/recorder.ts";
+export type { Recording } from "./lifecycle/recording.ts";
+export type { RecordingOptions } from "./lifecycle/recording-options.ts";
+export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
+export type { Sink, Source } from "./lifecycle/streams.ts";
+export type { WithRecordingOptions } from "./lifecycle/with-recording.ts";
+export { type AnyRecordingStatusError, isRecordingStatusError } from "./model/any-error.ts";
+export { type CommsCode, commsCodes } from "./model/comms-codes.ts";
 export {
   AbortedError,
   BadInputError,
@@ -22,18 +32,9 @@ export {
   SupersededError,
   TimeoutError,
   UnsupportedCloudError,
-} from "./errors.ts";
-export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./http-errors.ts";
-export type { Gate } from "./lifecycle/gate.ts";
-export type { RecordingOutcome } from "./lifecycle/outcome.ts";
-export type { Recorder } from "./lifecycle/recorder.ts";
-export type { Recording } from "./lifecycle/recording.ts";
-export type { RecordingOptions } from "./lifecycle/recording-options.ts";
-export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
-export type { Sink, Source } from "./lifecycle/streams.ts";
-export type { WithRecordingOptions } from "./lifecycle/with-recording.ts";
-export type { RecordingOperation, ResultInfo } from "./operation.ts";
+} from "./model/errors.ts";
+export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./model/http-errors.ts";
 export { type CloseOptions, createRecordingClient, type RecordingClient } from "./recording-client.ts";
-export type { RetryOptions } from "./retry.ts";
-export type { Runtime } from "./runtime.ts";
+export type { AttemptRecord, OnAttempt } from "./sending/record-attempt.ts";
+export type { Runtime } from "./waiting/runtime.ts";
 export type { Cloud, GraphVersion, KnownOperationStatus, OperationStatus, ReportableStatus } from "./wire.ts";

@@ -1,6 +1,9 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { closedError, type Services } from "./attempt.ts";
+
+import { createTokenCache } from "./auth/token-cache.ts";
+import type { RecordingOperation } from "./http/read-operation.ts";
+import { createTransport } from "./http/transport.ts";
 import {
   type CallOptions,
   type OperationReference,
@@ -8,25 +11,23 @@ import {
   readCallOptions,
   readOperationInput,
   readUpdate,
-} from "./call-input.ts";
-import { createCallQueue } from "./call-queue.ts";
-import { type RecordingClientOptions, readDurationMs, resolveClientOptions } from "./client-options.ts";
-import { BadInputError } from "./errors.ts";
-import type { HttpFailure } from "./http-errors.ts";
+} from "./input/call-input.ts";
+import { type RecordingClientOptions, readDurationMs, resolveClientOptions } from "./input/client-options.ts";
 import { controlOf, type Recording } from "./lifecycle/recording.ts";
 import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
 import { createRegistry } from "./lifecycle/registry.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
 import { runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
-import { beginLifetime, untilEnd } from "./lifetime.ts";
-import type { RecordingOperation } from "./operation.ts";
-import { isBag } from "./own.ts";
-import { defaultRuntime, type Runtime } from "./runtime.ts";
-import { sendUpdate } from "./send-update.ts";
-import { createSlots } from "./slots.ts";
-import { createTokenCache } from "./token-cache.ts";
-import { createTransport } from "./transport.ts";
-import { waitForOperation } from "./wait-for-operation.ts";
+import { BadInputError } from "./model/errors.ts";
+import type { HttpFailure } from "./model/http-errors.ts";
+import { closedError, type Services } from "./sending/attempt.ts";
+import { sendUpdate } from "./sending/send-update.ts";
+import { waitForOperation } from "./sending/wait-for-operation.ts";
+import { isBag } from "./util/own.ts";
+import { createCallQueue } from "./waiting/call-queue.ts";
+import { beginLifetime, untilEnd } from "./waiting/lifetime.ts";
+import { defaultRuntime, type Runtime } from "./waiting/runtime.ts";
+import { createSlots } from "./waiting/slots.ts";
 
 /** The client: one for each bot and cloud, shared by all its calls. */
 export type RecordingClient = {

@@ -1,8 +1,8 @@
 import type { DefaultAzureCredentialClientIdOptions, DefaultAzureCredentialResourceIdOptions } from "@azure/identity";
-import { cloudEndpoint } from "../base-url.ts";
-import type { TokenCredential } from "../client-options.ts";
-import { AbortedError, BadInputError, CredentialError } from "../errors.ts";
-import { isBag, ownCopy } from "../own.ts";
+import type { TokenCredential } from "../input/client-options.ts";
+import { cloudEndpoint } from "../input/endpoint.ts";
+import { AbortedError, BadInputError, CredentialError } from "../model/errors.ts";
+import { isBag, ownCopy } from "../util/own.ts";
 import type { Cloud } from "../wire.ts";
 
 /** Options of `azureCredential`: the cloud, and everything that `DefaultAzureCredential` takes. */

@@ -1,7 +1,7 @@
-import { RecorderFailedError } from "../errors.ts";
-import { beginLifetime, untilEnd } from "../lifetime.ts";
-import type { RecordingOperation } from "../operation.ts";
-import type { Runtime } from "../runtime.ts";
+import type { RecordingOperation } from "../http/read-operation.ts";
+import { RecorderFailedError } from "../model/errors.ts";
+import { beginLifetime, untilEnd } from "../waiting/lifetime.ts";
+import type { Runtime } from "../waiting/runtime.ts";
 import type { EndReason } from "./state.ts";
 
 /** What begins and ends the persisting of media, or of what is derived from it. Both may be asynchronous. */

@@ -1,7 +1,7 @@
-import { type CallOptions, readCallOptions, readPathId, readUpdate } from "../call-input.ts";
-import { readDurationMs } from "../client-options.ts";
-import { BadInputError } from "../errors.ts";
-import { isBag, own } from "../own.ts";
+import { type CallOptions, readCallOptions, readPathId, readUpdate } from "../input/call-input.ts";
+import { readDurationMs } from "../input/client-options.ts";
+import { BadInputError } from "../model/errors.ts";
+import { isBag, own } from "../util/own.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Options of `startRecording`. */

@@ -1,10 +1,10 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { NotPermittedError, type RecordingStatusError } from "../errors.ts";
-import type { RecordingOperation } from "../operation.ts";
-import { has } from "../own.ts";
-import type { Runtime } from "../runtime.ts";
+import type { RecordingOperation } from "../http/read-operation.ts";
+import { NotPermittedError, type RecordingStatusError } from "../model/errors.ts";
+import { has } from "../util/own.ts";
+import type { Runtime } from "../waiting/runtime.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
 import { all, combine, isCallGone, isObedience, type RecordingOutcome } from "./outcome.ts";
 import { type Recorder, runBounded } from "./recorder.ts";

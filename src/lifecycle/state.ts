@@ -1,6 +1,6 @@
 // The life of one recording: pure, one table of legal moves, drawn in the README from that table.
 
-import { has } from "../own.ts";
+import { has } from "../util/own.ts";
 
 /** Why a recording ended. */
 export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";

@@ -1,7 +1,7 @@
-import { AbortedError, ClosedError, NotPermittedError, type RecordingStatusError } from "../errors.ts";
-import { beginLifetime, untilEnd } from "../lifetime.ts";
-import { has } from "../own.ts";
-import type { Runtime } from "../runtime.ts";
+import { AbortedError, ClosedError, NotPermittedError, type RecordingStatusError } from "../model/errors.ts";
+import { has } from "../util/own.ts";
+import { beginLifetime, untilEnd } from "../waiting/lifetime.ts";
+import type { Runtime } from "../waiting/runtime.ts";
 import { combine } from "./outcome.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";

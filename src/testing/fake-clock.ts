@@ -1,4 +1,4 @@
-import type { Runtime } from "../runtime.ts";
+import type { Runtime } from "../waiting/runtime.ts";
 
 /** A clock that stands still until it is moved: pass it to `createRecordingClient` as the second argument, and no test waits. */
 export type FakeClock = Runtime & {

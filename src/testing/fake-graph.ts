@@ -1,5 +1,5 @@
-import { callKey } from "../call-queue.ts";
-import type { Fetch, TokenCredential } from "../client-options.ts";
+import type { Fetch, TokenCredential } from "../input/client-options.ts";
+import { callKey } from "../waiting/call-queue.ts";
 import { refusal } from "./fake-answers.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createService } from "./fake-service.ts";

@@ -1,6 +1,6 @@
-import { callKey } from "../call-queue.ts";
-import { parseJson } from "../json.ts";
-import { findViolation } from "../schema-check.ts";
+import { parseJson } from "../util/json.ts";
+import { findViolation } from "../util/schema-check.ts";
+import { callKey } from "../waiting/call-queue.ts";
 import { updateRecordingStatusRequestSchema } from "../wire.ts";
 import { type Operation, operationAnswer, operationNotification, outcomeOf, refusal } from "./fake-answers.ts";
 import type { FakeClock } from "./fake-clock.ts";

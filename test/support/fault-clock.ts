@@ -1,5 +1,5 @@
 // Time in the hands of a test, and a count of the timers that a client leaves behind.
-import { longestDelayMs, type Runtime } from "../../src/runtime.ts";
+import { longestDelayMs, type Runtime } from "../../src/waiting/runtime.ts";
 
 export type FaultClock = {
   readonly runtime: Runtime;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cloudEndpoint, customEndpoint } from "../../src/base-url.ts";
+import { cloudEndpoint, customEndpoint } from "../../src/input/endpoint.ts";
 import { createRecordingClient, type RecordingClientOptions } from "../../src/index.ts";
 
 const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: 0 }) };

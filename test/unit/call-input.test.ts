@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as constants from "../../generated/constants.gen.ts";
-import { readCallOptions, readPathId, readUpdate } from "../../src/call-input.ts";
+import { readCallOptions, readPathId, readUpdate } from "../../src/input/call-input.ts";
 import { createRecordingClient } from "../../src/index.ts";
-import { enforcedKeywords } from "../../src/schema-check.ts";
+import { enforcedKeywords } from "../../src/util/schema-check.ts";
 
 const refuses = (message: string) => expect.objectContaining({ code: "BAD_INPUT", message: expect.stringContaining(message) });
 

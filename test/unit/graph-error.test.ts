@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGraphError } from "../../src/graph-error.ts";
+import { readGraphError } from "../../src/http/graph-error.ts";
 
 const asItIs = (text: string) => text;
 const envelope = (error: unknown) => JSON.stringify({ error });

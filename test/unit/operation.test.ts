@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, answerLimitBytes } from "../../src/exchange.ts";
-import { readOperation } from "../../src/operation.ts";
+import { type Answer, answerLimitBytes } from "../../src/http/exchange.ts";
+import { readOperation } from "../../src/http/read-operation.ts";
 
 const origin = "https://graph.microsoft.com";
 const here = `${origin}/v1.0/communications/calls/c/operations/op-1`;

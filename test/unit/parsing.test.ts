@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readClaimsChallenge } from "../../src/claims-challenge.ts";
-import { findDuplicateName } from "../../src/json.ts";
+import { readClaimsChallenge } from "../../src/http/claims-challenge.ts";
+import { findDuplicateName } from "../../src/util/json.ts";
 
 describe("a claims challenge", () => {
   const claims = '{"access_token":{"acrs":{"essential":true,"value":"ü"}}}';

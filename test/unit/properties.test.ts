@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRecordingClient, isRecordingStatusError } from "../../src/index.ts";
-import { createRedact } from "../../src/redact.ts";
-import { backoffMs, retryAfterMs } from "../../src/retry.ts";
+import { createRedact } from "../../src/util/redact.ts";
+import { backoffMs, retryAfterMs } from "../../src/http/retry.ts";
 
 const now = Date.UTC(2026, 10, 23);
 const token = "secret-token-of-the-property-tests";

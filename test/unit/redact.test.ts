@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { createRedact, cut, redactCause } from "../../src/redact.ts";
+import { createRedact, cut, redactCause } from "../../src/util/redact.ts";
 
 const token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJncmFwaCJ9.c2lnbmF0dXJl";
 const redact = createRedact(token);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { backoffMs, nextStep, retryAfterMs } from "../../src/retry.ts";
+import { backoffMs, nextStep, retryAfterMs } from "../../src/http/retry.ts";
 
 const now = Date.parse("2026-11-23T18:00:00Z");
 const asked = (value: string, date?: string) => retryAfterMs(new Headers({ "retry-after": value, ...(date && { date }) }), now);

@@ -1,8 +1,8 @@
 // The stand-ins for `Request` and `Response`: what openapi-fetch does with them must be what it does with the real ones.
 import createClient from "openapi-fetch";
 import { expect, test } from "vitest";
-import { ConnectionFailure } from "../../src/exchange.ts";
-import { createTransport } from "../../src/transport.ts";
+import { ConnectionFailure } from "../../src/http/exchange.ts";
+import { createTransport } from "../../src/http/transport.ts";
 
 const endpoint = { baseUrl: "http://localhost:1/v1.0", origin: "http://localhost:1", tokenScope: "s", authorityHost: "a" };
 const init = { token: "t", clientRequestId: "id", signal: new AbortController().signal };

@@ -1,11 +1,11 @@
+import type { RecordingOperation } from "../http/read-operation.ts";
+import type { CallOptions, OperationInput } from "../input/call-input.ts";
+import { CredentialError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
+import { OperationFailedError } from "../model/http-errors.ts";
+import { has } from "../util/own.ts";
+import { callKey } from "../waiting/call-queue.ts";
+import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request, type Services } from "./attempt.ts";
-import type { CallOptions, OperationInput } from "./call-input.ts";
-import { callKey } from "./call-queue.ts";
-import { CredentialError, OutcomeUnknownError, type RecordingStatusError } from "./errors.ts";
-import { OperationFailedError } from "./http-errors.ts";
-import { beginLifetime, sleep } from "./lifetime.ts";
-import type { RecordingOperation } from "./operation.ts";
-import { has } from "./own.ts";
 import { judge, operationFailed, type Verdict } from "./verdict.ts";
 
 const action = "waitForOperation";

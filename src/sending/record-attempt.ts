@@ -1,9 +1,9 @@
+import type { UpdateInput } from "../input/call-input.ts";
+import { has } from "../util/own.ts";
+import { cut } from "../util/redact.ts";
+import type { ReportableStatus } from "../wire.ts";
 import type { Attempt } from "./attempt.ts";
-import type { UpdateInput } from "./call-input.ts";
-import { has } from "./own.ts";
-import { cut } from "./redact.ts";
 import type { Verdict } from "./verdict.ts";
-import type { ReportableStatus } from "./wire.ts";
 
 /**
  * What became of one attempt, for an audit trail: plain data, no token. A call whose outcome is not that of its last attempt (it was

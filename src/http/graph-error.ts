@@ -1,6 +1,6 @@
-import { parseJson } from "./json.ts";
-import { type Bag, isBag, own } from "./own.ts";
-import { cut, type Redact } from "./redact.ts";
+import { parseJson } from "../util/json.ts";
+import { type Bag, isBag, own } from "../util/own.ts";
+import { cut, type Redact } from "../util/redact.ts";
 
 /** What the body of an error answer says. */
 export type GraphError = {

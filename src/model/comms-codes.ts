@@ -1,4 +1,4 @@
-import { permissions } from "./wire.ts";
+import { permissions } from "../wire.ts";
 
 /** What a communications code means, and what to do. */
 export type CommsCode = {

@@ -1,9 +1,9 @@
+import { type RecordingOperation, toLowerCamel } from "../http/read-operation.ts";
+import { BadInputError } from "../model/errors.ts";
+import { isBag, own, ownCopy } from "../util/own.ts";
+import { findViolation } from "../util/schema-check.ts";
+import { callIdSchema, type ReportableStatus, updateRecordingStatusRequestSchema } from "../wire.ts";
 import { readDurationMs } from "./client-options.ts";
-import { BadInputError } from "./errors.ts";
-import { type RecordingOperation, toLowerCamel } from "./operation.ts";
-import { isBag, own, ownCopy } from "./own.ts";
-import { findViolation } from "./schema-check.ts";
-import { callIdSchema, type ReportableStatus, updateRecordingStatusRequestSchema } from "./wire.ts";
 
 /** What to report. */
 export type RecordingStatusUpdate = {

@@ -1,12 +1,12 @@
+import { readClaimsChallenge } from "../http/claims-challenge.ts";
+import { badAnswer, httpError, readHttpFailure } from "../http/http-failure.ts";
+import { type RecordingOperation, readOperation } from "../http/read-operation.ts";
+import { undecidedStatuses } from "../http/retry.ts";
+import type { RecordingStatusError } from "../model/errors.ts";
+import { type HttpFailure, OperationFailedError } from "../model/http-errors.ts";
+import { has } from "../util/own.ts";
+import { cut, redactJson } from "../util/redact.ts";
 import type { Attempt, Services } from "./attempt.ts";
-import { readClaimsChallenge } from "./claims-challenge.ts";
-import type { RecordingStatusError } from "./errors.ts";
-import { type HttpFailure, OperationFailedError } from "./http-errors.ts";
-import { badAnswer, httpError, readHttpFailure } from "./http-failure.ts";
-import { type RecordingOperation, readOperation } from "./operation.ts";
-import { has } from "./own.ts";
-import { cut, redactJson } from "./redact.ts";
-import { undecidedStatuses } from "./retry.ts";
 
 /** What an attempt came to. */
 export type Verdict =

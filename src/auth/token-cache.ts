@@ -1,8 +1,8 @@
-import type { AccessToken, TokenCredential, TokenRequestOptions } from "./client-options.ts";
-import { CredentialError } from "./errors.ts";
-import { beginLifetime } from "./lifetime.ts";
-import type { Runtime } from "./runtime.ts";
-import { createSingleFlight } from "./single-flight.ts";
+import type { AccessToken, TokenCredential, TokenRequestOptions } from "../input/client-options.ts";
+import { CredentialError } from "../model/errors.ts";
+import { beginLifetime } from "../waiting/lifetime.ts";
+import type { Runtime } from "../waiting/runtime.ts";
+import { createSingleFlight } from "../waiting/single-flight.ts";
 
 /** A token for the next request. */
 export type TokenRequest = {

@@ -1,7 +1,7 @@
-import type { UpdateInput } from "./call-input.ts";
-import type { ClientSettings } from "./client-options.ts";
+import type { UpdateInput } from "../input/call-input.ts";
+import type { ClientSettings } from "../input/client-options.ts";
+import { createFetchClient } from "../wire.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { createFetchClient } from "./wire.ts";
 
 /** What each attempt adds to a request. */
 export type AttemptInit = { readonly token: string; readonly clientRequestId: string; readonly signal: AbortSignal };

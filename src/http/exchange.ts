@@ -1,6 +1,6 @@
-import type { Fetch } from "./client-options.ts";
-import { TimeoutError } from "./errors.ts";
-import { untilEnd } from "./lifetime.ts";
+import type { Fetch } from "../input/client-options.ts";
+import { TimeoutError } from "../model/errors.ts";
+import { untilEnd } from "../waiting/lifetime.ts";
 
 /** A whole answer in memory. `headers` are live, the body is bounded. */
 export type Answer = {

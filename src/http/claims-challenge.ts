@@ -1,5 +1,5 @@
-import { parseJson } from "./json.ts";
-import { isBag } from "./own.ts";
+import { parseJson } from "../util/json.ts";
+import { isBag } from "../util/own.ts";
 
 /**
  * The claims that a 401 asks the next token to carry, decoded; undefined for any other challenge.

@@ -1,8 +1,8 @@
+import { findDuplicateName, parseJson } from "../util/json.ts";
+import { isBag, own } from "../util/own.ts";
+import { findViolation } from "../util/schema-check.ts";
+import { knownOperationStatuses, type OperationStatus, operationIdParameterSchema } from "../wire.ts";
 import type { Answer } from "./exchange.ts";
-import { findDuplicateName, parseJson } from "./json.ts";
-import { isBag, own } from "./own.ts";
-import { findViolation } from "./schema-check.ts";
-import { knownOperationStatuses, type OperationStatus, operationIdParameterSchema } from "./wire.ts";
 
 /** Why an operation ended as it did. @see https://learn.microsoft.com/graph/api/resources/resultinfo */
 export type ResultInfo = {

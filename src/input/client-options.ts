@@ -1,10 +1,10 @@
-import type { OnAttempt } from "./attempt-record.ts";
-import { cloudEndpoint, customEndpoint, type Endpoint } from "./base-url.ts";
-import { BadInputError } from "./errors.ts";
-import { type Bag, isBag, own } from "./own.ts";
-import type { RetryOptions } from "./retry.ts";
-import { longestDelayMs } from "./runtime.ts";
-import type { Cloud, GraphVersion } from "./wire.ts";
+import type { RetryOptions } from "../http/retry.ts";
+import { BadInputError } from "../model/errors.ts";
+import type { OnAttempt } from "../sending/record-attempt.ts";
+import { type Bag, isBag, own } from "../util/own.ts";
+import { longestDelayMs } from "../waiting/runtime.ts";
+import type { Cloud, GraphVersion } from "../wire.ts";
+import { cloudEndpoint, customEndpoint, type Endpoint } from "./endpoint.ts";
 
 /** What the client needs of a credential: any Azure `TokenCredential` fits. Structural, so that the core does not depend on @azure/identity. */
 export type TokenCredential = {

@@ -1,13 +1,13 @@
+import type { RecordingOperation } from "../http/read-operation.ts";
+import { type GiveUp, nextStep } from "../http/retry.ts";
+import type { CallOptions, UpdateInput } from "../input/call-input.ts";
+import { DeadlineError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
+import { type HttpFailure, ThrottledError } from "../model/http-errors.ts";
+import { has } from "../util/own.ts";
+import type { CallQueue, Ticket } from "../waiting/call-queue.ts";
+import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request, type Services } from "./attempt.ts";
-import { recordAttempt, recordOutcome } from "./attempt-record.ts";
-import type { CallOptions, UpdateInput } from "./call-input.ts";
-import type { CallQueue, Ticket } from "./call-queue.ts";
-import { DeadlineError, type RecordingStatusError, SupersededError } from "./errors.ts";
-import { type HttpFailure, ThrottledError } from "./http-errors.ts";
-import { beginLifetime, sleep } from "./lifetime.ts";
-import type { RecordingOperation } from "./operation.ts";
-import { has } from "./own.ts";
-import { type GiveUp, nextStep } from "./retry.ts";
+import { recordAttempt, recordOutcome } from "./record-attempt.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /** One report on its way. */

@@ -1,4 +1,4 @@
-import { AbortedError, type RecordingStatusError } from "./errors.ts";
+import { AbortedError, type RecordingStatusError } from "../model/errors.ts";
 import { longestDelayMs, type Runtime } from "./runtime.ts";
 
 /** What bounds a piece of work: a signal whose `reason` is the error to reject with. `dispose` leaves no timer and no listener behind. */

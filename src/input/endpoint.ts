@@ -1,5 +1,5 @@
-import { BadInputError, UnsupportedCloudError } from "./errors.ts";
-import { type Cloud, clouds, unsupportedClouds } from "./wire.ts";
+import { BadInputError, UnsupportedCloudError } from "../model/errors.ts";
+import { type Cloud, clouds, unsupportedClouds } from "../wire.ts";
 
 /** Where requests go: the service root that paths are appended to, its origin, and the scope of the token that it takes. */
 export type Endpoint = { readonly baseUrl: string; readonly origin: string; readonly tokenScope: string; readonly authorityHost: string };

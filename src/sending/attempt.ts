@@ -1,13 +1,13 @@
-import type { ClientSettings } from "./client-options.ts";
-import { ClosedError, NetworkError, type RecordingStatusError, TimeoutError } from "./errors.ts";
-import { type Answer, ConnectionFailure } from "./exchange.ts";
-import type { Attempted } from "./http-failure.ts";
-import { beginLifetime } from "./lifetime.ts";
-import { createRedact, cut, type Redact, redactCause } from "./redact.ts";
-import type { Runtime } from "./runtime.ts";
-import type { Slots } from "./slots.ts";
-import type { TokenCache, TokenRequest } from "./token-cache.ts";
-import type { AttemptInit, Transport } from "./transport.ts";
+import type { TokenCache, TokenRequest } from "../auth/token-cache.ts";
+import { type Answer, ConnectionFailure } from "../http/exchange.ts";
+import type { Attempted } from "../http/http-failure.ts";
+import type { AttemptInit, Transport } from "../http/transport.ts";
+import type { ClientSettings } from "../input/client-options.ts";
+import { ClosedError, NetworkError, type RecordingStatusError, TimeoutError } from "../model/errors.ts";
+import { createRedact, cut, type Redact, redactCause } from "../util/redact.ts";
+import { beginLifetime } from "../waiting/lifetime.ts";
+import type { Runtime } from "../waiting/runtime.ts";
+import type { Slots } from "../waiting/slots.ts";
 
 const uncertain = "The request may have arrived or not: until a later report is answered, do not record.";
 

@@ -1,9 +1,9 @@
+import { commsCodes } from "../model/comms-codes.ts";
+import { BadAnswerError, HttpError, type HttpFailure, ThrottledError } from "../model/http-errors.ts";
+import { cut, type Redact } from "../util/redact.ts";
 import { readClaimsChallenge } from "./claims-challenge.ts";
-import { commsCodes } from "./comms-codes.ts";
 import type { Answer } from "./exchange.ts";
 import { readGraphError } from "./graph-error.ts";
-import { BadAnswerError, HttpError, type HttpFailure, ThrottledError } from "./http-errors.ts";
-import { cut, type Redact } from "./redact.ts";
 import { retryAfterMs, retryableStatuses } from "./retry.ts";
 
 /** What was tried: for the message and for support cases. */
