@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import ts from "typescript";
-import { root } from "../spec.ts";
+import { root } from "../tool/root.ts";
 import { cloudsPage } from "./clouds-page.ts";
 import { errorTable } from "./error-table.ts";
 import { errorsPage } from "./errors-page.ts";

@@ -1,5 +1,5 @@
-import { isObject, resolve } from "../json.ts";
-import { callableOperations, type Json, type JsonObject, type Server, type Spec } from "../spec.ts";
+import { callableOperations, type Json, type JsonObject, type Server, type Spec } from "../spec/document.ts";
+import { isObject, resolve } from "../spec/json.ts";
 import { type Html, html } from "./html.ts";
 import { shortDescription } from "./markdown.ts";
 import { page, table } from "./page.ts";

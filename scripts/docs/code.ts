@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Json } from "../spec.ts";
+import type { Json } from "../spec/document.ts";
 import { type Html, html } from "./html.ts";
 
 const names: { readonly [kind: number]: string } = {

@@ -1,5 +1,5 @@
 import { type DeclarationReflection, type ProjectReflection, ReflectionKind, type SomeType } from "typedoc";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import type { Readme } from "./readme.ts";
 
 export type ErrorRow = {
@@ -33,7 +33,7 @@ function membersOf(project: ProjectReflection): DeclarationReflection[] {
   const members: readonly SomeType[] = type?.type === "union" ? type.types : [];
   const classes = members.flatMap((member) => (member.type === "reference" && member.reflection !== undefined ? [member.reflection] : []));
   if (classes.length === 0 || classes.length < members.length)
-    throw new BadInput(`src/any-error.ts: ${union} must be a union of classes that the package exports.`);
+    throw new BadInput(`src/model/any-error.ts: ${union} must be a union of classes that the package exports.`);
   return classes as DeclarationReflection[];
 }
 

@@ -1,5 +1,5 @@
-import { isObject, valueAt } from "../json.ts";
-import type { Json } from "../spec.ts";
+import type { Json } from "../spec/document.ts";
+import { isObject, valueAt } from "../spec/json.ts";
 import type { ErrorRow } from "./error-table.ts";
 import type { ExampleGroup } from "./examples.ts";
 import { type Html, html } from "./html.ts";

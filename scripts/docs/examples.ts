@@ -1,5 +1,5 @@
-import { isObject, resolve } from "../json.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, resolve } from "../spec/json.ts";
 
 /** One example of the spec. */
 export type Example = { readonly name: string; readonly summary: string | undefined; readonly value: Json };

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
-import { root, sha256 } from "../spec.ts";
+import { sha256 } from "../spec/document.ts";
+import { root } from "../tool/root.ts";
 
 /** All that the site is made from: a change of one of these files makes it stale. */
-const patterns = ["openapi/recording-status.yaml", "{src,generated}/**/*.ts", "scripts/docs.ts", "scripts/docs/**/*", "scripts/*.ts"];
+const patterns = ["openapi/recording-status.yaml", "{src,generated}/**/*.ts", "scripts/{docs,lint,spec,tool}/**/*"];
 const files = ["README.md", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** The checksum of everything that the site is made from, the same on every machine. */

@@ -1,5 +1,5 @@
 import { type DeclarationReflection, type ProjectReflection, ReflectionKind } from "typedoc";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import { code } from "./code.ts";
 import { type Html, html, raw } from "./html.ts";
 import { blocks, inline } from "./markdown.ts";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { root } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 
 /** What the pages show of the code's own tables. */
 export type CodeFacts = {
@@ -13,7 +13,7 @@ export type CodeFacts = {
 
 // Run, not imported: nothing in scripts/ leads to src/, so the docs are those of the tree they are made in, and a fault in it is one message.
 const program = `
-import { commsCodes } from "./src/comms-codes.ts";
+import { commsCodes } from "./src/model/comms-codes.ts";
 import { moves, permitsPersisting } from "./src/lifecycle/state.ts";
 const permitting = Object.keys(moves).filter((phase) => permitsPersisting({ phase }));
 process.stdout.write(JSON.stringify({ moves, permitting, commsCodes }));
@@ -27,7 +27,7 @@ export function readCode(): Promise<CodeFacts> {
     execFile(process.execPath, ["--input-type=module", "--eval", program], options, (error, stdout, stderr) => {
       if (error === null) return resolve(JSON.parse(stdout) as CodeFacts);
       const reason = /^\w*Error.*$/m.exec(stderr)?.[0] ?? error.message;
-      reject(new BadInput(`src/comms-codes.ts and src/lifecycle/state.ts cannot be run: ${reason.replaceAll(`file://${root}`, "")}`));
+      reject(new BadInput(`src/model/comms-codes.ts and src/lifecycle/state.ts cannot be run: ${reason.replaceAll(`file://${root}`, "")}`));
     });
   });
 }

@@ -1,7 +1,7 @@
-import { lint } from "../review/redocly.ts";
-import { readRevision } from "../review/revision.ts";
-import { type JsonObject, readDocument, type Spec, specOf, specPath } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { lint } from "../lint/lint.ts";
+import { type JsonObject, readDocument, type Spec, specOf, specPath } from "../spec/document.ts";
+import { readRevision } from "../spec/revision.ts";
+import { BadInput } from "../tool/bad-input.ts";
 
 export type SpecInput = { readonly text: string; readonly document: JsonObject; readonly spec: Spec };
 

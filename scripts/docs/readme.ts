@@ -1,4 +1,4 @@
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 
 /** What the site shows of README.md: written once, there. */
 export type Readme = {

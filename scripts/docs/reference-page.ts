@@ -1,4 +1,4 @@
-import type { JsonObject, Spec } from "../spec.ts";
+import type { JsonObject, Spec } from "../spec/document.ts";
 import { servers } from "./clouds-page.ts";
 import { code, json } from "./code.ts";
 import type { Example, ExampleGroup, Use } from "./examples.ts";

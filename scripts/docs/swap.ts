@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { root } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 
 /** The site's folder, and the file in it that says from what it was made. */
 export const sitePath = "site/";

@@ -10,8 +10,8 @@ import {
   type RendererHooks,
   type Router,
 } from "typedoc";
-import { root } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 import { type Html, html } from "./html.ts";
 import { navigation } from "./page.ts";
 

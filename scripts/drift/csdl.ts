@@ -1,5 +1,5 @@
 // Microsoft's $metadata as an index: OData CSDL XML 4.0 and 4.01, namespaces and aliases resolved.
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import { type Element, parseXml } from "./xml.ts";
 
 /** An element that a schema declares, with the namespace that it is in. */

@@ -1,4 +1,4 @@
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import { compare } from "./compare.ts";
 import { actionName, type Metadata } from "./model.ts";
 import { type Reviewed, type Sorted, sortOut } from "./reviewed.ts";

@@ -1,5 +1,5 @@
-import { isObject } from "../json.ts";
-import type { JsonObject } from "../spec.ts";
+import type { JsonObject } from "../spec/document.ts";
+import { isObject } from "../spec/json.ts";
 import { actionName, chainOf, type Metadata, type Model, type Operation, type Structure, scope, type Use } from "./model.ts";
 import { membersOf, opennessOf, structureOf } from "./openapi-schema.ts";
 import { child, follow, graphName, isStructure, lineOf, type Part, type Source } from "./openapi-source.ts";

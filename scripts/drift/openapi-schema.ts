@@ -1,4 +1,4 @@
-import { isObject } from "../json.ts";
+import { isObject } from "../spec/json.ts";
 import type { Member, Structure } from "./model.ts";
 import { child, follow, graphName, lineOf, type Part, type Source } from "./openapi-source.ts";
 import { useOf } from "./openapi-use.ts";

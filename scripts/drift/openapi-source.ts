@@ -1,6 +1,6 @@
-import { isObject, type Path, refPath, valueAt } from "../json.ts";
-import type { Json, JsonObject } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, type Path, refPath, valueAt } from "../spec/json.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import type { Line } from "./model.ts";
 
 /** An OpenAPI document, and how to find a place in it. */

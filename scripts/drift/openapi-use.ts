@@ -1,6 +1,6 @@
-import { isObject } from "../json.ts";
-import type { Json, JsonObject } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject } from "../spec/json.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import type { Enumeration, Use } from "./model.ts";
 import { child, follow, graphName, isSchemaComponent, isStructure, lineOf, type Part, type Source } from "./openapi-source.ts";
 

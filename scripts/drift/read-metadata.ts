@@ -1,8 +1,8 @@
 import { LineCounter, parseDocument } from "yaml";
-import { isObject } from "../json.ts";
-import { createPlaceFinder } from "../places.ts";
-import type { Json, JsonObject } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject } from "../spec/json.ts";
+import { createPlaceFinder } from "../spec/places.ts";
+import { BadInput } from "../tool/bad-input.ts";
 import { readCsdlMetadata } from "./csdl-model.ts";
 import type { Metadata } from "./model.ts";
 import { readOpenApiMetadata, serversOf } from "./openapi-model.ts";

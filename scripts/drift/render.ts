@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { specPath } from "../spec.ts";
+import { specPath } from "../spec/document.ts";
 import type { Judgement } from "./judge.ts";
 import type { Metadata } from "./model.ts";
 import type { Difference } from "./notebook.ts";

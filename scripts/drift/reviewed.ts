@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { root } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 import type { Comparison } from "./compare.ts";
 import type { Format, Metadata } from "./model.ts";
 import type { Difference } from "./notebook.ts";

@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 
 /** Microsoft's whole metadata has 3 MB, its largest OpenAPI document about ten times that. */
 const mostBytes = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { isObject } from "../json.ts";
-import { createPlaceFinder } from "../places.ts";
-import { type JsonObject, readDocument, specPath } from "../spec.ts";
+import { type JsonObject, readDocument, specPath } from "../spec/document.ts";
+import { isObject } from "../spec/json.ts";
+import { createPlaceFinder } from "../spec/places.ts";
 import type { Line, Model } from "./model.ts";
 import { addressesOf, openApiModel, serversOf, versionOf } from "./openapi-model.ts";
 import type { Source } from "./openapi-source.ts";

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
 
 /** An XML element, without text: metadata says everything in attributes. Names come without their prefix. */
 export type Element = {

@@ -1,6 +1,6 @@
-import { type Path, valueAt } from "../json.ts";
-import type { Kind } from "../kinds.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { type Path, valueAt } from "../spec/json.ts";
+import type { Kind } from "../spec/kinds.ts";
 
 /** Another value for a place, in words and as JSON. */
 export type Change = { readonly what: string; readonly value: Json };

@@ -1,6 +1,6 @@
-import type { Path } from "../json.ts";
-import { type Kind, kindBelow, prose } from "../kinds.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import type { Path } from "../spec/json.ts";
+import { type Kind, kindBelow, prose } from "../spec/kinds.ts";
 import { changesOf } from "./changes.ts";
 
 /** One change of one constraint, everything else as it was. */

@@ -1,5 +1,6 @@
-import { specPath } from "../spec.ts";
-import { type Constraint, heldByFactsAlone, type MutationReport, type Suite, suites, unexplained } from "./report.ts";
+import { type Suite, suites } from "../judges/judgement.ts";
+import { specPath } from "../spec/document.ts";
+import { type Constraint, heldByFactsAlone, type MutationReport, unexplained } from "./report.ts";
 import { survivorsPath } from "./survivors.ts";
 
 /** What the command prints: the verdict, and what to do. */

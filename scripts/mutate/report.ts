@@ -1,12 +1,7 @@
-import { showPath } from "../places.ts";
+import { type Judgement, type Suite, suites } from "../judges/judgement.ts";
+import { showPath } from "../spec/places.ts";
 import type { Mutant } from "./mutants.ts";
 import type { ReviewedSurvivor } from "./survivors.ts";
-
-/** How the suites of the contract are named, in the order in which they are shown. */
-export const suites = ["facts", "types", "mock", "proxy"] as const;
-export type Suite = (typeof suites)[number];
-/** What each suite objects to: empty lists are agreement. */
-export type Judgement = Readonly<Record<Suite, readonly string[]>>;
 
 /** One constraint of the spec, and who notices when it changes. */
 export type Constraint = {

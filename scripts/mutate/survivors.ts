@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { root } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 
 /** A change that no suite notices, and why that is right. */
 export type ReviewedSurvivor = { readonly constraint: string; readonly change: string; readonly reason: string };

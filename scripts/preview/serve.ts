@@ -3,7 +3,7 @@ import sirv from "sirv";
 import { tryItScript } from "../docs/build-site.ts";
 import { contentPolicy } from "../docs/page.ts";
 import { sitePath } from "../docs/swap.ts";
-import { root } from "../spec.ts";
+import { root } from "../tool/root.ts";
 import { forward, say } from "./forward.ts";
 
 /** Where the mock is found from the pages. */

@@ -1,7 +1,8 @@
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import { root, specPath } from "../spec.ts";
+import { specPath } from "../spec/document.ts";
+import { root } from "../tool/root.ts";
 
 export type Mock = { readonly url: string; close(): Promise<void> };
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { root, specPath } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { specPath } from "../spec/document.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 
 /** What the working tree is compared with. */
 export type Base = {

@@ -1,5 +1,5 @@
-import { isObject } from "../json.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject } from "../spec/json.ts";
 import type { Verdict } from "./change.ts";
 import { orderOnly } from "./classify-schema.ts";
 import type { Difference } from "./differences.ts";

@@ -1,5 +1,5 @@
-import { isObject, valueAt } from "../json.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, valueAt } from "../spec/json.ts";
 import type { Verdict } from "./change.ts";
 import type { Difference } from "./differences.ts";
 import { type Effect, effectOf } from "./schema-change.ts";

@@ -1,6 +1,6 @@
-import { isObject, type Path, resolve, toPointer, valueAt } from "../json.ts";
-import { methods } from "../kinds.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, type Path, resolve, toPointer, valueAt } from "../spec/json.ts";
+import { methods } from "../spec/kinds.ts";
 import type { Change, Verdict } from "./change.ts";
 import { classifyCloud } from "./classify-cloud.ts";
 import {

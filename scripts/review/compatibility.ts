@@ -1,10 +1,10 @@
-import { refPath } from "../json.ts";
-import { createPlaceFinder } from "../places.ts";
-import { readDocument } from "../spec.ts";
+import { readDocument } from "../spec/document.ts";
+import { refPath } from "../spec/json.ts";
+import { createPlaceFinder } from "../spec/places.ts";
 import { type Change, higher } from "./change.ts";
 import { classify } from "./classify.ts";
 import { differencesOf } from "./differences.ts";
-import type { RatedChange } from "./redocly.ts";
+import type { RatedChange } from "./rate.ts";
 import { createUsage } from "./usage.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { isObject, type Path, resolve, same } from "../json.ts";
-import { type Kind, kindBelow, prose } from "../kinds.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, type Path, resolve, same } from "../spec/json.ts";
+import { type Kind, kindBelow, prose } from "../spec/kinds.ts";
 
 /** One place where two documents differ. */
 export type Difference = {

@@ -3,8 +3,8 @@ import { type Judgement, judge } from "../drift/judge.ts";
 import { readMetadata } from "../drift/read-metadata.ts";
 import { readReviewedDifferences } from "../drift/reviewed.ts";
 import { readSpecSide } from "../drift/spec-side.ts";
-import { root } from "../spec.ts";
-import { isBadInput } from "../tool.ts";
+import { isBadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 import type { Drift } from "./findings.ts";
 
 /** Copies of Microsoft's metadata that may lie next to the repository, and the clouds that they speak for. */

@@ -1,12 +1,12 @@
-import type { Judgement } from "../mutate/report.ts";
-import { readDocument } from "../spec.ts";
+import type { Judgement } from "../judges/judgement.ts";
+import { readDocument } from "../spec/document.ts";
 import type { Base } from "./base.ts";
 import { highest } from "./change.ts";
 import { changelogGap } from "./changelog.ts";
 import { changesOf } from "./compatibility.ts";
 import { compareWithMetadata } from "./drift-step.ts";
 import type { Findings } from "./findings.ts";
-import type { RatedChange } from "./redocly.ts";
+import type { RatedChange } from "./rate.ts";
 import { compareGenerated, compareSurface, lastMutation, readIfThere } from "./steps.ts";
 
 /** Says when a step is done. */
@@ -42,6 +42,6 @@ export async function findOut({ base, baseText, text, rated, folder }: Subject, 
 /** What the facts and the cases of the contract tests object to. */
 async function judge(text: string): Promise<Judgement> {
   // Prism takes long to load: not before it is needed.
-  const { createJudge } = await import("../../test/judges/judge.ts");
+  const { createJudge } = await import("../judges/judge.ts");
   return createJudge()(readDocument(text));
 }

@@ -1,6 +1,7 @@
-import { type Judgement, type MutationReport, unexplained } from "../mutate/report.ts";
+import type { Judgement } from "../judges/judgement.ts";
+import { type MutationReport, unexplained } from "../mutate/report.ts";
+import type { Problem } from "../spec/problem.ts";
 import type { Bump, Change } from "./change.ts";
-import type { Problem } from "./redocly.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
 /** fine: nothing changes in meaning. decision: somebody must decide. broken: it cannot be judged. */

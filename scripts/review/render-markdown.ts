@@ -1,8 +1,8 @@
+import { hintFor } from "../lint/redocly-hints.ts";
 import { heldByFactsAlone } from "../mutate/report.ts";
-import { specPath } from "../spec.ts";
+import { specPath } from "../spec/document.ts";
+import type { Problem } from "../spec/problem.ts";
 import { type Findings, type Review, reasonsToDecide } from "./findings.ts";
-import { hintFor } from "./lint-hints.ts";
-import type { Problem } from "./redocly.ts";
 import { firstLine } from "./show.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
@@ -52,7 +52,9 @@ export function nextSteps({ bump, changelog, stale, judgement }: Findings): stri
   return [
     ...(bump === "major" || bump === "minor" ? [`The change asks for a ${bump} version.`] : []),
     ...(changelog === undefined ? [] : [changelog]),
-    ...(judgement.facts.length === 0 ? [] : ["If the facts themselves changed, change them in test/facts too, each with its source."]),
+    ...(judgement.facts.length === 0
+      ? []
+      : ["If the facts themselves changed, change them in scripts/judges/facts too, each with its source."]),
     ...(stale.length === 0
       ? []
       : ["generated/ does not come from this text: run `npm run generate`, then `npm run api`, and commit what they write."]),

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
-import { specPath } from "../spec.ts";
+import { hintFor } from "../lint/redocly-hints.ts";
+import { specPath } from "../spec/document.ts";
+import type { Problem } from "../spec/problem.ts";
 import { type Findings, type Review, reasonsToDecide } from "./findings.ts";
-import { hintFor } from "./lint-hints.ts";
-import type { Problem } from "./redocly.ts";
 import { nextSteps } from "./render-markdown.ts";
 import { firstLine } from "./show.ts";
 

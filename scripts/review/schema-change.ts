@@ -1,5 +1,5 @@
-import { same } from "../json.ts";
-import type { Json } from "../spec.ts";
+import type { Json } from "../spec/document.ts";
+import { same } from "../spec/json.ts";
 
 /** What a change of a schema's keyword does to the set of values that fit: fewer, more, some fewer and some more, or as many as before. */
 export type Effect = "narrower" | "wider" | "other" | "none";

@@ -1,5 +1,5 @@
-import { isObject, type Path, resolve, valueAt } from "../json.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, type Path, resolve, valueAt } from "../spec/json.ts";
 
 /** Two values, long ones from just before the place where they begin to differ. */
 export function showChange(base: Json | undefined, revision: Json | undefined): string {

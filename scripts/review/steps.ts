@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile, staleFiles, withHeaders } from "../generate.ts";
+import { compile, staleFiles, withHeaders } from "../generate/compile.ts";
+import { sameCode } from "../generate/same-code.ts";
 import type { MutationReport } from "../mutate/report.ts";
-import { sameCode } from "../same-code.ts";
-import { readDocument, root, SpecError, sha256 } from "../spec.ts";
-import { BadInput } from "../tool.ts";
+import { readDocument, SpecError, sha256 } from "../spec/document.ts";
+import { BadInput } from "../tool/bad-input.ts";
+import { root } from "../tool/root.ts";
 import type { Base } from "./base.ts";
 import type { Findings } from "./findings.ts";
 import { fileDiffs } from "./side-by-side.ts";
@@ -49,7 +50,7 @@ export async function compareSurface(
   const generated = join(folder, "generated");
   mkdirSync(generated);
   for (const [name, text] of files) writeFileSync(join(generated, name), text);
-  const output = await node(["scripts/public-api.ts", "--generated", generated, "--json"]);
+  const output = await node(["scripts/api/main.ts", "--generated", generated, "--json"]);
   const { report, problems } = JSON.parse(output) as { report: Record<string, string>; problems: Findings["compileProblems"] };
   const after = new Map(Object.entries(report));
   const committed = [...after.keys()].map((file): [string, string] => [

@@ -1,6 +1,6 @@
-import { isObject, type Path, refPath, toPointer, valueAt } from "../json.ts";
-import { type Kind, kindBelow } from "../kinds.ts";
-import type { Json, JsonObject } from "../spec.ts";
+import type { Json, JsonObject } from "../spec/document.ts";
+import { isObject, type Path, refPath, toPointer, valueAt } from "../spec/json.ts";
+import { type Kind, kindBelow } from "../spec/kinds.ts";
 
 /** `sent`: the caller of the client writes it. `received`: the service does, and the caller must expect it. */
 export type Direction = "sent" | "received";

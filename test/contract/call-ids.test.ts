@@ -1,11 +1,12 @@
 // A call id is opaque: whatever it holds, it travels as one encoded segment of the path, or nothing is sent at all.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { jsonAnswer } from "../../scripts/judges/cases/answer-case.ts";
 import { connect, observeCredential } from "../support/connect.ts";
 import { observeFetch } from "../support/observed-fetch.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { mainOperation } from "../support/spec.ts";
-import { jsonAnswer, startUpstream, type Upstream } from "../support/upstream.ts";
+import { startUpstream, type Upstream } from "../support/upstream.ts";
 
 let mock: MockGraph;
 let upstream: Upstream;

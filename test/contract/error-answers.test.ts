@@ -1,13 +1,14 @@
 // Answers of every other kind, good and bad, from a server in Graph's place.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { jsonAnswer } from "../../scripts/judges/cases/answer-case.ts";
+import { badHeaders, envelope, oddEnvelope, withoutEnvelope } from "../../scripts/judges/cases/error-answer-cases.ts";
 import { connect } from "../support/connect.ts";
-import { badHeaders, envelope, oddEnvelope, withoutEnvelope } from "../support/error-answer-cases.ts";
 import { send } from "../support/raw-request.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { mainOperation, pathOf } from "../support/spec.ts";
 import { testAnswers } from "../support/test-answers.ts";
-import { jsonAnswer, startUpstream, type Upstream } from "../support/upstream.ts";
+import { startUpstream, type Upstream } from "../support/upstream.ts";
 
 let upstream: Upstream;
 let other: Upstream;

@@ -2,6 +2,7 @@
 // and the date form of Retry-After never come from it. So an upstream sends them, through Prism's validating proxy.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { jsonAnswer } from "../../scripts/judges/cases/answer-case.ts";
 import { connect } from "../support/connect.ts";
 import { arrowTo, type HeaderExample, headerExamples, type ResponseExample, responseExamples, responsesOf } from "../support/examples.ts";
 import { outcomeOf } from "../support/expected.ts";
@@ -9,7 +10,7 @@ import { observeFetch } from "../support/observed-fetch.ts";
 import { type RawRequest, send } from "../support/raw-request.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { mainOperation, operations, pathOf, pathParametersOf, type SpecOperation } from "../support/spec.ts";
-import { jsonAnswer, startUpstream, type Upstream } from "../support/upstream.ts";
+import { startUpstream, type Upstream } from "../support/upstream.ts";
 
 let upstream: Upstream;
 let proxy: MockGraph;

@@ -35,7 +35,7 @@ test.skipIf(process.platform === "win32")(
 
 /** In a process group of its own, so that whatever happens the whole group can be ended, Prism included. */
 function startMockCommand(port: number): ChildProcess {
-  const command = spawn(process.execPath, ["scripts/mock.ts", "--port", String(port)], {
+  const command = spawn(process.execPath, ["scripts/mock/main.ts", "--port", String(port)], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

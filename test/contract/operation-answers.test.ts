@@ -1,8 +1,8 @@
 // Answers of the 2xx kind, good and bad, from a server in Graph's place.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { badFields, badHeaders, empty, good, noOperation, withoutId } from "../../scripts/judges/cases/operation-answer-cases.ts";
 import { connect } from "../support/connect.ts";
-import { badFields, badHeaders, empty, good, noOperation, withoutId } from "../support/operation-answer-cases.ts";
 import { testAnswers } from "../support/test-answers.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
 

@@ -2,7 +2,7 @@
 // anything is sent.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accepted, violations } from "../support/body-cases.ts";
+import { accepted, violations } from "../../scripts/judges/cases/body-cases.ts";
 import { connect, observeCredential } from "../support/connect.ts";
 import { observeFetch } from "../support/observed-fetch.ts";
 import { send } from "../support/raw-request.ts";

@@ -20,9 +20,9 @@ function row(html: string, id: string): string {
 }
 
 describe("the table of errors", () => {
-  const source = tree.read("src/errors.ts") + tree.read("src/http-errors.ts");
+  const source = tree.read("src/model/errors.ts") + tree.read("src/model/http-errors.ts");
   const members = [
-    ...(/export type AnyRecordingStatusError =([\s\S]*?);/.exec(tree.read("src/any-error.ts"))?.[1]?.matchAll(/\w+Error/g) ?? []),
+    ...(/export type AnyRecordingStatusError =([\s\S]*?);/.exec(tree.read("src/model/any-error.ts"))?.[1]?.matchAll(/\w+Error/g) ?? []),
   ];
   const errors = members.map(([name]) => {
     const [, comment = "", body = ""] = new RegExp(`/\\*\\* ([^\\n]*) \\*/\\nexport class ${name} ([\\s\\S]*?)\\n}`).exec(source) ?? [];
@@ -53,7 +53,7 @@ describe("the table of errors", () => {
 });
 
 test("every communications code has its row, and a link to the examples that carry it", () => {
-  const codes = [...tree.read("src/comms-codes.ts").matchAll(/^ {2}(\d+): \{\n {4}meaning: "(.*)"/gm)];
+  const codes = [...tree.read("src/model/comms-codes.ts").matchAll(/^ {2}(\d+): \{\n {4}meaning: "(.*)"/gm)];
   expect(codes.length).toBeGreaterThan(4);
   for (const [, code = "", meaning = ""] of codes) expect(textOf(row(page("errors"), `code-${code}`))).toContain(meaning);
   expect(row(page("errors"), "code-8506")).toContain("notPolicyRecordingCall");

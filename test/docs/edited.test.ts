@@ -21,7 +21,7 @@ beforeAll(async () => {
   tree.edit(spec, "description: 'Global service and GCC, v1.0.", `description: '${attack} ${remote} Global service and GCC, v1.0.`);
   tree.edit("generated/types.gen.ts", "@description Why an operation", `@description ${attack} ${remote} Why an operation`);
   tree.edit(
-    "src/errors.ts",
+    "src/model/errors.ts",
     "/** The connection failed",
     `/** ${attack} Something was lost. */
 export class LostError extends RecordingStatusError {
@@ -32,8 +32,8 @@ export class LostError extends RecordingStatusError {
 
 /** The connection failed`,
   );
-  tree.edit("src/any-error.ts", "  type NetworkError,", "  type LostError,\n  type NetworkError,");
-  tree.edit("src/any-error.ts", "  | NetworkError", "  | LostError\n  | NetworkError");
+  tree.edit("src/model/any-error.ts", "  type NetworkError,", "  type LostError,\n  type NetworkError,");
+  tree.edit("src/model/any-error.ts", "  | NetworkError", "  | LostError\n  | NetworkError");
   tree.edit("src/index.ts", "  NetworkError,", "  LostError,\n  NetworkError,");
   tree.edit("README.md", "| `NETWORK` |", "| `LOST` | Something was lost. | unknown | Look for it. |\n| `NETWORK` |");
   // TypeDoc warns of the picture that it does not find.

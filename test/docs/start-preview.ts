@@ -12,7 +12,7 @@ export type Preview = {
 
 /** Starts `npm run preview` in a tree, without a terminal, and waits for its address. */
 export async function startPreview(folder: string): Promise<Preview> {
-  const child = spawn(process.execPath, ["scripts/preview.ts"], {
+  const child = spawn(process.execPath, ["scripts/preview/main.ts"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 10 * timeLimitMs,

@@ -44,7 +44,7 @@ export function openTree(folder: string): Tree {
     run: (script, args = [], env = {}) =>
       new Promise((resolve) => {
         const options = { cwd: folder, timeout: timeLimitMs, env: { ...process.env, NO_COLOR: "1", ...env } };
-        execFile(process.execPath, [`scripts/${script}.ts`, ...args], options, (error, stdout, stderr) => {
+        execFile(process.execPath, [`scripts/${script}/main.ts`, ...args], options, (error, stdout, stderr) => {
           resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : -1, stdout, stderr });
         });
       }),

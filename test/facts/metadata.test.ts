@@ -8,7 +8,8 @@ import { judge } from "../../scripts/drift/judge.ts";
 import { readReviewedDifferences } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
 import type { Element } from "../../scripts/drift/xml.ts";
-import { type Json, type JsonObject, readSpecText, root } from "../../scripts/spec.ts";
+import { type Json, type JsonObject, readSpecText } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 import { lookUp } from "./read-spec.ts";
 
 const files = ["../shared/metadata/v1.0-Prod.csdl", "../shared/metadata/v1.0-Fairfax.csdl"];

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { type Json, readSpecText } from "../../scripts/spec.ts";
+import { type Json, readSpecText } from "../../scripts/spec/document.ts";
 
 export const spec: Json = parse(readSpecText(), { maxAliasCount: 1000 });
 

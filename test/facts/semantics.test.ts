@@ -1,7 +1,8 @@
 // What must hold between several places of the spec, whatever their values are.
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Json, root } from "../../scripts/spec.ts";
+import type { Json } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 import { lookUp } from "./read-spec.ts";
 
 type Server = { url: string; "x-cloud"?: { name: string; version: string; authorityHost: string; tokenScope: string } };

@@ -1,10 +1,10 @@
 // Every constraint in the spec is stated a second time in the facts-*.ts files here, by hand and with its source. So an edit of the
 // spec fails by name, also after `npm run generate` has carried it everywhere else.
 import { expect, test } from "vitest";
-import { facts } from "./all-facts.ts";
-import { compareWithFacts } from "./compare.ts";
-import { constraintsOf } from "./constraints.ts";
-import { collect } from "./fact.ts";
+import { facts } from "../../scripts/judges/facts/all-facts.ts";
+import { compareWithFacts } from "../../scripts/judges/facts/compare.ts";
+import { constraintsOf } from "../../scripts/judges/facts/constraints.ts";
+import { collect } from "../../scripts/judges/facts/fact.ts";
 import { spec } from "./read-spec.ts";
 
 const constraints = constraintsOf(spec);
@@ -32,9 +32,9 @@ test("the comparison sees a changed, a lost and a new constraint", () => {
     "schema A: pattern": { value: "^a", source: "docs", statedAt: "" },
   });
   expect([...compareWithFacts(constraintsOf(edited), stated).values()]).toEqual([
-    "schema A: maxLength is 255 in openapi/recording-status.yaml, but the fact is 256 (docs). If the fact itself changed, change test/facts too.",
-    'schema A: pattern is gone from openapi/recording-status.yaml, but the fact is "^a" (docs). If the fact itself changed, change test/facts too.',
-    "schema A: minLength is new in openapi/recording-status.yaml (1): state it in test/facts with its source, or take it out of the spec.",
+    "schema A: maxLength is 255 in openapi/recording-status.yaml, but the fact is 256 (docs). If the fact itself changed, change scripts/judges/facts too.",
+    'schema A: pattern is gone from openapi/recording-status.yaml, but the fact is "^a" (docs). If the fact itself changed, change scripts/judges/facts too.',
+    "schema A: minLength is new in openapi/recording-status.yaml (1): state it in scripts/judges/facts with its source, or take it out of the spec.",
   ]);
 });
 

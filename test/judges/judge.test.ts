@@ -1,15 +1,15 @@
 // The suites that judge mutants and edits: they agree with the spec as it is, they say the same as the real servers, and their shortcuts are right.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createJudge, createMutantJudge } from "../../scripts/judges/judge.ts";
+import { type Judgement, suites } from "../../scripts/judges/judgement.ts";
+import { flawOf, mockCases } from "../../scripts/judges/mock-cases.ts";
+import { createOperationsReader } from "../../scripts/judges/operations.ts";
+import { type PrismAnswer, type PrismRequest, readOperations } from "../../scripts/judges/prism.ts";
+import { proxyCases, verdictFlaw } from "../../scripts/judges/proxy-cases.ts";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
-import { type Judgement, suites } from "../../scripts/mutate/report.ts";
-import { readDocument, readSpecText } from "../../scripts/spec.ts";
+import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
-import { createJudge, createMutantJudge } from "./judge.ts";
-import { flawOf, mockCases } from "./mock-cases.ts";
-import { createOperationsReader } from "./operations.ts";
-import { type PrismAnswer, type PrismRequest, readOperations } from "./prism.ts";
-import { proxyCases, verdictFlaw } from "./proxy-cases.ts";
 
 const document = readDocument(readSpecText());
 const none: Judgement = { facts: [], types: [], mock: [], proxy: [] };

@@ -1,11 +1,11 @@
 import type { MockGraph } from "teams-recording-status/testing";
 import { expect, test } from "vitest";
-import type { AnswerCase } from "./answer-case.ts";
+import type { AnswerCase, ScriptedAnswer } from "../../scripts/judges/cases/answer-case.ts";
 import { connect } from "./connect.ts";
 import { parseObject, send } from "./raw-request.ts";
 import { refusalOf } from "./refusal.ts";
 import { mainOperation, pathOf, pathParametersOf } from "./spec.ts";
-import type { ScriptedAnswer, Upstream } from "./upstream.ts";
+import type { Upstream } from "./upstream.ts";
 
 /** Two tests for each case: the proxy's verdict, and the client's. */
 export function testAnswers(cases: readonly AnswerCase[], servers: () => { readonly proxy: MockGraph; readonly upstream: Upstream }): void {

@@ -1,9 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Json } from "./spec.ts";
-
-export type ScriptedAnswer = { readonly status?: number; readonly headers?: { readonly [name: string]: string }; readonly body?: string };
+import type { ScriptedAnswer } from "../../scripts/judges/cases/answer-case.ts";
 
 /**
  * What the server does with the next requests. "silent": it accepts and never answers. "stalls": it sends the headers and the start of a body,
@@ -49,11 +47,6 @@ export async function startUpstream(): Promise<Upstream> {
     },
   };
   return upstream;
-}
-
-/** An answer in JSON. */
-export function jsonAnswer(status: number, body: Json, headers: { readonly [name: string]: string } = {}): ScriptedAnswer {
-  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
 function perform(script: Script, response: ServerResponse): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cloudEndpoint, customEndpoint } from "../../src/input/endpoint.ts";
 import { createRecordingClient, type RecordingClientOptions } from "../../src/index.ts";
+import { cloudEndpoint, customEndpoint } from "../../src/input/endpoint.ts";
 
 const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: 0 }) };
 const create = (options: object) => () => createRecordingClient({ credential, ...options } as RecordingClientOptions);

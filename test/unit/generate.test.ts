@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { generate, staleFiles } from "../../scripts/generate.ts";
-import { readSpecText } from "../../scripts/spec.ts";
+import { generate, staleFiles } from "../../scripts/generate/compile.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
 
 const text = readSpecText();
 const edit = (from: string, to: string) => {
@@ -105,10 +105,10 @@ describe("--check", () => {
   });
 
   test("the command passes on the committed files, and refuses options that it does not have", () => {
-    expect(execFileSync("node", ["scripts/generate.ts", "--check"], { encoding: "utf8" })).toContain(
+    expect(execFileSync("node", ["scripts/generate/main.ts", "--check"], { encoding: "utf8" })).toContain(
       "agrees with openapi/recording-status.yaml",
     );
-    expect(() => execFileSync("node", ["scripts/generate.ts", "--chek"], { encoding: "utf8", stdio: "pipe" })).toThrow(
+    expect(() => execFileSync("node", ["scripts/generate/main.ts", "--chek"], { encoding: "utf8", stdio: "pipe" })).toThrow(
       /Unknown option '--chek'/,
     );
   });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { type Document, parseDocument } from "yaml";
-import { readSpecText } from "../../scripts/spec.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
 
 const text = readSpecText();
 const folder = mkdtempSync(join(tmpdir(), "lint-rules-"));

@@ -1,9 +1,9 @@
 // What holds for every input, tried with random ones. A failure prints the seed and the smallest input that fails.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { backoffMs, retryAfterMs } from "../../src/http/retry.ts";
 import { createRecordingClient, isRecordingStatusError } from "../../src/index.ts";
 import { createRedact } from "../../src/util/redact.ts";
-import { backoffMs, retryAfterMs } from "../../src/http/retry.ts";
 
 const now = Date.UTC(2026, 10, 23);
 const token = "secret-token-of-the-property-tests";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { AccessToken, TokenCredential, TokenRequestOptions } from "../../src/index.ts";
 import { createTokenCache, type Token } from "../../src/auth/token-cache.ts";
+import type { AccessToken, TokenCredential, TokenRequestOptions } from "../../src/index.ts";
 import { outcome } from "./observed-client.ts";
 import { createVirtualClock, settle } from "./virtual-clock.ts";
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { highest, together } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
-import { rate } from "../../scripts/review/redocly.ts";
-import { readSpecText } from "../../scripts/spec.ts";
+import { rate } from "../../scripts/review/rate.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
 import { type Edit, edits } from "./edits.ts";
 
 // Each edit starts a comparison of its own, and several run at once.

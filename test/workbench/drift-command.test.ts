@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readSource } from "../../scripts/drift/source.ts";
 import { compareWithMetadata, copies } from "../../scripts/review/drift-step.ts";
-import { root } from "../../scripts/spec.ts";
+import { root } from "../../scripts/tool/root.ts";
 import { csdl, csdlWithoutAction, edit, spec } from "./drift-fixtures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
@@ -24,7 +24,7 @@ function drift(...args: string[]): Promise<{ code: number; out: string; err: str
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["scripts/drift.ts", ...args],
+      ["scripts/drift/main.ts", ...args],
       { cwd: root, timeout: 20_000, env: { ...process.env, NO_COLOR: "1" } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : Number(error.code), out, err });

@@ -4,7 +4,7 @@ import { type Judgement, judge, type Question } from "../../scripts/drift/judge.
 import { readMetadata } from "../../scripts/drift/read-metadata.ts";
 import { readReviewedDifferences } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
-import { readSpecText } from "../../scripts/spec.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 /** The v1.0 metadata of a cloud that has the action, and of one that has not. */

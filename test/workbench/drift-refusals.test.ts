@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readMetadata } from "../../scripts/drift/read-metadata.ts";
-import { isBadInput } from "../../scripts/tool.ts";
+import { isBadInput } from "../../scripts/tool/bad-input.ts";
 import { csdl, csdlWithoutAction, edit, judgeTexts, openapi } from "./drift-fixtures.ts";
 
 const read = (content: string | Uint8Array) =>

@@ -1,8 +1,8 @@
 // Every constraint is changed, in every way that its keyword allows, and nothing else is.
 import { describe, expect, test } from "vitest";
+import { constraintsOf } from "../../scripts/judges/facts/constraints.ts";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
-import { type JsonObject, readDocument, readSpecText } from "../../scripts/spec.ts";
-import { constraintsOf } from "../facts/constraints.ts";
+import { type JsonObject, readDocument, readSpecText } from "../../scripts/spec/document.ts";
 
 const spec = readDocument(readSpecText());
 

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { heldByFactsAlone, type Judgement, reportOf, unexplained } from "../../scripts/mutate/report.ts";
+import type { Judgement } from "../../scripts/judges/judgement.ts";
+import { heldByFactsAlone, reportOf, unexplained } from "../../scripts/mutate/report.ts";
 import { readReviewedSurvivors } from "../../scripts/mutate/survivors.ts";
-import { root } from "../../scripts/spec.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 const nobody: Judgement = { facts: [], types: [], mock: [], proxy: [] };
 const judged = (at: string, what: string, judgement: Partial<Judgement>) => ({
@@ -86,7 +87,7 @@ describe("npm run mutate", () => {
 
 function mutate(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["scripts/mutate.ts", ...args], { cwd: root }, (error, stdout, stderr) => {
+    execFile(process.execPath, ["scripts/mutate/main.ts", ...args], { cwd: root }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });

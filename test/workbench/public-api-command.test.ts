@@ -39,7 +39,7 @@ afterAll(() => rmSync(place, { recursive: true }));
 
 function api(...args: string[]) {
   const env = { ...process.env, TMPDIR: `${place}/tmp`, TEMP: `${place}/tmp`, TMP: `${place}/tmp` };
-  const { status, stdout, stderr } = spawnSync("node", ["scripts/public-api.ts", ...args], { cwd: copy, encoding: "utf8", env });
+  const { status, stdout, stderr } = spawnSync("node", ["scripts/api/main.ts", ...args], { cwd: copy, encoding: "utf8", env });
   return { status, stdout, stderr };
 }
 

@@ -1,9 +1,9 @@
 // Generated files that are broken, or not generated files at all.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { parseProblems } from "../../scripts/public-api/compile-declarations.ts";
-import { publicApi } from "../../scripts/public-api/public-api.ts";
-import { staleReport } from "../../scripts/public-api/stale-report.ts";
+import { parseProblems } from "../../scripts/api/compile-declarations.ts";
+import { publicApi } from "../../scripts/api/public-api.ts";
+import { staleReport } from "../../scripts/api/stale-report.ts";
 
 // A compiler runs in the first test.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,9 +1,9 @@
 // What a reviewer's edit of the YAML does to the types that consumers see: each edit, and the exact lines of the report that it changes.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { generate } from "../../scripts/generate.ts";
-import { type PublicApi, publicApi } from "../../scripts/public-api/public-api.ts";
-import { readSpecText } from "../../scripts/spec.ts";
+import { type PublicApi, publicApi } from "../../scripts/api/public-api.ts";
+import { generate } from "../../scripts/generate/compile.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
 
 // A compiler runs in each of these tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -125,7 +125,7 @@ describe("edits that src/ cannot live with", async () => {
 
   test.each([
     ["src/lifecycle/start-recording.ts", `Type '"failed"' is not assignable to type '"notRecording" | "recording"'.`, /status/],
-    ["src/transport.ts", "Property 'getCallOperation' does not exist on type", /await client\.getCallOperation\(/],
+    ["src/http/transport.ts", "Property 'getCallOperation' does not exist on type", /await client\.getCallOperation\(/],
   ])("name the place in %s that no longer compiles", async (file, text, code) => {
     const { problems } = await api;
     const [{ line = 0, message = "" } = {}, ...more] = problems.filter((problem) => problem.file === file);

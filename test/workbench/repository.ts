@@ -2,7 +2,8 @@ import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, specPath } from "../../scripts/spec.ts";
+import { specPath } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 /** What a tool said. */
 export type Run = { readonly code: number; readonly stdout: string; readonly stderr: string };
@@ -55,7 +56,7 @@ export function createRepository(): Repository {
     run: (script, ...args) =>
       new Promise((resolve) => {
         const options = { cwd: folder, env, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
-        execFile(process.execPath, [`scripts/${script}.ts`, ...args], options, (error, stdout, stderr) =>
+        execFile(process.execPath, [`scripts/${script}/main.ts`, ...args], options, (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
         );
       }),

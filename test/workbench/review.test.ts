@@ -2,7 +2,7 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { readSpecText, specPath } from "../../scripts/spec.ts";
+import { readSpecText, specPath } from "../../scripts/spec/document.ts";
 import { createRepository } from "./repository.ts";
 
 // Each run is a linter, a comparison, a compiler and several hundred contract cases.

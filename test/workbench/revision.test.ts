@@ -1,6 +1,6 @@
 // What a text must be before anything of it is judged.
 import { expect, test } from "vitest";
-import { readRevision } from "../../scripts/review/revision.ts";
+import { readRevision } from "../../scripts/spec/revision.ts";
 
 const good = `openapi: 3.1.0
 info: { title: T, version: 1.0.0 }

@@ -1,7 +1,0 @@
-// `npm run build`: dist/ from src/ and generated/, from scratch, so that nothing of an older build is packed.
-import { rmSync } from "node:fs";
-import { run } from "./run.ts";
-import { root } from "./spec.ts";
-
-rmSync(`${root}dist`, { recursive: true, force: true });
-process.exitCode = await run("tsc", ["-p", "tsconfig.build.json"]);

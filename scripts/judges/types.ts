@@ -1,0 +1,108 @@
+import ts from "typescript";
+import { compile } from "../generate/compile.ts";
+import { sameCode } from "../generate/same-code.ts";
+import { type JsonObject, SpecError } from "../spec/document.ts";
+
+const folder = new URL("./", import.meta.url).pathname;
+const assertions = `${folder}wire-types.ts`;
+const generatedFolder = new URL("../../generated/", import.meta.url).pathname;
+const options: ts.CompilerOptions = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ["lib.es5.d.ts"],
+  types: [],
+};
+
+/** Judges documents by the assertions of wire-types.ts, with the generated files made from each document in memory. */
+export function createTypesJudge(): (document: JsonObject) => Promise<string[]> {
+  const programOf = createCompiler();
+  return async (document) => {
+    const code = await compiled(document);
+    return typeof code === "string" ? [code] : objectionsOf(programOf(code));
+  };
+}
+
+/**
+ * The same for documents that differ from a good one in one place, with the first objection alone. It asks the assertion first that objected
+ * last: mutants of one place mostly break the same one.
+ */
+export async function createMutantTypesJudge(good: JsonObject): Promise<(document: JsonObject) => Promise<string[]>> {
+  const programOf = createCompiler();
+  const goodCode = await compile(good);
+  let inOrder = declarationsOf(programOf(goodCode).getSourceFile(assertions));
+  return async (document) => {
+    const code = await compiled(document);
+    if (typeof code === "string") return [code];
+    if (sameCode(goodCode, code)) return [];
+    const program = programOf(code);
+    const checker = program.getTypeChecker();
+    const broken = inOrder.find(({ type }) => type !== undefined && checker.getTypeFromTypeNode(type) === checker.getFalseType());
+    if (broken === undefined) return objectionsOf(program);
+    inOrder = [broken, ...inOrder.filter((one) => one !== broken)];
+    return [notAsStated(broken)];
+  };
+}
+
+/** What the document compiles to, or why it does not. */
+async function compiled(document: JsonObject): Promise<Map<string, string> | string> {
+  try {
+    return await compile(document);
+  } catch (error) {
+    if (error instanceof SpecError) return `nothing can be generated: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Makes programs of the assertions and the generated files that it is given; all the others are read once. */
+function createCompiler(): (generated: ReadonlyMap<string, string>) => ts.Program {
+  const host = ts.createCompilerHost(options);
+  const kept = new Map<string, ts.SourceFile>();
+  let files: ReadonlyMap<string, string> = new Map();
+  let previous: ts.Program | undefined;
+  const readGenerated = (name: string) => (name.startsWith(generatedFolder) ? files.get(name.slice(generatedFolder.length)) : undefined);
+  const overlay: ts.CompilerHost = {
+    ...host,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+    fileExists: (name) => readGenerated(name) !== undefined || host.fileExists(name),
+    readFile: (name) => readGenerated(name) ?? host.readFile(name),
+    getSourceFile(name, languageVersion) {
+      const text = readGenerated(name);
+      if (text !== undefined) return ts.createSourceFile(name, text, languageVersion);
+      const source = kept.get(name) ?? host.getSourceFile(name, languageVersion);
+      if (source !== undefined) kept.set(name, source);
+      return source;
+    },
+  };
+  return (generated) => {
+    files = generated;
+    previous = ts.createProgram([assertions], options, overlay, previous);
+    return previous;
+  };
+}
+
+function objectionsOf(program: ts.Program): string[] {
+  const source = program.getSourceFile(assertions);
+  const problems = [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(source)];
+  return problems.map(({ start = 0, file, messageText }) => {
+    const broken = declarationsOf(file?.fileName === assertions ? file : undefined).find((one) => one.pos <= start && start < one.end);
+    return broken === undefined ? ts.flattenDiagnosticMessageText(messageText, " ") : notAsStated(broken);
+  });
+}
+
+/** The assertions, each of which is a constant of the type `true`. */
+function declarationsOf(source: ts.SourceFile | undefined): ts.VariableDeclaration[] {
+  const statements = source?.statements.filter((one) => ts.isVariableStatement(one)) ?? [];
+  return statements.flatMap(({ declarationList }) => [...declarationList.declarations]);
+}
+
+/** The name of the assertion, which is what a reader can look up. */
+function notAsStated(assertion: ts.VariableDeclaration): string {
+  const source = assertion.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(assertion.getStart(source));
+  return `the type of ${assertion.name.getText(source)} is not as stated in scripts/judges/wire-types.ts:${line + 1}`;
+}
