@@ -3,10 +3,11 @@
  * @module
  */
 
-export type { RecordingOperation, ResultInfo } from "./http/read-operation.ts";
+export type { AccessToken, TokenCredential, TokenRequestOptions } from "./auth/credential.ts";
+export type { Fetch } from "./http/exchange.ts";
 export type { RetryOptions } from "./http/retry.ts";
-export type { CallOptions, OperationReference, RecordingStatusUpdate } from "./input/call-input.ts";
-export type { AccessToken, Fetch, RecordingClientOptions, TokenCredential, TokenRequestOptions } from "./input/client-options.ts";
+export type { CallOptions, OperationReference } from "./input/call-input.ts";
+export type { RecordingClientOptions } from "./input/client-options.ts";
 export type { Gate } from "./lifecycle/gate.ts";
 export type { RecordingOutcome } from "./lifecycle/outcome.ts";
 export type { Recorder } from "./lifecycle/recorder.ts";
@@ -16,6 +17,7 @@ export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state
 export type { Sink, Source } from "./lifecycle/streams.ts";
 export type { WithRecordingOptions } from "./lifecycle/with-recording.ts";
 export { type AnyRecordingStatusError, isRecordingStatusError } from "./model/any-error.ts";
+export type { AttemptRecord, OnAttempt } from "./model/attempt-record.ts";
 export { type CommsCode, commsCodes } from "./model/comms-codes.ts";
 export {
   AbortedError,
@@ -34,7 +36,8 @@ export {
   UnsupportedCloudError,
 } from "./model/errors.ts";
 export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./model/http-errors.ts";
+export type { RecordingOperation, ResultInfo } from "./model/operation.ts";
+export type { RecordingStatusUpdate } from "./model/update.ts";
 export { type CloseOptions, createRecordingClient, type RecordingClient } from "./recording-client.ts";
-export type { AttemptRecord, OnAttempt } from "./sending/record-attempt.ts";
 export type { Runtime } from "./waiting/runtime.ts";
 export type { Cloud, GraphVersion, KnownOperationStatus, OperationStatus, ReportableStatus } from "./wire.ts";

@@ -2,26 +2,21 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { createTokenCache } from "./auth/token-cache.ts";
-import type { RecordingOperation } from "./http/read-operation.ts";
 import { createTransport } from "./http/transport.ts";
-import {
-  type CallOptions,
-  type OperationReference,
-  type RecordingStatusUpdate,
-  readCallOptions,
-  readOperationInput,
-  readUpdate,
-} from "./input/call-input.ts";
-import { type RecordingClientOptions, readDurationMs, resolveClientOptions } from "./input/client-options.ts";
+import { type CallOptions, type OperationReference, readCallOptions, readOperationInput, readUpdate } from "./input/call-input.ts";
+import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
+import { readDurationMs } from "./input/read.ts";
 import { controlOf, type Recording } from "./lifecycle/recording.ts";
 import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
 import { createRegistry } from "./lifecycle/registry.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
 import { runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
-import { BadInputError } from "./model/errors.ts";
+import { BadInputError, closedError } from "./model/errors.ts";
 import type { HttpFailure } from "./model/http-errors.ts";
-import { closedError, type Services } from "./sending/attempt.ts";
+import type { RecordingOperation } from "./model/operation.ts";
+import type { RecordingStatusUpdate } from "./model/update.ts";
 import { sendUpdate } from "./sending/send-update.ts";
+import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
 import { isBag } from "./util/own.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";

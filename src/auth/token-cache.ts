@@ -1,8 +1,8 @@
-import type { AccessToken, TokenCredential, TokenRequestOptions } from "../input/client-options.ts";
 import { CredentialError } from "../model/errors.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
 import type { Runtime } from "../waiting/runtime.ts";
 import { createSingleFlight } from "../waiting/single-flight.ts";
+import type { AccessToken, TokenCredential, TokenRequestOptions } from "./credential.ts";
 
 /** A token for the next request. */
 export type TokenRequest = {

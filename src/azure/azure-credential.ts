@@ -1,5 +1,5 @@
 import type { DefaultAzureCredentialClientIdOptions, DefaultAzureCredentialResourceIdOptions } from "@azure/identity";
-import type { TokenCredential } from "../input/client-options.ts";
+import type { TokenCredential } from "../auth/credential.ts";
 import { cloudEndpoint } from "../input/endpoint.ts";
 import { AbortedError, BadInputError, CredentialError } from "../model/errors.ts";
 import { isBag, ownCopy } from "../util/own.ts";

@@ -1,6 +1,8 @@
-import type { Fetch } from "../input/client-options.ts";
 import { TimeoutError } from "../model/errors.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
+
+/** `fetch` as the client calls it: with a URL string and an init. The global `fetch` fits. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A whole answer in memory. `headers` are live, the body is bounded. */
 export type Answer = {

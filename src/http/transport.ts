@@ -1,5 +1,5 @@
-import type { UpdateInput } from "../input/call-input.ts";
 import type { ClientSettings } from "../input/client-options.ts";
+import type { UpdateInput } from "../model/update.ts";
 import { createFetchClient } from "../wire.ts";
 import { type Answer, exchange } from "./exchange.ts";
 

@@ -1,20 +1,10 @@
-import { type RecordingOperation, toLowerCamel } from "../http/read-operation.ts";
 import { BadInputError } from "../model/errors.ts";
+import { type RecordingOperation, toLowerCamel } from "../model/operation.ts";
+import type { RecordingStatusUpdate, UpdateInput } from "../model/update.ts";
 import { isBag, own, ownCopy } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
-import { callIdSchema, type ReportableStatus, updateRecordingStatusRequestSchema } from "../wire.ts";
-import { readDurationMs } from "./client-options.ts";
-
-/** What to report. */
-export type RecordingStatusUpdate = {
-  /** The status that the people in the call are told. */
-  status: ReportableStatus;
-  /**
-   * Your own mark, sent back in the answer and in the notification: make it unique. At most 256 code points; null is treated as left out.
-   * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus "Max limit is 256 chars."
-   */
-  clientContext?: string | null | undefined;
-};
+import { callIdSchema, updateRecordingStatusRequestSchema } from "../wire.ts";
+import { readDurationMs } from "./read.ts";
 
 /** Options of one call. */
 export type CallOptions = {
@@ -24,11 +14,6 @@ export type CallOptions = {
   deadlineMs?: number | undefined;
   /** The tenant of the call, passed to the credential: for multi-tenant bots. @default the credential's own tenant */
   tenantId?: string | undefined;
-};
-
-export type UpdateInput = {
-  readonly callId: string;
-  readonly body: { readonly status: ReportableStatus; readonly clientContext?: string };
 };
 
 /** Checks and copies what will be sent. @throws BAD_INPUT */

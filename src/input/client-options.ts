@@ -1,41 +1,12 @@
+import type { TokenCredential } from "../auth/credential.ts";
+import type { Fetch } from "../http/exchange.ts";
 import type { RetryOptions } from "../http/retry.ts";
+import type { OnAttempt } from "../model/attempt-record.ts";
 import { BadInputError } from "../model/errors.ts";
-import type { OnAttempt } from "../sending/record-attempt.ts";
 import { type Bag, isBag, own } from "../util/own.ts";
-import { longestDelayMs } from "../waiting/runtime.ts";
 import type { Cloud, GraphVersion } from "../wire.ts";
 import { cloudEndpoint, customEndpoint, type Endpoint } from "./endpoint.ts";
-
-/** What the client needs of a credential: any Azure `TokenCredential` fits. Structural, so that the core does not depend on @azure/identity. */
-export type TokenCredential = {
-  /** Gives a token for the scope, or null. */
-  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
-};
-
-/** How the client asks for a token. */
-export type TokenRequestOptions = {
-  /** Aborted when the caller gives up or the deadline has passed. */
-  abortSignal?: AbortSignal;
-  /** The tenant of the call, for multi-tenant bots. */
-  tenantId?: string;
-  /** The claims of a challenge that the next token must carry. */
-  claims?: string;
-  /** Whether the token may be of the kind that continuous access evaluation can revoke. */
-  enableCae?: boolean;
-};
-
-/** A token and its end. */
-export type AccessToken = {
-  /** What is sent as Bearer. */
-  token: string;
-  /** Milliseconds since the epoch. */
-  expiresOnTimestamp: number;
-  /** When to ask for the next one; milliseconds since the epoch. */
-  refreshAfterTimestamp?: number;
-};
-
-/** `fetch` as the client calls it: with a URL string and an init. The global `fetch` fits. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import { readDurationMs } from "./read.ts";
 
 type CommonOptions = {
   /** Gives the token: any Azure `TokenCredential`. */
@@ -160,12 +131,4 @@ function readCount(options: Bag, name: string, shown: string, least: number): nu
   const value = own(options, name);
   if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return value as number | undefined;
   throw new BadInputError(`${where}: ${shown} must be a whole number of at least ${least}.`);
-}
-
-/** A duration in milliseconds, undefined when it is not given. @throws BAD_INPUT */
-export function readDurationMs(options: Bag, name: string, caller: string, least = 0): number | undefined {
-  const value = own(options, name);
-  if (value === undefined) return undefined;
-  if (typeof value === "number" && value >= least && value <= longestDelayMs) return value;
-  throw new BadInputError(`${caller}: ${name} must be a number of milliseconds from ${least} to ${longestDelayMs}.`);
 }

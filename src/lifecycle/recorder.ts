@@ -1,5 +1,5 @@
-import type { RecordingOperation } from "../http/read-operation.ts";
 import { RecorderFailedError } from "../model/errors.ts";
+import type { RecordingOperation } from "../model/operation.ts";
 import { beginLifetime, untilEnd } from "../waiting/lifetime.ts";
 import type { Runtime } from "../waiting/runtime.ts";
 import type { EndReason } from "./state.ts";

@@ -1,5 +1,5 @@
 import { type CallOptions, readCallOptions, readPathId, readUpdate } from "../input/call-input.ts";
-import { readDurationMs } from "../input/client-options.ts";
+import { readDurationMs } from "../input/read.ts";
 import { BadInputError } from "../model/errors.ts";
 import { isBag, own } from "../util/own.ts";
 import type { Recorder } from "./recorder.ts";

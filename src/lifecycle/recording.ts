@@ -1,8 +1,8 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { RecordingOperation } from "../http/read-operation.ts";
 import { NotPermittedError, type RecordingStatusError } from "../model/errors.ts";
+import type { RecordingOperation } from "../model/operation.ts";
 import { has } from "../util/own.ts";
 import type { Runtime } from "../waiting/runtime.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";

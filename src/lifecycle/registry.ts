@@ -1,5 +1,5 @@
+import { callKey } from "../model/call-id.ts";
 import { RecordingActiveError } from "../model/errors.ts";
-import { callKey } from "../waiting/call-queue.ts";
 import type { Recording } from "./recording.ts";
 
 /** The live recordings of a client, one for a call at most. */

@@ -1,9 +1,9 @@
-import type { RecordingOperation } from "../http/read-operation.ts";
+import type { AttemptRecord } from "../model/attempt-record.ts";
 import { AbortedError, ClosedError, RecordingStatusError } from "../model/errors.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
-import type { Services } from "../sending/attempt.ts";
-import type { AttemptRecord } from "../sending/record-attempt.ts";
+import type { RecordingOperation } from "../model/operation.ts";
 import { sendUpdate } from "../sending/send-update.ts";
+import type { Services } from "../sending/services.ts";
 import { waitForOperation } from "../sending/wait-for-operation.ts";
 import type { CallQueue } from "../waiting/call-queue.ts";
 import type { ReportableStatus } from "../wire.ts";

@@ -117,3 +117,8 @@ export class RecorderFailedError extends RecordingStatusError {
   override readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
 }
+
+/** The reason that ends calls when the client is closed. */
+export function closedError(): ClosedError {
+  return new ClosedError("The client is closed.", { hint: "Create a new client to send again." });
+}

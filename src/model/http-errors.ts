@@ -1,5 +1,5 @@
-import type { RecordingOperation } from "../http/read-operation.ts";
 import { type ErrorDetails, RecordingStatusError } from "./errors.ts";
+import type { RecordingOperation } from "./operation.ts";
 
 /** What Graph said when it refused a request. */
 export type HttpFailure = ErrorDetails & {

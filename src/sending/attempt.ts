@@ -1,24 +1,13 @@
-import type { TokenCache, TokenRequest } from "../auth/token-cache.ts";
+import type { TokenRequest } from "../auth/token-cache.ts";
 import { type Answer, ConnectionFailure } from "../http/exchange.ts";
 import type { Attempted } from "../http/http-failure.ts";
 import type { AttemptInit, Transport } from "../http/transport.ts";
-import type { ClientSettings } from "../input/client-options.ts";
-import { ClosedError, NetworkError, type RecordingStatusError, TimeoutError } from "../model/errors.ts";
+import { NetworkError, type RecordingStatusError, TimeoutError } from "../model/errors.ts";
 import { createRedact, cut, type Redact, redactCause } from "../util/redact.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
-import type { Runtime } from "../waiting/runtime.ts";
-import type { Slots } from "../waiting/slots.ts";
+import type { Services } from "./services.ts";
 
 const uncertain = "The request may have arrived or not: until a later report is answered, do not record.";
-
-/** What all calls of a client share. */
-export type Services = {
-  readonly settings: ClientSettings;
-  readonly runtime: Runtime;
-  readonly transport: Transport;
-  readonly tokens: TokenCache;
-  readonly slots: Slots;
-};
 
 /** A request that may be attempted several times. */
 export type Request = {
@@ -111,9 +100,4 @@ function describe(thrown: unknown, redact: Redact): string {
     // A getter of the caller's: what it hides is not needed.
   }
   return "";
-}
-
-/** The reason that ends calls when the client is closed. */
-export function closedError(): ClosedError {
-  return new ClosedError("The client is closed.", { hint: "Create a new client to send again." });
 }

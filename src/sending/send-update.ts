@@ -1,13 +1,15 @@
-import type { RecordingOperation } from "../http/read-operation.ts";
 import { type GiveUp, nextStep } from "../http/retry.ts";
-import type { CallOptions, UpdateInput } from "../input/call-input.ts";
+import type { CallOptions } from "../input/call-input.ts";
 import { DeadlineError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
 import { type HttpFailure, ThrottledError } from "../model/http-errors.ts";
+import type { RecordingOperation } from "../model/operation.ts";
+import type { UpdateInput } from "../model/update.ts";
 import { has } from "../util/own.ts";
 import type { CallQueue, Ticket } from "../waiting/call-queue.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
-import { makeAttempt, type Request, type Services } from "./attempt.ts";
+import { makeAttempt, type Request } from "./attempt.ts";
 import { recordAttempt, recordOutcome } from "./record-attempt.ts";
+import type { Services } from "./services.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /** One report on its way. */

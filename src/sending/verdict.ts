@@ -1,12 +1,14 @@
 import { readClaimsChallenge } from "../http/claims-challenge.ts";
 import { badAnswer, httpError, readHttpFailure } from "../http/http-failure.ts";
-import { type RecordingOperation, readOperation } from "../http/read-operation.ts";
+import { readOperation } from "../http/read-operation.ts";
 import { undecidedStatuses } from "../http/retry.ts";
 import type { RecordingStatusError } from "../model/errors.ts";
 import { type HttpFailure, OperationFailedError } from "../model/http-errors.ts";
+import type { RecordingOperation } from "../model/operation.ts";
 import { has } from "../util/own.ts";
 import { cut, redactJson } from "../util/redact.ts";
-import type { Attempt, Services } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Services } from "./services.ts";
 
 /** What an attempt came to. */
 export type Verdict =

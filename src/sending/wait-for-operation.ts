@@ -1,11 +1,12 @@
-import type { RecordingOperation } from "../http/read-operation.ts";
 import type { CallOptions, OperationInput } from "../input/call-input.ts";
+import { callKey } from "../model/call-id.ts";
 import { CredentialError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
 import { OperationFailedError } from "../model/http-errors.ts";
+import type { RecordingOperation } from "../model/operation.ts";
 import { has } from "../util/own.ts";
-import { callKey } from "../waiting/call-queue.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
-import { makeAttempt, type Request, type Services } from "./attempt.ts";
+import { makeAttempt, type Request } from "./attempt.ts";
+import type { Services } from "./services.ts";
 import { judge, operationFailed, type Verdict } from "./verdict.ts";
 
 const action = "waitForOperation";

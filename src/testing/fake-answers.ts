@@ -1,4 +1,4 @@
-import { toLowerCamel } from "../http/read-operation.ts";
+import { toLowerCamel } from "../model/operation.ts";
 
 /** An operation as the fake keeps it: its body changes when it ends. */
 export type Operation = { readonly callId: string; readonly body: Record<string, unknown>; readonly reported: string };

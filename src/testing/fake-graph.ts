@@ -1,31 +1,11 @@
-import type { Fetch, TokenCredential } from "../input/client-options.ts";
-import { callKey } from "../waiting/call-queue.ts";
+import type { TokenCredential } from "../auth/credential.ts";
+import type { Fetch } from "../http/exchange.ts";
+import { callKey } from "../model/call-id.ts";
 import { refusal } from "./fake-answers.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createService } from "./fake-service.ts";
-import type { TraceEvent } from "./order-monitor.ts";
-
-/** What the fake does with one report, instead of answering `completed` at once. */
-export type FakeStep = {
-  /** Time until the answer, in milliseconds. @default 0 */
-  delayMs?: number;
-  /** An HTTP status instead of 200: the report is refused, not put into effect. */
-  status?: number;
-  /** Headers of that answer, for example `{ "retry-after": "2" }`. */
-  headers?: Record<string, string>;
-  /** Graph's error code of that answer. @default the status */
-  code?: string;
-  /** The operation's status in the answer. @default "completed" */
-  operation?: string | null;
-  /** What a pending operation becomes, as polls and notifications tell it. @default it stays pending */
-  becomes?: "completed" | "failed";
-  /** When it does, counted from the answer, in milliseconds. @default 1_000 */
-  becomesAfterMs?: number;
-  /** The connection fails: before the report arrives, or after it took effect. */
-  lose?: "request" | "answer";
-  /** No answer comes: the report did not arrive, or took effect. */
-  silent?: "request" | "answer";
-};
+import type { FakeStep } from "./fake-step.ts";
+import type { TraceEvent, UntimedEvent } from "./order-monitor.ts";
 
 /** A stateful Graph in memory, behind a `fetch` function. */
 export type FakeGraph = {
@@ -45,12 +25,10 @@ export type FakeGraph = {
   /** Everything that happened, for `findOrderViolations`: reports and answers, and what the test adds by `note`. */
   readonly history: TraceEvent[];
   /** Adds what the test's own recorder did. */
-  note(event: Untimed<TraceEvent>): void;
+  note(event: UntimedEvent): void;
   /** The status that is in effect for a call. */
   statusOf(id: string): string | undefined;
 };
-
-type Untimed<E> = E extends unknown ? Omit<E, "at"> : never;
 
 const origin = "http://localhost";
 const token = "token-of-the-fake-graph";

@@ -1,10 +1,11 @@
+import { callKey } from "../model/call-id.ts";
 import { parseJson } from "../util/json.ts";
 import { findViolation } from "../util/schema-check.ts";
-import { callKey } from "../waiting/call-queue.ts";
 import { updateRecordingStatusRequestSchema } from "../wire.ts";
 import { type Operation, operationAnswer, operationNotification, outcomeOf, refusal } from "./fake-answers.ts";
 import type { FakeClock } from "./fake-clock.ts";
-import type { FakeGraph, FakeStep } from "./fake-graph.ts";
+import type { FakeGraph } from "./fake-graph.ts";
+import type { FakeStep } from "./fake-step.ts";
 import type { TraceEvent } from "./order-monitor.ts";
 
 type Call = { readonly id: string; status: string; over: boolean };

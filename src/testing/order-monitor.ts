@@ -24,6 +24,9 @@ export type TraceEvent = { readonly at: number; readonly callId: string } & (
   | { readonly type: "offered" | "persisted"; readonly chunk: string }
 );
 
+/** An event before it is noted: the history adds the time. */
+export type UntimedEvent<E = TraceEvent> = E extends unknown ? Omit<E, "at"> : never;
+
 type Seen = {
   confirmed: boolean;
   starts: number;

@@ -1,3 +1,4 @@
+import { callKey } from "../model/call-id.ts";
 import { untilEnd } from "./lifetime.ts";
 
 /** What the service asked of a call: nothing before `at`, and the failure that said so. */
@@ -73,12 +74,6 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
       };
     },
   };
-}
-
-/** One call under two spellings: answers write GUIDs in lower case with dashes, notifications in upper case without. */
-export function callKey(callId: string): string {
-  const bare = callId.replaceAll("-", "").toLowerCase();
-  return /^[0-9a-f]{32}$/.test(bare) ? bare : callId;
 }
 
 function forgetOldest<Failure>(lanes: Map<string, Lane<Failure>>): void {
