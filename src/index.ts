@@ -4,7 +4,7 @@
  */
 
 export type { AccessToken, TokenCredential, TokenRequestOptions } from "./auth/credential.ts";
-export type { Fetch } from "./http/exchange.ts";
+export type { GraphFetch } from "./http/exchange.ts";
 export type { RetryOptions } from "./http/retry.ts";
 export type { CallOptions, OperationReference } from "./input/call-input.ts";
 export type { RecordingClientOptions } from "./input/client-options.ts";
@@ -14,7 +14,7 @@ export type { Recorder } from "./lifecycle/recorder.ts";
 export type { Recording } from "./lifecycle/recording.ts";
 export type { RecordingOptions } from "./lifecycle/recording-options.ts";
 export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
-export type { Sink, Source } from "./lifecycle/streams.ts";
+export type { PipeSink, PipeSource } from "./lifecycle/streams.ts";
 export type { WithRecordingOptions } from "./lifecycle/with-recording.ts";
 export { type AnyRecordingStatusError, isRecordingStatusError } from "./model/any-error.ts";
 export type { AttemptRecord, OnAttempt } from "./model/attempt-record.ts";
@@ -39,5 +39,5 @@ export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from 
 export type { RecordingOperation, ResultInfo } from "./model/operation.ts";
 export type { RecordingStatusUpdate } from "./model/update.ts";
 export { type CloseOptions, createRecordingClient, type RecordingClient } from "./recording-client.ts";
-export type { Runtime } from "./waiting/runtime.ts";
+export type { ClientRuntime } from "./waiting/runtime.ts";
 export type { Cloud, GraphVersion, KnownOperationStatus, OperationStatus, ReportableStatus } from "./wire.ts";

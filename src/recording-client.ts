@@ -20,8 +20,9 @@ import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
 import { isBag } from "./util/own.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
+import { createEnding, type Ending } from "./waiting/ending.ts";
 import { beginLifetime, untilEnd } from "./waiting/lifetime.ts";
-import { defaultRuntime, type Runtime } from "./waiting/runtime.ts";
+import { type ClientRuntime, completeRuntime } from "./waiting/runtime.ts";
 import { createSlots } from "./waiting/slots.ts";
 
 /** The client: one for each bot and cloud, shared by all its calls. */
@@ -85,7 +86,7 @@ export type CloseOptions = {
   deadlineMs?: number | undefined;
 };
 
-const closeDeadlineMs = 25_000;
+const defaultCloseDeadlineMs = 25_000;
 
 /**
  * Makes the client. Nothing is sent until it is used.
@@ -94,13 +95,13 @@ const closeDeadlineMs = 25_000;
  * @throws {BadInputError} code `BAD_INPUT`: an option cannot be used.
  * @throws {UnsupportedCloudError} code `UNSUPPORTED_CLOUD`: the cloud, or this version in it, has no such action.
  */
-export function createRecordingClient(options: RecordingClientOptions, runtime: Partial<Runtime> = {}): RecordingClient {
+export function createRecordingClient(options: RecordingClientOptions, runtime: Partial<ClientRuntime> = {}): RecordingClient {
   const queue = createCallQueue<HttpFailure>();
   const registry = createRegistry();
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
-  const closing = new AbortController();
-  const cutOff = new AbortController();
-  const services = createServices(options, { ...defaultRuntime, ...runtime }, closing.signal);
+  const clientEnd = createEnding();
+  const cutOff = createEnding();
+  const services = createServices(options, completeRuntime(runtime), clientEnd);
   const underWay = new Set<Promise<unknown>>();
 
   /** Remembers the call until it has settled, so that `close` can wait for it. */
@@ -113,33 +114,19 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
     return call;
   };
 
-  /** A plain call has a signal of its own for the end by `close`: on a shared one, each listener costs a walk along all the others. */
-  const ends = new Set<AbortController>();
-  const run = async <T>(call: (closing: AbortSignal) => Promise<T>): Promise<T> => {
-    const end = new AbortController();
-    if (closing.signal.aborted) end.abort(closing.signal.reason);
-    ends.add(end);
-    try {
-      return await track(call(end.signal));
-    } finally {
-      ends.delete(end);
-    }
-  };
-
   const start = async (input: RecordingInput): Promise<Recording> => {
-    closing.signal.throwIfAborted();
-    return track(startRecording({ services, queue, registry, cutOff: cutOff.signal }, input));
+    if (clientEnd.hasCome) throw closedError(input.callId);
+    return track(startRecording({ services, queue, registry, cutOff }, input));
   };
 
   const close = async (closeOptions: CloseOptions = {}): Promise<void> => {
     if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
-    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? closeDeadlineMs;
-    if (!closing.signal.aborted) closing.abort(closedError());
-    for (const end of ends) end.abort(closing.signal.reason);
+    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
+    clientEnd.bringAbout();
     const live = registry.live();
     for (const recording of live) controlOf(recording).end("closed");
-    const bound = beginLifetime(services.runtime, { limitMs: deadlineMs, onLimit: closedError });
-    const cut = () => cutOff.abort(closedError());
+    const bound = beginLifetime(services.runtime, { limitMs: deadlineMs, onLimit: () => closedError() });
+    const cut = () => cutOff.bringAbout();
     bound.signal.addEventListener("abort", cut);
     if (bound.signal.aborted) cut();
     await untilEnd(Promise.all([...underWay, ...live.map(({ ended }) => ended)]), bound.signal).catch(() => {});
@@ -151,12 +138,12 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
       const input = readUpdate(callId, update);
       const own = readCallOptions(callOptions, "updateRecordingStatus");
       registry.refuseIfLive(input.callId, "updateRecordingStatus");
-      return run((ended) => sendUpdate(services, queue, input, own, ended));
+      return track(sendUpdate(services, queue, input, own, clientEnd));
     },
     async waitForOperation(callId, operation, callOptions) {
       const input = readOperationInput(callId, operation);
       const own = readCallOptions(callOptions, "waitForOperation");
-      return run((ended) => waitForOperation(services, input, own, ended));
+      return track(waitForOperation(services, input, own, clientEnd));
     },
     async startRecording(callId, recordingOptions) {
       return start(readRecordingOptions(callId, recordingOptions, "startRecording", false));
@@ -174,14 +161,14 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
   };
 }
 
-function createServices(options: unknown, runtime: Runtime, closing: AbortSignal): Services {
+function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending): Services {
   const settings = resolveClientOptions(options);
   const { credential, endpoint, deadlineMs, maxConcurrency } = settings;
   return {
     settings,
     runtime,
-    transport: createTransport(settings),
-    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, refreshTimeoutMs: deadlineMs, closing }, runtime),
+    transport: createTransport({ baseUrl: endpoint.baseUrl, fetch: settings.fetch }),
+    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, refreshTimeoutMs: deadlineMs, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
   };
 }

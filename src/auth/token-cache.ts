@@ -1,6 +1,7 @@
-import { CredentialError } from "../model/errors.ts";
+import { CredentialError, closedError } from "../model/errors.ts";
+import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
-import type { Runtime } from "../waiting/runtime.ts";
+import type { ClientRuntime } from "../waiting/runtime.ts";
 import { createSingleFlight } from "../waiting/single-flight.ts";
 import type { AccessToken, TokenCredential, TokenRequestOptions } from "./credential.ts";
 
@@ -27,7 +28,7 @@ type Settings = {
   readonly credential: TokenCredential;
   readonly scope: string;
   readonly refreshTimeoutMs: number;
-  readonly closing?: AbortSignal;
+  readonly clientEnd?: Ending;
 };
 
 /** A token this close to its end is not sent: it would expire on the way. */
@@ -41,7 +42,7 @@ const refreshPauseMs = 10_000;
  * Tokens by tenant. One request is in flight however many callers wait for it; a token is replaced ahead of its end without making anybody
  * wait; a failure is not kept.
  */
-export function createTokenCache({ credential, scope, refreshTimeoutMs, closing }: Settings, runtime: Runtime): TokenCache {
+export function createTokenCache({ credential, scope, refreshTimeoutMs, clientEnd }: Settings, runtime: ClientRuntime): TokenCache {
   const entries = new Map<string, Entry>();
   const requests = createSingleFlight<Entry>();
 
@@ -58,7 +59,11 @@ export function createTokenCache({ credential, scope, refreshTimeoutMs, closing 
   const refreshInBackground = (entry: Entry, tenantId: string | undefined) => {
     entry.refreshAt = runtime.now() + refreshPauseMs;
     const onLimit = () => new CredentialError("The credential did not answer in time.");
-    const lifetime = beginLifetime(runtime, { limitMs: refreshTimeoutMs, onLimit, parent: closing });
+    const lifetime = beginLifetime(runtime, {
+      limitMs: refreshTimeoutMs,
+      onLimit,
+      ending: clientEnd && { of: clientEnd, error: () => closedError() },
+    });
     request(tenantId, undefined, lifetime.signal)
       .catch(() => {})
       .finally(lifetime.dispose);

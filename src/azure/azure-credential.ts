@@ -2,7 +2,7 @@ import type { DefaultAzureCredentialClientIdOptions, DefaultAzureCredentialResou
 import type { TokenCredential } from "../auth/credential.ts";
 import { cloudEndpoint } from "../input/endpoint.ts";
 import { AbortedError, BadInputError, CredentialError } from "../model/errors.ts";
-import { isBag, ownCopy } from "../util/own.ts";
+import { isBag, own } from "../util/own.ts";
 import type { Cloud } from "../wire.ts";
 
 /** Options of `azureCredential`: the cloud, and everything that `DefaultAzureCredential` takes. */
@@ -67,10 +67,11 @@ async function load(loadIdentity: () => Promise<AzureIdentity>): Promise<AzureId
   }
 }
 
-/** Reads own properties once. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
+/** Reads the options once. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
 function readOptions(options: unknown): AzureCredentialOptions {
   if (!isBag(options)) throw refuse("the options must be an object.");
-  const { cloud = "global", authorityHost, ...rest } = ownCopy(options);
+  const { cloud: _, authorityHost: __, ...rest } = options;
+  const [cloud = "global", authorityHost] = [own(options, "cloud"), own(options, "authorityHost")];
   if (typeof cloud !== "string") throw refuse("cloud must be a string.");
   // Every cloud with the action has it in v1.0, and the authority is the same for all versions.
   const home = cloudEndpoint(cloud, "v1.0", "azureCredential").authorityHost;

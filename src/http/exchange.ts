@@ -2,7 +2,7 @@ import { TimeoutError } from "../model/errors.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
 
 /** `fetch` as the client calls it: with a URL string and an init. The global `fetch` fits. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type GraphFetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A whole answer in memory. `headers` are live, the body is bounded. */
 export type Answer = {
@@ -26,7 +26,7 @@ export class ConnectionFailure extends Error {
  * One request and its whole answer, nothing decided. Redirects are not followed: the token goes to the configured origin only.
  * Rejects with the signal's reason when it ends, else with a ConnectionFailure.
  */
-export async function exchange(fetch: Fetch, url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
+export async function exchange(fetch: GraphFetch, url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
   const pending = call(fetch, url, { ...init, signal, redirect: "manual" });
   const response = await untilEnd(pending, signal).catch((error) => {
@@ -46,23 +46,22 @@ function letGo(pending: Promise<Response>): void {
 }
 
 /** A `fetch` that throws instead of rejecting is a failed connection too. */
-async function call(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+async function call(fetch: GraphFetch, url: string, init: RequestInit): Promise<Response> {
   return fetch(url, init);
 }
 
-/** `flaw` is always an own property: a polluted prototype must not give it one. */
-type Body = { readonly bytes: Uint8Array; readonly flaw: "too large" | "broken off" | undefined };
+type Body = { readonly bytes: Uint8Array; readonly flaw?: "too large" | "broken off" | undefined };
 
 /** Reads up to the limit. A body that breaks off makes a 2xx a failed connection; of a refusal it takes nothing away. */
 async function readBody(response: Response, ok: boolean, signal: AbortSignal): Promise<Body> {
   const reader = response.body?.getReader();
-  if (reader === undefined) return { bytes: new Uint8Array(), flaw: undefined };
+  if (reader === undefined) return { bytes: new Uint8Array() };
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await untilEnd(reader.read(), signal);
-      if (done) return { bytes: join(chunks, size), flaw: undefined };
+      if (done) return { bytes: join(chunks, size) };
       size += value.byteLength;
       if (size > answerLimitBytes) return { bytes: join(chunks, size - value.byteLength), flaw: "too large" };
       chunks.push(value);

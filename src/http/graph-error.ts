@@ -1,6 +1,6 @@
 import { parseJson } from "../util/json.ts";
-import { type Bag, isBag, own } from "../util/own.ts";
-import { cut, type Redact } from "../util/redact.ts";
+import { isBag } from "../util/own.ts";
+import type { Redact } from "../util/redact.ts";
 
 /** What the body of an error answer says. */
 export type GraphError = {
@@ -17,22 +17,22 @@ export type GraphError = {
  * @see https://learn.microsoft.com/graph/errors, microsoft-graph-comms-samples#444, microsoft-graph-docs#10845
  */
 export function readGraphError(body: string, redact: Redact): GraphError | undefined {
-  const clean = (text: string | undefined) => (text === undefined ? undefined : redact(cut(text)));
+  const clean = (text: string | undefined) => (text === undefined ? undefined : redact(text));
   const parsed = parseJson(body);
-  const error = isBag(parsed) ? own(parsed, "error") : undefined;
+  const error = isBag(parsed) ? parsed.error : undefined;
   if (!isBag(error)) return undefined;
-  const message = textOf(own(error, "message"));
+  const message = textOf(error.message);
   const nested = message?.startsWith("{") ? parseJson(message) : undefined;
-  const nestedCode = isBag(nested) ? toCommsCode(own(nested, "errorCode")) : undefined;
+  const nestedCode = isBag(nested) ? toCommsCode(nested.errorCode) : undefined;
   // The docs spell both.
-  const inner = own(error, "innerError") ?? own(error, "innererror");
-  const details: Bag = isBag(inner) ? inner : {};
+  const inner = error.innerError ?? error.innererror;
+  const details = isBag(inner) ? inner : {};
   return {
-    graphCode: clean(textOf(own(error, "code"))),
-    graphMessage: clean(nestedCode === undefined ? message : (textOf(own(nested as Bag, "message")) ?? message)),
-    commsCode: toCommsCode(own(error, "code")) ?? nestedCode,
-    requestId: clean(textOf(own(details, "request-id"))),
-    date: clean(textOf(own(details, "date"))),
+    graphCode: clean(textOf(error.code)),
+    graphMessage: clean(nestedCode === undefined ? message : (textOf((nested as { message?: unknown }).message) ?? message)),
+    commsCode: toCommsCode(error.code) ?? nestedCode,
+    requestId: clean(textOf(details["request-id"])),
+    date: clean(textOf(details.date)),
   };
 }
 

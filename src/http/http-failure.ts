@@ -1,6 +1,6 @@
 import { commsCodes } from "../model/comms-codes.ts";
 import { BadAnswerError, HttpError, type HttpFailure, ThrottledError } from "../model/http-errors.ts";
-import { cut, type Redact } from "../util/redact.ts";
+import type { Redact } from "../util/redact.ts";
 import { readClaimsChallenge } from "./claims-challenge.ts";
 import type { Answer } from "./exchange.ts";
 import { readGraphError } from "./graph-error.ts";
@@ -75,9 +75,9 @@ export function badAnswer(problem: string, answer: Answer, attempted: Attempted,
 
 function headerText(headers: Headers, name: string, redact: Redact): string | undefined {
   const value = headers.get(name);
-  return value === null ? undefined : redact(cut(value));
+  return value === null ? undefined : redact(value);
 }
 
 function excerptOf(body: string, redact: Redact): string | undefined {
-  return body === "" ? undefined : redact(cut(body, excerptLength));
+  return body === "" ? undefined : redact(body, excerptLength);
 }

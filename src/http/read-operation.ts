@@ -1,12 +1,12 @@
 import { type RecordingOperation, type ResultInfo, toLowerCamel } from "../model/operation.ts";
-import { findDuplicateName, parseJson } from "../util/json.ts";
-import { isBag, own } from "../util/own.ts";
+import { parseJson } from "../util/json.ts";
+import { isBag } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
 import { operationIdParameterSchema } from "../wire.ts";
 import type { Answer } from "./exchange.ts";
 
 /** A 2xx answer read: an operation, or what keeps it from being one. */
-export type ReadOperation = { readonly operation: RecordingOperation } | { readonly problem: string };
+export type ReadOperation = { readonly operation: RecordingOperation; readonly problem?: undefined } | { readonly problem: string };
 
 /**
  * Reads a 2xx answer. An empty one is the null operation: Graph will tell more later.
@@ -23,35 +23,41 @@ export function readOperation(answer: Answer, origin: string, clientRequestId: s
   const body = parseJson(answer.body);
   if (body === undefined) return { problem: "its body is not JSON" };
   if (!isBag(body)) return { problem: "its body is no JSON object" };
-  if (findDuplicateName(answer.body) !== undefined) return { problem: "its body has a property twice" };
   const problem = findProblem(body);
   if (problem !== undefined) return { problem };
   // JSON.parse makes `__proto__` an own property: harmless here, not in the next program that merges it.
   const { ["__proto__"]: _, ...sent } = body;
+  const { id, status, clientContext, resultInfo } = body as OperationBody;
   return {
     operation: {
       ...sent,
       ...envelope,
-      id: (own(body, "id") as string | undefined) ?? idInLocation,
-      status: toLowerCamel(own(body, "status") as string | null),
-      clientContext: (own(body, "clientContext") as string | null | undefined) ?? null,
-      resultInfo: readResultInfo(own(body, "resultInfo")),
+      id: id ?? idInLocation,
+      status: toLowerCamel(status),
+      clientContext: clientContext ?? null,
+      resultInfo: readResultInfo(resultInfo),
     },
   };
 }
 
+/** A body in which `findProblem` has found none. */
+type OperationBody = {
+  readonly id?: string;
+  readonly status: string | null;
+  readonly clientContext?: string | null;
+  readonly resultInfo?: unknown;
+};
+
 function findProblem(body: { readonly [name: string]: unknown }): string | undefined {
-  const status = own(body, "status");
+  const { status, id, resultInfo = null } = body;
   if (status === undefined) return "its body has no status";
   if (status !== null && typeof status !== "string") return "its status is no string";
   for (const name of ["id", "clientContext"]) {
-    const value = own(body, name);
+    const value = body[name];
     if (typeof value !== "string" && value !== undefined && (value !== null || name === "id")) return `its ${name} is no string`;
   }
-  const id = own(body, "id");
   if (id !== undefined && findViolation(operationIdParameterSchema, id, "id") !== undefined)
     return "its id is none that could be read back";
-  const resultInfo = own(body, "resultInfo") ?? null;
   // A failed operation stays failed, however odd its details.
   if (resultInfo !== null && !isBag(resultInfo) && toLowerCamel(status) !== "failed") return "its resultInfo is no object";
   return undefined;
@@ -61,11 +67,11 @@ function findProblem(body: { readonly [name: string]: unknown }): string | undef
 function readResultInfo(value: unknown): ResultInfo | null {
   if (!isBag(value)) return null;
   const { ["__proto__"]: _, ...sent } = value;
-  const message = own(value, "message");
+  const { code, subcode, message } = value;
   return {
     ...sent,
-    code: toNumber(own(value, "code")),
-    subcode: toNumber(own(value, "subcode")),
+    code: toNumber(code),
+    subcode: toNumber(subcode),
     message: typeof message === "string" ? message : null,
   };
 }

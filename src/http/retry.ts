@@ -63,7 +63,7 @@ export type Situation = {
 };
 
 /** What to do after a failed attempt: wait and repeat, or give up, and why. */
-export type NextStep = { readonly waitMs: number } | { readonly giveUp: GiveUp };
+export type NextStep = { readonly waitMs: number; readonly giveUp?: undefined } | { readonly giveUp: GiveUp };
 export type GiveUp = "refused" | "exhausted" | "asked to wait too long" | "too late";
 
 /** Decides. A wait that the service asked for is obeyed in full or not at all. */

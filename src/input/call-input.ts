@@ -1,7 +1,7 @@
 import { BadInputError } from "../model/errors.ts";
 import { type RecordingOperation, toLowerCamel } from "../model/operation.ts";
 import type { RecordingStatusUpdate, UpdateInput } from "../model/update.ts";
-import { isBag, own, ownCopy } from "../util/own.ts";
+import { type Bag, isBag, own } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
 import { callIdSchema, updateRecordingStatusRequestSchema } from "../wire.ts";
 import { readDurationMs } from "./read.ts";
@@ -18,15 +18,21 @@ export type CallOptions = {
 
 /** Checks and copies what will be sent. @throws BAD_INPUT */
 export function readUpdate(callId: unknown, update: unknown): UpdateInput {
-  const where = "updateRecordingStatus";
-  const id = readPathId(callId, "callId", where);
+  const action = "updateRecordingStatus";
+  const id = readPathId(callId, "callId", action);
   if (!isBag(update))
-    throw new BadInputError(`${where}: the second argument must be an object such as { status: "recording" }.`, { callId: id });
-  const copy = ownCopy(update);
+    throw new BadInputError(`${action}: the second argument must be an object such as { status: "recording" }.`, { callId: id });
+  const copy = readBody(update);
   const violation = findViolation(updateRecordingStatusRequestSchema, copy, "update");
-  if (violation !== undefined) throw new BadInputError(`${where}: ${violation}`, { callId: id });
+  if (violation !== undefined) throw new BadInputError(`${action}: ${violation}`, { callId: id });
   const { status, clientContext } = copy as RecordingStatusUpdate;
   return { callId: id, body: { status, ...(clientContext === undefined || clientContext === null ? {} : { clientContext }) } };
+}
+
+/** What the spec knows of a body, and whatever else the caller put into it: the check below refuses that. */
+function readBody(update: Bag): Bag {
+  const names = new Set([...Object.keys(updateRecordingStatusRequestSchema.properties), ...Object.keys(update)]);
+  return Object.fromEntries([...names].map((name) => [name, own(update, name)]));
 }
 
 /** What `waitForOperation` needs of an operation: as `updateRecordingStatus` gave it, or made by hand from a log. */
@@ -36,47 +42,48 @@ export type OperationInput = { readonly callId: string; readonly operation: Reco
 
 /** Checks and copies what will be waited for. @throws BAD_INPUT */
 export function readOperationInput(callId: unknown, operation: unknown): OperationInput {
-  const where = "waitForOperation";
-  const id = readPathId(callId, "callId", where);
-  if (!isBag(operation)) throw new BadInputError(`${where}: the second argument must be an operation.`, { callId: id });
-  const copy = ownCopy(operation) as Partial<RecordingOperation>;
-  if (copy.status !== null && typeof copy.status !== "string")
-    throw new BadInputError(`${where}: operation.status must be a string or null.`, { callId: id });
+  const action = "waitForOperation";
+  const id = readPathId(callId, "callId", action);
+  if (!isBag(operation)) throw new BadInputError(`${action}: the second argument must be an operation.`, { callId: id });
+  const read = <N extends keyof RecordingOperation>(name: N) => own(operation, name as string) as RecordingOperation[N] | undefined;
+  const [status, operationId] = [read("status"), read("id")];
+  if (status !== null && typeof status !== "string")
+    throw new BadInputError(`${action}: operation.status must be a string or null.`, { callId: id });
   return {
     callId: id,
     operation: {
-      ...copy,
-      id: copy.id === undefined ? undefined : readPathId(copy.id, "operation.id", where),
-      status: toLowerCamel(copy.status),
-      clientContext: copy.clientContext ?? null,
-      resultInfo: copy.resultInfo ?? null,
-      location: copy.location,
-      requestId: copy.requestId,
-      clientRequestId: copy.clientRequestId ?? "",
+      ...operation,
+      id: operationId === undefined ? undefined : readPathId(operationId, "operation.id", action),
+      status: toLowerCamel(status),
+      clientContext: read("clientContext") ?? null,
+      resultInfo: read("resultInfo") ?? null,
+      location: read("location"),
+      requestId: read("requestId"),
+      clientRequestId: read("clientRequestId") ?? "",
     },
   };
 }
 
 /** An id that becomes one segment of a path. @throws BAD_INPUT */
-export function readPathId(id: unknown, name: string, where: string): string {
+export function readPathId(id: unknown, name: string, action: string): string {
   const violation = findViolation(callIdSchema, id, name);
-  if (violation !== undefined) throw new BadInputError(`${where}: ${violation}`);
+  if (violation !== undefined) throw new BadInputError(`${action}: ${violation}`);
   // A lone surrogate has no UTF-8 form, so it cannot be percent-encoded (RFC 3986 section 2.5).
-  if (!(id as string).isWellFormed()) throw new BadInputError(`${where}: ${name} is no well-formed Unicode text.`);
+  if (!(id as string).isWellFormed()) throw new BadInputError(`${action}: ${name} is no well-formed Unicode text.`);
   return id as string;
 }
 
 /** Reads the options of one call. @throws BAD_INPUT */
-export function readCallOptions(options: unknown, where: string): CallOptions {
+export function readCallOptions(options: unknown, action: string): CallOptions {
   if (options === undefined) return { signal: undefined, deadlineMs: undefined, tenantId: undefined };
-  if (!isBag(options)) throw new BadInputError(`${where}: the options must be an object.`);
+  if (!isBag(options)) throw new BadInputError(`${action}: the options must be an object.`);
   const signal = own(options, "signal") as AbortSignal | undefined;
   if (signal !== undefined && (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {
-    throw new BadInputError(`${where}: signal must be an AbortSignal.`);
+    throw new BadInputError(`${action}: signal must be an AbortSignal.`);
   }
   const tenantId = own(options, "tenantId");
   if (tenantId !== undefined && (typeof tenantId !== "string" || tenantId === "")) {
-    throw new BadInputError(`${where}: tenantId must be a non-empty string.`);
+    throw new BadInputError(`${action}: tenantId must be a non-empty string.`);
   }
-  return { signal, deadlineMs: readDurationMs(options, "deadlineMs", where), tenantId };
+  return { signal, deadlineMs: readDurationMs(options, "deadlineMs", action), tenantId };
 }

@@ -1,5 +1,5 @@
 import type { TokenCredential } from "../auth/credential.ts";
-import type { Fetch } from "../http/exchange.ts";
+import type { GraphFetch } from "../http/exchange.ts";
 import type { RetryOptions } from "../http/retry.ts";
 import type { OnAttempt } from "../model/attempt-record.ts";
 import { BadInputError } from "../model/errors.ts";
@@ -12,7 +12,7 @@ type CommonOptions = {
   /** Gives the token: any Azure `TokenCredential`. */
   credential: TokenCredential;
   /** Sends the requests. @default globalThis.fetch, looked up at each request */
-  fetch?: Fetch | undefined;
+  fetch?: GraphFetch | undefined;
   /** Longest time for one attempt, from the moment it gets its slot to the end of its answer, in milliseconds. @default 10_000 */
   attemptTimeoutMs?: number | undefined;
   /** Longest time for a whole call, every wait included, in milliseconds. @default 50_000 */
@@ -63,7 +63,7 @@ export type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
 export type ClientSettings = {
   readonly credential: TokenCredential;
   readonly endpoint: Endpoint;
-  readonly fetch: Fetch;
+  readonly fetch: GraphFetch;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
   readonly retryLimit: number;
@@ -79,29 +79,29 @@ const defaults = {
   retryLimit: 3,
   maxConcurrency: 128,
 } as const;
-const where = "createRecordingClient";
+const action = "createRecordingClient";
 
-/** Reads own properties once, applies the defaults, refuses what cannot work. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
+/** Reads the options once, applies the defaults, refuses what cannot work. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
 export function resolveClientOptions(options: unknown): ClientSettings {
-  if (!isBag(options)) throw new BadInputError(`${where} needs an options object with a credential.`);
+  if (!isBag(options)) throw new BadInputError(`${action} needs an options object with a credential.`);
   const credential = own(options, "credential") as TokenCredential | undefined;
   if (typeof credential?.getToken !== "function") {
     throw new BadInputError(
-      `${where}: credential must be a TokenCredential with a getToken function, for example new DefaultAzureCredential().`,
+      `${action}: credential must be a TokenCredential with a getToken function, for example new DefaultAzureCredential().`,
     );
   }
   const retry = own(options, "retry") ?? {};
-  if (!isBag(retry)) throw new BadInputError(`${where}: retry must be an object such as { limit: 3 }.`);
+  if (!isBag(retry)) throw new BadInputError(`${action}: retry must be an object such as { limit: 3 }.`);
   const fetch = own(options, "fetch") ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
-  if (typeof fetch !== "function") throw new BadInputError(`${where}: fetch must be a function.`);
+  if (typeof fetch !== "function") throw new BadInputError(`${action}: fetch must be a function.`);
   const onAttempt = own(options, "onAttempt");
-  if (onAttempt !== undefined && typeof onAttempt !== "function") throw new BadInputError(`${where}: onAttempt must be a function.`);
+  if (onAttempt !== undefined && typeof onAttempt !== "function") throw new BadInputError(`${action}: onAttempt must be a function.`);
   return {
     credential,
     endpoint: readEndpoint(options),
-    fetch: fetch as Fetch,
-    attemptTimeoutMs: readDurationMs(options, "attemptTimeoutMs", where, 1) ?? defaults.attemptTimeoutMs,
-    deadlineMs: readDurationMs(options, "deadlineMs", where) ?? defaults.deadlineMs,
+    fetch: fetch as GraphFetch,
+    attemptTimeoutMs: readDurationMs(options, "attemptTimeoutMs", action, 1) ?? defaults.attemptTimeoutMs,
+    deadlineMs: readDurationMs(options, "deadlineMs", action) ?? defaults.deadlineMs,
     retryLimit: readCount(retry, "limit", "retry.limit", 0) ?? defaults.retryLimit,
     maxConcurrency: readCount(options, "maxConcurrency", "maxConcurrency", 1) ?? defaults.maxConcurrency,
     onAttempt: onAttempt as OnAttempt | undefined,
@@ -113,10 +113,10 @@ function readEndpoint(options: Bag): Endpoint {
   const version = readString(options, "version");
   const baseUrl = readString(options, "baseUrl");
   const allowUnknownHost = own(options, "allowUnknownHost") ?? false;
-  if (typeof allowUnknownHost !== "boolean") throw new BadInputError(`${where}: allowUnknownHost must be true or false.`);
+  if (typeof allowUnknownHost !== "boolean") throw new BadInputError(`${action}: allowUnknownHost must be true or false.`);
   if (baseUrl === undefined) return cloudEndpoint(cloud ?? defaults.cloud, version ?? defaults.version);
   if (version !== undefined) {
-    throw new BadInputError(`${where}: give baseUrl or version, not both: baseUrl includes the version segment.`);
+    throw new BadInputError(`${action}: give baseUrl or version, not both: baseUrl includes the version segment.`);
   }
   return customEndpoint(baseUrl, cloud, allowUnknownHost);
 }
@@ -124,11 +124,11 @@ function readEndpoint(options: Bag): Endpoint {
 function readString(options: Bag, name: string): string | undefined {
   const value = own(options, name);
   if (value === undefined || typeof value === "string") return value;
-  throw new BadInputError(`${where}: ${name} must be a string.`);
+  throw new BadInputError(`${action}: ${name} must be a string.`);
 }
 
 function readCount(options: Bag, name: string, shown: string, least: number): number | undefined {
   const value = own(options, name);
   if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return value as number | undefined;
-  throw new BadInputError(`${where}: ${shown} must be a whole number of at least ${least}.`);
+  throw new BadInputError(`${action}: ${shown} must be a whole number of at least ${least}.`);
 }

@@ -5,20 +5,20 @@ import { type Cloud, clouds, unsupportedClouds } from "../wire.ts";
 export type Endpoint = { readonly baseUrl: string; readonly origin: string; readonly tokenScope: string; readonly authorityHost: string };
 
 type Entry = { readonly authorityHost: string; readonly tokenScope: string; readonly versions: { readonly [version: string]: string } };
-const client = "createRecordingClient";
+const createClient = "createRecordingClient";
 const table: { readonly [cloud: string]: Entry } = clouds;
 
 /** The endpoint of a cloud and version of the compiled table. @throws UNSUPPORTED_CLOUD, BAD_INPUT */
-export function cloudEndpoint(cloud: string, version: string, where = client): Endpoint {
+export function cloudEndpoint(cloud: string, version: string, action = createClient): Endpoint {
   for (const entry of unsupportedClouds) {
     const all = !("version" in entry);
     if (entry.name === cloud && (all || entry.version === version))
-      throw unsupported(`${cloud}${all ? "" : ` with version ${version}`}`, entry.reason, where);
+      throw unsupported(`${cloud}${all ? "" : ` with version ${version}`}`, entry.reason, action);
   }
-  const entry = cloudEntry(cloud, where);
+  const entry = cloudEntry(cloud, action);
   const baseUrl = Object.hasOwn(entry.versions, version) ? entry.versions[version] : undefined;
   if (baseUrl === undefined) {
-    throw refuse(`version must be one of ${Object.keys(entry.versions).join(", ")} for cloud ${cloud}, not ${show(version)}.`, where);
+    throw refuse(`version must be one of ${Object.keys(entry.versions).join(", ")} for cloud ${cloud}, not ${show(version)}.`, action);
   }
   return { baseUrl, origin: new URL(baseUrl).origin, ...entryOf(entry) };
 }
@@ -82,24 +82,24 @@ function plainPath({ pathname }: URL): string {
   return decoded.toLowerCase().replace(/\/+/g, "/").replace(/\/$/, "");
 }
 
-function cloudEntry(cloud: string, where = client): Entry {
+function cloudEntry(cloud: string, action = createClient): Entry {
   const entry = Object.hasOwn(table, cloud) ? table[cloud] : undefined;
   if (entry !== undefined) return entry;
   const refused = unsupportedClouds.find(({ name }) => name === cloud);
-  if (refused !== undefined) throw unsupported(cloud, refused.reason, where);
-  throw refuse(`cloud must be one of ${(Object.keys(clouds) as Cloud[]).join(", ")}, not ${show(cloud)}.`, where);
+  if (refused !== undefined) throw unsupported(cloud, refused.reason, action);
+  throw refuse(`cloud must be one of ${(Object.keys(clouds) as Cloud[]).join(", ")}, not ${show(cloud)}.`, action);
 }
 
 function entryOf({ authorityHost, tokenScope }: Entry) {
   return { authorityHost, tokenScope };
 }
 
-function refuse(problem: string, where = client): BadInputError {
-  return new BadInputError(`${where}: ${problem}`);
+function refuse(problem: string, action = createClient): BadInputError {
+  return new BadInputError(`${action}: ${problem}`);
 }
 
-function unsupported(what: string, reason: string, where = client): UnsupportedCloudError {
-  return new UnsupportedCloudError(`${where}: ${what} cannot be used. ${reason}`);
+function unsupported(what: string, reason: string, action = createClient): UnsupportedCloudError {
+  return new UnsupportedCloudError(`${action}: ${what} cannot be used. ${reason}`);
 }
 
 function show(text: string): string {

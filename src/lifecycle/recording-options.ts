@@ -28,29 +28,29 @@ export type RecordingInput = {
 const defaultTimeoutMs = 10_000;
 const idle: Recorder = { start: () => {}, stop: () => {} };
 
-/** Reads own properties once. @throws BAD_INPUT */
-export function readRecordingOptions(callId: unknown, options: unknown, where: string, recorderIsOptional: boolean): RecordingInput {
-  const id = readPathId(callId, "callId", where);
-  if (!isBag(options)) throw new BadInputError(`${where}: the options must be an object with a recorder.`, { callId: id });
+/** Reads the arguments once. @throws BAD_INPUT */
+export function readRecordingOptions(callId: unknown, options: unknown, action: string, recorderIsOptional: boolean): RecordingInput {
+  const id = readPathId(callId, "callId", action);
+  if (!isBag(options)) throw new BadInputError(`${action}: the options must be an object with a recorder.`, { callId: id });
   const clientContext = own(options, "clientContext") ?? undefined;
   // The same rules as for the report itself.
   if (clientContext !== undefined) readUpdate(id, { status: "recording", clientContext });
   return {
     callId: id,
-    recorder: readRecorder(own(options, "recorder"), where, recorderIsOptional),
+    recorder: readRecorder(own(options, "recorder"), action, recorderIsOptional),
     clientContext: clientContext as string | undefined,
-    options: readCallOptions(options, where),
-    startTimeoutMs: readDurationMs(options, "startTimeoutMs", where, 1) ?? defaultTimeoutMs,
-    stopTimeoutMs: readDurationMs(options, "stopTimeoutMs", where, 1) ?? defaultTimeoutMs,
+    options: readCallOptions(options, action),
+    startTimeoutMs: readDurationMs(options, "startTimeoutMs", action, 1) ?? defaultTimeoutMs,
+    stopTimeoutMs: readDurationMs(options, "stopTimeoutMs", action, 1) ?? defaultTimeoutMs,
   };
 }
 
 /** Both functions are read once, and called on the recorder they belong to. */
-function readRecorder(recorder: unknown, where: string, isOptional: boolean): Recorder {
+function readRecorder(recorder: unknown, action: string, isOptional: boolean): Recorder {
   if (recorder === undefined && isOptional) return idle;
   const { start, stop } = (isBag(recorder) ? recorder : { start: "none" }) as { start?: unknown; stop?: unknown };
   if (![start, stop].every((value) => typeof value === "function" || (isOptional && value === undefined))) {
-    throw new BadInputError(`${where}: recorder must have the functions start and stop.`);
+    throw new BadInputError(`${action}: recorder must have the functions start and stop.`);
   }
   return {
     start: (context) => (start as Recorder["start"] | undefined)?.call(recorder as Recorder, context),

@@ -1,13 +1,13 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { NotPermittedError, type RecordingStatusError } from "../model/errors.ts";
+import { NotPermittedError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import { has } from "../util/own.ts";
-import type { Runtime } from "../waiting/runtime.ts";
-import { createGate, type Gate, type GateControl } from "./gate.ts";
-import { all, combine, isCallGone, isObedience, type RecordingOutcome } from "./outcome.ts";
-import { type Recorder, runBounded } from "./recorder.ts";
+import type { ClientRuntime } from "../waiting/runtime.ts";
+import type { Gate } from "./gate.ts";
+import { combine, isCallGone, isObedience, type RecordingOutcome } from "./outcome.ts";
+import { createPassages, type Passages } from "./passages.ts";
+import type { Recorder } from "./recorder.ts";
 import {
   type ClosingStatus,
   type EndReason,
@@ -17,13 +17,15 @@ import {
   type RecordingPhase,
   type RecordingState,
 } from "./state.ts";
-import { type Sink, type Source, toReadable, toWritable } from "./streams.ts";
+import type { PipeSink, PipeSource } from "./streams.ts";
+import { windDown } from "./wind-down.ts";
+import { withinLimit } from "./within-limit.ts";
 
 /** What a recording needs of the client. */
 export type RecordingDeps = {
   readonly callId: string;
   readonly recorder: Recorder;
-  readonly runtime: Runtime;
+  readonly runtime: ClientRuntime;
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
   /** Sends the closing status, in its turn, with a deadline of its own. */
@@ -69,8 +71,7 @@ export class Recording {
   #operation: RecordingOperation | undefined;
   readonly #deps: RecordingDeps;
   readonly #over = new AbortController();
-  readonly #gates = new Set<GateControl<unknown>>();
-  readonly #pipes = new Set<Promise<unknown>>();
+  readonly #passages: Passages;
   readonly #settle: (outcome: RecordingOutcome) => void;
   /** What the caller said failed, and what failed while ending. */
   readonly #failures: unknown[] = [];
@@ -86,6 +87,11 @@ export class Recording {
     this.ended = promise;
     this.#deps = deps;
     this.#settle = resolve;
+    this.#passages = createPassages({
+      signal: this.signal,
+      isPermitted: () => permitsPersisting(this.#state),
+      refusal: () => this.#refusal(),
+    });
   }
 
   /** Where the recording stands; persisting is permitted while it is `"recording"`. */
@@ -118,19 +124,8 @@ export class Recording {
    *
    * Rejects with `NOT_PERMITTED` when the recording is not live, and with whatever the source or the sink failed with.
    */
-  async pipe<T>(source: Source<T>, sink: Sink<T>): Promise<void> {
-    this.assertRecording();
-    const control = this.#createGate<T>();
-    this.signal.addEventListener("abort", control.close, { once: true });
-    const piped = toReadable(source).pipeThrough(control.gate).pipeTo(toWritable(sink));
-    this.#pipes.add(piped);
-    try {
-      await piped;
-    } finally {
-      this.signal.removeEventListener("abort", control.close);
-      // While the recording ends, the result still counts.
-      if (permitsPersisting(this.#state)) this.#pipes.delete(piped);
-    }
+  pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void> {
+    return this.#passages.pipe(source, sink);
   }
 
   /**
@@ -138,18 +133,7 @@ export class Recording {
    * side ends normally. It knows that a chunk was pulled, not that it was written: wait for your pipeline in `recorder.stop`.
    */
   gate<T>(): Gate<T> {
-    const control = this.#createGate<T>();
-    if (!permitsPersisting(this.#state)) control.close();
-    else {
-      const kept = control as GateControl<unknown>;
-      this.#gates.add(kept);
-      // One that gave up a chunk stays: the end must tell.
-      kept.drained.then(
-        () => this.#gates.delete(kept),
-        () => {},
-      );
-    }
-    return control.gate;
+    return this.#passages.gate();
   }
 
   /**
@@ -192,13 +176,13 @@ export class Recording {
     this.#move({ type: "completed" });
     if (this.#state.phase !== "starting") return this.#closeAndEnd();
     const { runtime, callId, recorder, startTimeoutMs: limitMs } = this.#deps;
-    const late = "It may have begun, so recorder.stop is called.";
+    const hint = "It may have begun, so recorder.stop is called.";
     // Set before the recorder is called: it may end the recording at once.
     const settled = Promise.withResolvers<void>();
     this.#starting = settled.promise;
     try {
       const start = () => recorder.start({ callId, operation, signal: this.signal });
-      await runBounded(runtime, { what: "recorder.start", callId, limitMs, late }, start).finally(settled.resolve);
+      await withinLimit(runtime, { what: "recorder.start", callId, limitMs, hint }, start).finally(settled.resolve);
     } catch (error) {
       if (this.#state.phase === "starting") {
         this.#failures.push(error);
@@ -215,13 +199,6 @@ export class Recording {
     if (this.#state.phase === "reporting") this.#failures.push(error);
     this.#move({ type: mayBeInEffect ? "unknown" : "refused" });
     await this.#closeAndEnd();
-  }
-
-  #createGate<T>(): GateControl<T> {
-    return createGate<T>(
-      () => this.assertRecording(),
-      () => this.#refusal(),
-    );
   }
 
   #refusal(): NotPermittedError {
@@ -243,28 +220,25 @@ export class Recording {
     this.#state = nextState(this.#state, event);
     const persistingIsOver = this.#state.phase !== "reporting" && this.#state.phase !== "starting" && this.#state.phase !== "recording";
     if (!persistingIsOver || this.#over.signal.aborted) return;
-    for (const gate of this.#gates) gate.close();
+    this.#passages.close();
     this.#over.abort(this.#refusal());
   }
 
-  /** The permit is revoked already. Stops the recorder, drains the gates, reports. */
   async #windDown(): Promise<void> {
-    const { runtime, callId, recorder, stopTimeoutMs: limitMs } = this.#deps;
-    const settings = { callId, limitMs, late: "The recorder may still be running, so notRecording is not reported." };
-    await this.#starting;
-    const reason = has(this.#state, "reason") ? this.#state.reason : "stopped";
-    // First what is ours to wait for: once recorder.stop has settled, nothing is persisted any more.
-    const piped = await this.#try(runBounded(runtime, { ...settings, what: "Closing a sink" }, () => all(this.#pipes)));
-    const clean = await Promise.all([
-      this.#try(runBounded(runtime, { ...settings, what: "recorder.stop" }, () => recorder.stop({ callId, reason }))),
-      this.#try(runBounded(runtime, { ...settings, what: "Draining a gate" }, () => this.#drained())),
-    ]);
-    this.#move({ type: "stopped", clean: piped && clean.every(Boolean) });
+    const { runtime, callId, recorder, stopTimeoutMs } = this.#deps;
+    const reason = "reason" in this.#state ? this.#state.reason : "stopped";
+    const clean = await windDown({
+      runtime,
+      callId,
+      reason,
+      recorder,
+      passages: this.#passages,
+      starting: this.#starting,
+      stopTimeoutMs,
+      onProblem: (error) => this.#problems.push(error),
+    });
+    this.#move({ type: "stopped", clean });
     await this.#closeAndEnd();
-  }
-
-  #drained(): Promise<unknown> {
-    return all([...this.#gates].map(({ drained }) => drained));
   }
 
   /** Reports the closing status, when there is one, and ends. */
@@ -287,15 +261,5 @@ export class Recording {
     const errors = [...this.#failures, ...this.#problems];
     this.#deps.onEnded();
     this.#settle({ reason, reported, error: errors.length === 0 ? undefined : combine(errors) });
-  }
-
-  async #try(work: Promise<void>): Promise<boolean> {
-    try {
-      await work;
-      return true;
-    } catch (error) {
-      this.#problems.push(error as RecordingStatusError);
-      return false;
-    }
   }
 }

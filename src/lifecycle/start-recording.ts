@@ -6,6 +6,7 @@ import { sendUpdate } from "../sending/send-update.ts";
 import type { Services } from "../sending/services.ts";
 import { waitForOperation } from "../sending/wait-for-operation.ts";
 import type { CallQueue } from "../waiting/call-queue.ts";
+import type { Ending } from "../waiting/ending.ts";
 import type { ReportableStatus } from "../wire.ts";
 import { combine, isCallGone } from "./outcome.ts";
 import { controlOf, Recording } from "./recording.ts";
@@ -18,8 +19,8 @@ export type LifecycleServices = {
   readonly services: Services;
   readonly queue: CallQueue<HttpFailure>;
   readonly registry: Registry;
-  /** Aborted when even the closing reports must end: at the deadline of `close`. */
-  readonly cutOff: AbortSignal;
+  /** Comes when even the closing reports must end: at the deadline of `close`. */
+  readonly cutOff: Ending;
 };
 
 /**
@@ -69,10 +70,10 @@ async function reportAndConfirm(
   signal: AbortSignal | undefined,
 ): Promise<RecordingOperation> {
   const { runtime, settings } = services;
-  const deadlineAt = runtime.now() + (options.deadlineMs ?? settings.deadlineMs);
+  const deadlineAt = runtime.monotonicNow() + (options.deadlineMs ?? settings.deadlineMs);
   const operation = await sendUpdate(services, queue, { callId, body: { status, clientContext } }, { ...options, signal }, cutOff);
   if (operation.status === "completed") return operation;
-  const deadlineMs = Math.max(0, deadlineAt - runtime.now());
+  const deadlineMs = Math.max(0, deadlineAt - runtime.monotonicNow());
   return waitForOperation(services, { callId, operation }, { ...options, signal, deadlineMs }, cutOff);
 }
 

@@ -1,7 +1,5 @@
 // The life of one recording: pure, one table of legal moves, drawn in the README from that table.
 
-import { has } from "../util/own.ts";
-
 /** Why a recording ended. */
 export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
 
@@ -91,7 +89,7 @@ function decide(state: RecordingState, event: RecordingEvent): RecordingState {
     case "completed":
       return state.phase === "withdrawing" ? close(state.reason, confirmedStatus(state)) : { phase: "starting" };
     case "refused":
-      return { phase: "ended", reason: has(state, "reason") ? state.reason : "startFailed" };
+      return { phase: "ended", reason: "reason" in state ? state.reason : "startFailed" };
     case "unknown":
       return state.phase === "withdrawing" ? close(state.reason, state.status) : close("startFailed", "failed");
     case "started":
@@ -99,9 +97,9 @@ function decide(state: RecordingState, event: RecordingEvent): RecordingState {
     case "end":
       return end(state, event.reason);
     case "stopped":
-      return has(state, "status") ? close(state.reason, event.clean || state.status === undefined ? state.status : "failed") : state;
+      return "status" in state ? close(state.reason, event.clean || state.status === undefined ? state.status : "failed") : state;
     case "reported":
-      return has(state, "reason") ? { phase: "ended", reason: event.callGone ? "callEnded" : state.reason } : state;
+      return "reason" in state ? { phase: "ended", reason: event.callGone ? "callEnded" : state.reason } : state;
     default:
       return event satisfies never;
   }

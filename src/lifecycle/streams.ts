@@ -1,10 +1,10 @@
 // Node's streams as web streams, without importing Node: by what they can do.
 
 /** What can be read: a web stream, or anything that can be iterated asynchronously, as Node's `Readable` can. */
-export type Source<T> = ReadableStream<T> | AsyncIterable<T>;
+export type PipeSource<T> = ReadableStream<T> | AsyncIterable<T>;
 
 /** What can be written: a web stream, or Node's `Writable`. */
-export type Sink<T> = WritableStream<T> | NodeWritable;
+export type PipeSink<T> = WritableStream<T> | NodeWritable;
 
 /** The part of Node's `Writable` that is needed. */
 export type NodeWritable = {
@@ -16,7 +16,7 @@ export type NodeWritable = {
   on(event: "error" | "close", listener: (error?: Error) => void): unknown;
 };
 
-export function toReadable<T>(source: Source<T>): ReadableStream<T> {
+export function toReadable<T>(source: PipeSource<T>): ReadableStream<T> {
   if ("getReader" in source) return source;
   const iterator = source[Symbol.asyncIterator]();
   return new ReadableStream<T>(
@@ -38,7 +38,7 @@ export function toReadable<T>(source: Source<T>): ReadableStream<T> {
 }
 
 /** Closing resolves when the sink has finished: for a file, when its last byte is written. */
-export function toWritable<T>(sink: Sink<T>): WritableStream<T> {
+export function toWritable<T>(sink: PipeSink<T>): WritableStream<T> {
   if ("getWriter" in sink) return sink;
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {});

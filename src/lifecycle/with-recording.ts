@@ -1,7 +1,6 @@
 import { AbortedError, ClosedError, NotPermittedError, type RecordingStatusError } from "../model/errors.ts";
-import { has } from "../util/own.ts";
 import { beginLifetime, untilEnd } from "../waiting/lifetime.ts";
-import type { Runtime } from "../waiting/runtime.ts";
+import type { ClientRuntime } from "../waiting/runtime.ts";
 import { combine } from "./outcome.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
@@ -11,14 +10,14 @@ import type { EndReason } from "./state.ts";
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */
 export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & { recorder?: Partial<Recorder> | undefined };
 
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
+type Settled<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
 
 /** Runs the body in a live recording and ends it. Nothing that fails is lost. */
 export async function runWithRecording<T>(
   recording: Recording,
   { stopTimeoutMs: limitMs, options: { signal } }: RecordingInput,
   body: (recording: Recording) => T | Promise<T>,
-  runtime: Runtime,
+  runtime: ClientRuntime,
 ): Promise<T> {
   const running = settle(async () => {
     // It may have ended while it was handed over.
@@ -26,25 +25,30 @@ export async function runWithRecording<T>(
     return body(recording);
   });
   const first = await Promise.race([running, recording.ended]);
-  const endedFirst = Object.hasOwn(first, "reason");
-  const settled = endedFirst ? await settleLate(recording, running, limitMs, runtime) : (first as Settled<T>);
+  const endedFirst = "reason" in first;
+  const settled = endedFirst ? await settleLate(recording, running, limitMs, runtime) : first;
   // The body may have failed only because the recording had begun to end under it: that is no failure of its own.
-  const failed = has(settled, "error") && !(recording.signal.aborted && isConsequence(settled.error, recording, signal));
+  const failed = settled.failed && !(recording.signal.aborted && isConsequence(settled.error, recording, signal));
   // What fails at the end is in the outcome.
   await (failed ? recording.fail(settled.error) : recording.stop()).catch(() => {});
   const { reason, error } = await recording.ended;
   const late = failed && endedFirst && settled.error !== error ? settled.error : undefined;
   const errors = [endedUnder(reason, recording, signal), error, late].filter((one) => one !== undefined);
   if (errors.length > 0) throw combine(errors);
-  if (has(settled, "error")) throw settled.error;
+  if (settled.failed) throw settled.error;
   return settled.value;
 }
 
 /** The recording ended before its body: waits for the body as long as the recorder may take to stop. */
-async function settleLate<T>({ callId }: Recording, running: Promise<Settled<T>>, limitMs: number, runtime: Runtime): Promise<Settled<T>> {
+async function settleLate<T>(
+  { callId }: Recording,
+  running: Promise<Settled<T>>,
+  limitMs: number,
+  runtime: ClientRuntime,
+): Promise<Settled<T>> {
   const onLimit = () => new NotPermittedError(`The body went on for ${limitMs} ms after the recording had ended.`, { callId });
   const bound = beginLifetime(runtime, { limitMs, onLimit });
-  const settled = await untilEnd(running, bound.signal).catch((error: unknown): Settled<T> => ({ error }));
+  const settled = await untilEnd(running, bound.signal).catch((error: unknown): Settled<T> => ({ failed: true, error }));
   bound.dispose();
   return settled;
 }
@@ -67,8 +71,8 @@ function isConsequence(error: unknown, recording: Recording, signal: AbortSignal
 
 async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
   try {
-    return { value: await work() };
+    return { failed: false, value: await work() };
   } catch (error) {
-    return { error };
+    return { failed: true, error };
   }
 }

@@ -10,9 +10,6 @@ export type ErrorDetails = {
   clientRequestId?: string | undefined;
 };
 
-/** Own properties, so that a polluted prototype adds nothing. */
-const nothing: ErrorDetails = { cause: undefined, hint: undefined, callId: undefined, clientRequestId: undefined };
-
 /**
  * The base of every error that this library rejects with. `code` is a literal in each class, so a `switch` over an
  * `AnyRecordingStatusError` narrows. No error holds a token.
@@ -30,7 +27,7 @@ export abstract class RecordingStatusError extends Error {
   readonly clientRequestId: string | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    const { hint, cause, callId, clientRequestId } = { ...nothing, ...details };
+    const { hint, cause, callId, clientRequestId } = details;
     super(hint === undefined ? message : `${message} ${hint}`, cause === undefined ? undefined : { cause });
     this.hint = hint;
     this.callId = callId;
@@ -119,6 +116,6 @@ export class RecorderFailedError extends RecordingStatusError {
 }
 
 /** The reason that ends calls when the client is closed. */
-export function closedError(): ClosedError {
-  return new ClosedError("The client is closed.", { hint: "Create a new client to send again." });
+export function closedError(callId?: string): ClosedError {
+  return new ClosedError("The client is closed.", { callId, hint: "Create a new client to send again." });
 }

@@ -3,7 +3,8 @@ import { type Answer, ConnectionFailure } from "../http/exchange.ts";
 import type { Attempted } from "../http/http-failure.ts";
 import type { AttemptInit, Transport } from "../http/transport.ts";
 import { NetworkError, type RecordingStatusError, TimeoutError } from "../model/errors.ts";
-import { createRedact, cut, type Redact, redactCause } from "../util/redact.ts";
+import { createRedact, type Redact } from "../util/redact.ts";
+import { redactCause } from "../util/redact-cause.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
 import type { Services } from "./services.ts";
 
@@ -22,15 +23,19 @@ export type Request = {
   readonly send: (transport: Transport, init: AttemptInit) => Promise<Answer>;
 };
 
+/** The answer, or the error that came instead: NETWORK or TIMEOUT, or the reason why the call ended. */
+type Result =
+  | { readonly answer: Answer; readonly error?: undefined }
+  | { readonly answer?: undefined; readonly error: RecordingStatusError };
+
 /** An attempt that was made: a request left, or was about to. */
-export type Attempt = Attempted & {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly token: string;
-  readonly redact: Redact;
-  /** The answer, or the error that came instead: NETWORK or TIMEOUT, or the reason why the call ended. */
-  readonly result: { readonly answer: Answer } | { readonly error: RecordingStatusError };
-};
+export type Attempt = Attempted &
+  Result & {
+    readonly startedAt: number;
+    readonly endedAt: number;
+    readonly token: string;
+    readonly redact: Redact;
+  };
 
 /**
  * Makes one attempt: a token, a slot, a request and its answer. Rejects when the call ends before a request leaves, and with CREDENTIAL; what
@@ -49,7 +54,7 @@ export async function makeAttempt(services: Services, request: Request, challeng
       new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, { ...attempted, hint: uncertain }),
     parent: signal,
   });
-  const made = (result: Attempt["result"]): Attempt => ({ ...attempted, startedAt, endedAt: runtime.now(), token, redact, result });
+  const made = (result: Result): Attempt => ({ ...attempted, ...result, startedAt, endedAt: runtime.now(), token, redact });
   try {
     const answer = await request.send(transport, { token, clientRequestId: attempted.clientRequestId, signal: lifetime.signal });
     return made({ answer });
@@ -94,7 +99,7 @@ function describe(thrown: unknown, redact: Redact): string {
     // Bounded: causes may go round in a circle.
     for (let depth = 0; depth < 8 && error instanceof Error; depth++, error = error.cause) {
       const { code } = error as { code?: unknown };
-      if (typeof code === "string") return ` (${redact(cut(code, 50))})`;
+      if (typeof code === "string") return ` (${redact(code, 50)})`;
     }
   } catch {
     // A getter of the caller's: what it hides is not needed.

@@ -1,7 +1,5 @@
 import type { AttemptRecord, OnAttempt } from "../model/attempt-record.ts";
 import type { UpdateInput } from "../model/update.ts";
-import { has } from "../util/own.ts";
-import { cut } from "../util/redact.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -10,16 +8,16 @@ type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown"
 
 /** Tells of an attempt that was made. */
 export function recordAttempt(onAttempt: OnAttempt | undefined, input: UpdateInput, made: Attempt, verdict: Verdict, count: Count): void {
-  const answer = has(made.result, "answer") ? made.result.answer : undefined;
+  const { answer } = made;
   const requestId = answer?.headers.get("request-id");
   tell(onAttempt, {
     ...describe(input),
     clientRequestId: made.clientRequestId,
-    requestId: requestId === null || requestId === undefined ? undefined : made.redact(cut(requestId)),
+    requestId: requestId === null || requestId === undefined ? undefined : made.redact(requestId),
     startedAt: made.startedAt,
     endedAt: made.endedAt,
     httpStatus: answer?.status,
-    outcome: has(verdict, "operation") ? made.redact(cut(String(verdict.operation.status))) : verdict.error.code,
+    outcome: verdict.error === undefined ? made.redact(String(verdict.operation.status)) : verdict.error.code,
     ...count,
   });
 }

@@ -1,16 +1,16 @@
 import { type GiveUp, nextStep } from "../http/retry.ts";
 import type { CallOptions } from "../input/call-input.ts";
-import { DeadlineError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
+import { closedError, DeadlineError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
 import { type HttpFailure, ThrottledError } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { UpdateInput } from "../model/update.ts";
-import { has } from "../util/own.ts";
 import type { CallQueue, Ticket } from "../waiting/call-queue.ts";
+import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
 import { recordAttempt, recordOutcome } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
 
 /** One report on its way. */
 type Run = {
@@ -32,7 +32,7 @@ export async function sendUpdate(
   queue: CallQueue<HttpFailure>,
   input: UpdateInput,
   options: CallOptions,
-  closing: AbortSignal,
+  cutOff: Ending,
 ): Promise<RecordingOperation> {
   const { runtime, settings } = services;
   const { callId, body } = input;
@@ -40,7 +40,13 @@ export async function sendUpdate(
   const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
   let run: Run | undefined;
   const onLimit = () => deadlineError(action, deadlineMs, callId, run?.lastError);
-  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal, callId });
+  const call = beginLifetime(runtime, {
+    limitMs: deadlineMs,
+    onLimit,
+    ending: { of: cutOff, error: () => closedError(callId) },
+    userSignal: options.signal,
+    callId,
+  });
   try {
     call.signal.throwIfAborted();
     run = {
@@ -54,7 +60,7 @@ export async function sendUpdate(
       },
       ticket: queue.enter(callId),
       input,
-      deadlineAt: runtime.now() + deadlineMs,
+      deadlineAt: runtime.monotonicNow() + deadlineMs,
       attempts: 0,
       lastError: undefined,
     };
@@ -83,12 +89,12 @@ async function attemptUntilDone(run: Run, deadlineMs: number): Promise<Recording
   for (;;) {
     await holdBack(run, waitMs);
     const attempt = await makeAttempt(services, { ...request, mayLeave: () => refuseIfSuperseded(run) }, challenge);
-    const verdict = judge(attempt, services);
+    const verdict = verdictOf(attempt, services);
     const { previousAttemptUnknown } = ticket.call;
     ticket.call.previousAttemptUnknown = verdict.undecided;
     run.attempts++;
     recordAttempt(settings.onAttempt, run.input, attempt, verdict, { attempt: run.attempts, waitMs, previousAttemptUnknown });
-    if (has(verdict, "operation")) return verdict.operation;
+    if (verdict.error === undefined) return verdict.operation;
     const { error, failure, claims } = verdict;
     run.lastError = error;
     if (failure?.status === 401) services.tokens.forget(attempt.token, request.tenantId);
@@ -97,7 +103,7 @@ async function attemptUntilDone(run: Run, deadlineMs: number): Promise<Recording
       waitMs = 0;
       continue;
     }
-    const now = runtime.now();
+    const now = runtime.monotonicNow();
     if (failure?.retryAfterMs !== undefined) ticket.call.notBefore = { at: now + failure.retryAfterMs, failure };
     const { retryable } = error;
     const situation = {
@@ -108,7 +114,7 @@ async function attemptUntilDone(run: Run, deadlineMs: number): Promise<Recording
       remainingMs: deadlineAt - now,
     };
     const next = nextStep({ ...situation, random: runtime.random });
-    if (has(next, "giveUp")) throw whyGivenUp(next.giveUp, verdict, request, deadlineMs);
+    if (next.giveUp !== undefined) throw whyGivenUp(next.giveUp, verdict, request, deadlineMs);
     waitMs = next.waitMs;
     retries++;
   }
@@ -117,7 +123,7 @@ async function attemptUntilDone(run: Run, deadlineMs: number): Promise<Recording
 /** What is left of a wait that the service asked an older status of the call for. @throws THROTTLED when it passes the deadline */
 function inheritedWaitMs({ ticket, services, deadlineAt }: Run): number {
   const { notBefore } = ticket.call;
-  const waitMs = notBefore === undefined ? 0 : Math.max(0, notBefore.at - services.runtime.now());
+  const waitMs = notBefore === undefined ? 0 : Math.max(0, notBefore.at - services.runtime.monotonicNow());
   if (notBefore !== undefined && waitMs > 0 && notBefore.at >= deadlineAt) throw throttled({ ...notBefore.failure, retryAfterMs: waitMs });
   return waitMs;
 }

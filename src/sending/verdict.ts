@@ -5,14 +5,13 @@ import { undecidedStatuses } from "../http/retry.ts";
 import type { RecordingStatusError } from "../model/errors.ts";
 import { type HttpFailure, OperationFailedError } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import { has } from "../util/own.ts";
-import { cut, redactJson } from "../util/redact.ts";
+import { redactJson } from "../util/redact.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Services } from "./services.ts";
 
 /** What an attempt came to. */
 export type Verdict =
-  | { readonly operation: RecordingOperation; readonly undecided: false }
+  | { readonly operation: RecordingOperation; readonly error?: undefined; readonly undecided: false }
   | {
       readonly error: RecordingStatusError;
       /** Set when Graph answered with an HTTP status that is not 2xx. */
@@ -24,17 +23,16 @@ export type Verdict =
     };
 
 /** Decides what an attempt came to. Success is a 2xx answer with an operation that did not fail; everything else is an error. */
-export function judge(attempt: Attempt, { settings, runtime }: Services): Verdict {
-  const { result, redact } = attempt;
-  if (has(result, "error")) return { error: result.error, failure: undefined, claims: undefined, undecided: true };
-  const { answer } = result;
+export function verdictOf(attempt: Attempt, { settings, runtime }: Services): Verdict {
+  const { answer, error, redact } = attempt;
+  if (answer === undefined) return { error, failure: undefined, claims: undefined, undecided: true };
   if (!answer.ok) {
     const failure = readHttpFailure(answer, attempt, runtime.now(), redact);
     const claims = answer.status === 401 ? readClaimsChallenge(answer.headers) : undefined;
     return { error: httpError(failure), failure, claims, undecided: undecidedStatuses.has(answer.status) };
   }
   const read = readOperation(answer, settings.endpoint.origin, attempt.clientRequestId);
-  if (has(read, "problem"))
+  if (read.problem !== undefined)
     return { error: badAnswer(read.problem, answer, attempt, redact), failure: undefined, claims: undefined, undecided: false };
   const { operation } = read;
   return operation.status === "failed"
@@ -49,7 +47,7 @@ export function operationFailed(
 ) {
   const { code, subcode, message } = operation.resultInfo ?? {};
   const { action, callId, clientRequestId, redact } = attempted;
-  const words = message === undefined || message === null ? "without a message" : redact(cut(message));
+  const words = message === undefined || message === null ? "without a message" : redact(message);
   const why = `${code ?? "no code"}/${subcode ?? "no subcode"} ${words}`;
   return new OperationFailedError(`${action} failed: the operation ended with ${why}.`, {
     callId,

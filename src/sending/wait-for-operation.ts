@@ -1,13 +1,13 @@
 import type { CallOptions, OperationInput } from "../input/call-input.ts";
 import { callKey } from "../model/call-id.ts";
-import { CredentialError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
+import { CredentialError, closedError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
 import { OperationFailedError } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import { has } from "../util/own.ts";
+import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
 import type { Services } from "./services.ts";
-import { judge, operationFailed, type Verdict } from "./verdict.ts";
+import { operationFailed, type Verdict, verdictOf } from "./verdict.ts";
 
 const action = "waitForOperation";
 const firstPauseMs = 250;
@@ -23,13 +23,19 @@ export async function waitForOperation(
   services: Services,
   { callId, operation }: OperationInput,
   options: CallOptions,
-  closing: AbortSignal,
+  cutOff: Ending,
 ): Promise<RecordingOperation> {
   const { settings, runtime } = services;
   const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
   let last: RecordingStatusError | undefined;
   const onLimit = () => outcomeUnknown(`was not final within ${deadlineMs} ms`, callId, last);
-  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, parent: closing, userSignal: options.signal, callId });
+  const call = beginLifetime(runtime, {
+    limitMs: deadlineMs,
+    onLimit,
+    ending: { of: cutOff, error: () => closedError(callId) },
+    userSignal: options.signal,
+    callId,
+  });
   const { signal } = call;
   try {
     signal.throwIfAborted();
@@ -49,7 +55,7 @@ export async function waitForOperation(
       await sleep(runtime, Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polls)), [signal]);
       const verdict = await poll(services, request);
       signal.throwIfAborted();
-      if (has(verdict, "operation")) {
+      if (verdict.error === undefined) {
         const { operation: read } = verdict;
         // What another operation has come to says nothing of this one.
         const isSame = read.id === undefined || callKey(read.id) === callKey(id);
@@ -60,7 +66,7 @@ export async function waitForOperation(
         if (last instanceof OperationFailedError) throw last;
         if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw outcomeUnknown("cannot be read back", callId, last);
       }
-      askedMs = has(verdict, "error") ? (verdict.failure?.retryAfterMs ?? 0) : 0;
+      askedMs = verdict.error === undefined ? 0 : (verdict.failure?.retryAfterMs ?? 0);
     }
   } finally {
     call.dispose();
@@ -71,12 +77,12 @@ export async function waitForOperation(
 async function poll(services: Services, request: Request): Promise<Verdict> {
   try {
     const attempt = await makeAttempt(services, request, undefined);
-    const verdict = judge(attempt, services);
-    if (!has(verdict, "error") || verdict.failure?.status !== 401) return verdict;
+    const verdict = verdictOf(attempt, services);
+    if (verdict.error === undefined || verdict.failure?.status !== 401) return verdict;
     services.tokens.forget(attempt.token, request.tenantId);
     if (verdict.claims === undefined) return verdict;
     const { claims } = verdict;
-    return judge(await makeAttempt(services, request, { claims, token: attempt.token }), services);
+    return verdictOf(await makeAttempt(services, request, { claims, token: attempt.token }), services);
   } catch (error) {
     if (error instanceof CredentialError) return { error, failure: undefined, claims: undefined, undecided: false };
     throw error;

@@ -1,7 +1,7 @@
-import type { Runtime } from "../waiting/runtime.ts";
+import type { ClientRuntime } from "../waiting/runtime.ts";
 
 /** A clock that stands still until it is moved: pass it to `createRecordingClient` as the second argument, and no test waits. */
-export type FakeClock = Runtime & {
+export type FakeClock = ClientRuntime & {
   /** Lets so many milliseconds pass, timer by timer, with everything that each sets going. */
   advance(ms: number): Promise<void>;
   /** Timers that are still set. */
@@ -26,6 +26,7 @@ export function createFakeClock({
   };
   return {
     now: () => time,
+    monotonicNow: () => time,
     random,
     randomUUID: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
     schedule(callback, delayMs) {

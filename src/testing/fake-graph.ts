@@ -1,5 +1,5 @@
 import type { TokenCredential } from "../auth/credential.ts";
-import type { Fetch } from "../http/exchange.ts";
+import type { GraphFetch } from "../http/exchange.ts";
 import { callKey } from "../model/call-id.ts";
 import { refusal } from "./fake-answers.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
@@ -11,7 +11,7 @@ import type { TraceEvent, UntimedEvent } from "./order-monitor.ts";
 export type FakeGraph = {
   /** Pass these three, and `clock` as the second argument, to `createRecordingClient`. */
   readonly baseUrl: string;
-  readonly fetch: Fetch;
+  readonly fetch: GraphFetch;
   readonly credential: TokenCredential;
   readonly clock: FakeClock;
   /** Makes a call exist: reports on any other are answered with 404/8522. */

@@ -1,23 +1,17 @@
-/** An object of the caller's, of which only own properties count: a polluted prototype changes nothing. */
+/** An object that the caller gave as an argument. */
 export type Bag = { readonly [name: string]: unknown };
 
 export function isBag(value: unknown): value is Bag {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Reads an own property, once; undefined when it is inherited or missing. */
+/**
+ * Reads a property of an argument, once. What its class defines counts, a getter too; what stands on `Object.prototype` does not, so that a
+ * polluted one sends no token elsewhere. This is the only place that looks for it: inside the library, code is plain.
+ */
 export function own(bag: Bag, name: string): unknown {
-  return Object.hasOwn(bag, name) ? bag[name] : undefined;
-}
-
-/** Copies the own, enumerable, string-named properties once, without a prototype: later changes by the caller are not seen. */
-export function ownCopy(bag: Bag): Bag {
-  const copy: Record<string, unknown> = Object.create(null);
-  for (const name of Object.keys(bag)) copy[name] = bag[name];
-  return copy;
-}
-
-/** Whether a member of a union is the one with this property: `in` would take a polluted prototype's. */
-export function has<T extends object, K extends PropertyKey>(value: T, name: K): value is Extract<T, { readonly [P in K]: unknown }> {
-  return Object.hasOwn(value, name);
+  for (let holder: object | null = bag; holder !== null && holder !== Object.prototype; holder = Object.getPrototypeOf(holder)) {
+    if (Object.hasOwn(holder, name)) return bag[name];
+  }
+  return undefined;
 }

@@ -75,14 +75,14 @@ describe("the options", () => {
     );
   });
 
-  test("count when they are the object's own, and as they were at the call", async () => {
+  test("count as they were at the call, those of a class too", async () => {
     const identity = createIdentity();
-    const options = Object.assign(Object.create({ cloud: "china", authorityHost: "https://evil.example" }), { tenantId: "before" });
+    const options = Object.assign(Object.create({ cloud: "usGovL4" }), { tenantId: "before" });
     const credential = createAzureCredential(options, identity.load);
     options.tenantId = "after";
     options.authorityHost = "https://evil.example";
     await credential.getToken("scope");
-    expect(identity.made).toEqual([{ tenantId: "before", authorityHost: "https://login.microsoftonline.com" }]);
+    expect(identity.made).toEqual([{ tenantId: "before", authorityHost: "https://login.microsoftonline.us" }]);
   });
 });
 

@@ -3,10 +3,10 @@ import diagnostics from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 import {
   type CallOptions,
+  type ClientRuntime,
   type Cloud,
   createRecordingClient,
-  type Fetch,
-  type Runtime,
+  type GraphFetch,
   type TokenCredential,
 } from "teams-recording-status";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, vi } from "vitest";
@@ -88,7 +88,7 @@ export function stubEnvironment(secret: string): void {
 function createGraph() {
   const requests: { readonly url: string; readonly authorization: string | null }[] = [];
   const answers: Response[] = [];
-  const fetch: Fetch = async (url, init) => {
+  const fetch: GraphFetch = async (url, init) => {
     requests.push({ url, authorization: new Headers(init.headers).get("authorization") });
     return answers.shift() ?? Response.json({ id: "operation", status: "completed", clientContext: null, resultInfo: null });
   };
@@ -99,7 +99,7 @@ function createGraph() {
 function createClock() {
   let ahead = 0;
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-  const runtime: Partial<Runtime> = {
+  const runtime: Partial<ClientRuntime> = {
     now: () => Date.now() + ahead,
     schedule: (callback, delayMs) => {
       const timer = { at: Date.now() + ahead + delayMs, callback };

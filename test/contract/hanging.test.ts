@@ -1,5 +1,5 @@
 // Nothing waits for ever: not the client on a server that is silent, and not a test on Prism. The only tests that wait by the clock, and not long.
-import type { Fetch } from "teams-recording-status";
+import type { GraphFetch } from "teams-recording-status";
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ConnectOptions, connect } from "../support/connect.ts";
@@ -13,9 +13,9 @@ const shortMs = 50;
 const patienceMs = 2_000;
 
 /** A `fetch` of the caller's own may be deaf to its signal: the client ends its wait all the same. */
-const deafFetch: Fetch = (url, { signal: _, ...init }) => fetch(url, init);
+const deafFetch: GraphFetch = (url, { signal: _, ...init }) => fetch(url, init);
 
-const hanging: readonly { readonly what: string; readonly script: Script; readonly fetch: Fetch }[] = [
+const hanging: readonly { readonly what: string; readonly script: Script; readonly fetch: GraphFetch }[] = [
   { what: "a server that accepts and never answers", script: "silent", fetch },
   { what: "a server that sends headers and stalls in the body", script: "stalls", fetch },
   { what: "a silent server behind a deaf fetch", script: "silent", fetch: deafFetch },
@@ -49,7 +49,7 @@ for (const { what, script, fetch } of hanging) {
       const abort = () => controller.abort(reason);
       // Not before the request has arrived, or before the client reads the body.
       if (script === "silent") upstream.onReceived = abort;
-      const abortInBody: Fetch = async (url, init) => {
+      const abortInBody: GraphFetch = async (url, init) => {
         const response = await fetch(url, init);
         setImmediate(abort);
         return response;

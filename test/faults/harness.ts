@@ -2,12 +2,12 @@ import { inspect } from "node:util";
 import {
   type AnyRecordingStatusError,
   type AttemptRecord,
+  type ClientRuntime,
   createRecordingClient,
   isRecordingStatusError,
   type RecordingClient,
   type RecordingClientOptions,
   type RecordingOperation,
-  type Runtime,
 } from "../../src/index.ts";
 
 export const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
@@ -20,7 +20,7 @@ export const credentialOf = (token: string) => ({
 });
 
 /** A client of the server, without jitter, that keeps its records. A test about time sets its own: a busy machine must not fail the others. */
-export function connect(url: string, options: ClientOptions = {}, runtime: Partial<Runtime> = { random: () => 0 }) {
+export function connect(url: string, options: ClientOptions = {}, runtime: Partial<ClientRuntime> = { random: () => 0 }) {
   const records: AttemptRecord[] = [];
   const defaults = { credential: credentialOf("a-token"), attemptTimeoutMs: 3_000, deadlineMs: 9_000 };
   const graph = createRecordingClient({ ...defaults, onAttempt: (record) => records.push(record), ...options, baseUrl: url }, runtime);

@@ -120,13 +120,15 @@ describe("the options", () => {
     expect([bodies[0]?.clientContext, new Set(tenants)]).toEqual(["mine", new Set(["tenant"])]);
   });
 
-  test("that are inherited do not count", async () => {
+  test("that their class defines count", async () => {
     const { graph, recorder, clock, bodies, tenants } = observe();
-    const inherited = { signal: AbortSignal.abort(), clientContext: "inherited", deadlineMs: 0, tenantId: "inherited", stopTimeoutMs: -1 };
-    const started = outcome(graph.startRecording(callId, Object.assign(Object.create(inherited), { recorder: recorder() })));
+    const defaults = { clientContext: "of the class", tenantId: "tenant of the class" };
+    const started = outcome(graph.startRecording(callId, Object.assign(Object.create(defaults), { recorder: recorder() })));
     await clock.advance(0);
-    expect([started.value?.state, bodies[0]?.clientContext === "inherited", tenants]).toEqual(["recording", false, [undefined]]);
-    await expect(graph.startRecording("other", Object.create({ recorder: recorder() }))).rejects.toMatchObject({ code: "BAD_INPUT" });
+    expect([started.value?.state, bodies[0]?.clientContext, tenants]).toEqual(["recording", "of the class", ["tenant of the class"]]);
+    const inherited = outcome(graph.startRecording("other", Object.create({ recorder: recorder() })));
+    await clock.advance(0);
+    expect(inherited.error).not.toMatchObject({ code: "BAD_INPUT" });
   });
 
   test.each([

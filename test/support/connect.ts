@@ -1,6 +1,6 @@
 import {
   createRecordingClient,
-  type Fetch,
+  type GraphFetch,
   type RecordingClient,
   type RecordingClientOptions,
   type TokenCredential,
@@ -10,7 +10,7 @@ import {
 export type Target = { readonly baseUrl: string; readonly cloud?: string } | { readonly cloud?: string; readonly version?: string };
 
 export type ConnectOptions = {
-  readonly fetch?: Fetch;
+  readonly fetch?: GraphFetch;
   readonly credential?: TokenCredential;
   readonly attemptTimeoutMs?: number;
   readonly deadlineMs?: number;

@@ -1,8 +1,8 @@
 // Time in the hands of a test, and a count of the timers that a client leaves behind.
-import { longestDelayMs, type Runtime } from "../../src/waiting/runtime.ts";
+import { type ClientRuntime, longestDelayMs } from "../../src/waiting/runtime.ts";
 
 export type FaultClock = {
-  readonly runtime: Runtime;
+  readonly runtime: ClientRuntime;
   readonly now: number;
   /** Timers that are set and neither called back nor cancelled. */
   readonly pending: number;
@@ -15,7 +15,7 @@ type Timer = { readonly at: number; readonly callback: () => void };
 export function createFaultClock(random: () => number = () => 0): FaultClock {
   let now = 1_800_000_000_000;
   const timers = new Set<Timer>();
-  const schedule: Runtime["schedule"] = (callback, delayMs) => {
+  const schedule: ClientRuntime["schedule"] = (callback, delayMs) => {
     // As Node and browsers do: what does not fit fires at once.
     const timer = { at: now + (delayMs <= longestDelayMs ? delayMs : 1), callback };
     timers.add(timer);
@@ -24,7 +24,7 @@ export function createFaultClock(random: () => number = () => 0): FaultClock {
   const soonest = () =>
     [...timers].reduce<Timer | undefined>((best, timer) => (best !== undefined && best.at <= timer.at ? best : timer), undefined);
   return {
-    runtime: { now: () => now, schedule, random, randomUUID: () => crypto.randomUUID() },
+    runtime: { now: () => now, monotonicNow: () => now, schedule, random, randomUUID: () => crypto.randomUUID() },
     get now() {
       return now;
     },

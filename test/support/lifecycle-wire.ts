@@ -3,7 +3,7 @@ import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync, type Wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { createRecordingClient, type Fetch, type RecordingClient } from "teams-recording-status";
+import { createRecordingClient, type GraphFetch, type RecordingClient } from "teams-recording-status";
 
 /** What was true at the moment a closing report left. */
 export type AtReport = { readonly status: string; readonly size: number; readonly finished: boolean; readonly closed: boolean };
@@ -23,7 +23,7 @@ export function openWire(baseUrl: string, writeOptions: Parameters<typeof create
   const file = join(folder, "transcript.txt");
   const sink = createWriteStream(file, writeOptions);
   const reports: AtReport[] = [];
-  const watched: Fetch = (url, init) => {
+  const watched: GraphFetch = (url, init) => {
     const { status } = JSON.parse(String(init.body ?? "{}")) as { status?: string };
     if (status === "notRecording" || status === "failed") {
       reports.push({ status, size: statSync(file).size, finished: sink.writableFinished, closed: sink.closed });

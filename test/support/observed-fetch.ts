@@ -1,4 +1,4 @@
-import type { Fetch } from "teams-recording-status";
+import type { GraphFetch } from "teams-recording-status";
 import type { Json } from "./spec.ts";
 
 /** One request as it went to the wire, and what came back. */
@@ -14,9 +14,9 @@ export type Exchange = {
 };
 
 /** A `fetch` that keeps a record. `exchanges` is empty when nothing was sent. */
-export function observeFetch(inner: Fetch = fetch) {
+export function observeFetch(inner: GraphFetch = fetch) {
   const exchanges: Exchange[] = [];
-  const observed: Fetch = async (url, init) => {
+  const observed: GraphFetch = async (url, init) => {
     const { method, headers, body, redirect } = init;
     const parsed = typeof body === "string" ? (JSON.parse(body) as Json) : undefined;
     const exchange: Exchange = { url, method, headers: new Headers(headers), body: parsed, redirect };
@@ -29,7 +29,7 @@ export function observeFetch(inner: Fetch = fetch) {
 }
 
 /** Asks Prism's mock for one of the spec's examples: it knows no other way. */
-export function preferring(code: number, example: string): Fetch {
+export function preferring(code: number, example: string): GraphFetch {
   return (url, init) => {
     const headers = new Headers(init.headers);
     headers.set("prefer", preference(code, example));

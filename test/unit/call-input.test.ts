@@ -53,8 +53,8 @@ describe("the update", () => {
     expect(() => readUpdate("c", update)).toThrow(refuses(message));
   });
 
-  test("inherited properties do not count", () => {
-    expect(() => readUpdate("c", Object.create({ status: "recording" }))).toThrow(refuses("update.status is missing"));
+  test("what its class defines counts", () => {
+    expect(readUpdate("c", Object.create({ status: "recording" })).body).toEqual({ status: "recording" });
   });
 
   test("a getter is read once", () => {
@@ -103,12 +103,8 @@ describe("the options of a call", () => {
     expect(() => readCallOptions(options, "f")).toThrow(refuses(message));
   });
 
-  test("own properties only", () => {
-    expect(readCallOptions(Object.create({ deadlineMs: -1 }), "f")).toEqual({
-      signal: undefined,
-      deadlineMs: undefined,
-      tenantId: undefined,
-    });
+  test("what their class defines counts", () => {
+    expect(readCallOptions(Object.create({ deadlineMs: 7 }), "f").deadlineMs).toBe(7);
   });
 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { readGraphError } from "../../src/http/graph-error.ts";
+import { createRedact } from "../../src/util/redact.ts";
 
-const asItIs = (text: string) => text;
+const asItIs = createRedact(undefined);
 const envelope = (error: unknown) => JSON.stringify({ error });
 const nested = (errorCode: unknown) =>
   JSON.stringify({ errorCode, message: "Application is not registered in our store.", instanceAnnotations: [] });

@@ -145,14 +145,13 @@ describe("answers", () => {
   });
 });
 
-test("no text that was cleaned holds eight characters of the token in a row", () => {
-  const tokens = fc.string({ unit: fc.constantFrom(..."abcXYZ019._-".split("")), minLength: 1, maxLength: 60 });
+test("no text that was redacted holds eight characters of the token in a row", () => {
+  const tokens = fc.string({ unit: fc.constantFrom(..."abcXYZ019._-".split("")), minLength: 16, maxLength: 60 });
   fc.assert(
     fc.property(tokens, fc.array(fc.oneof(fc.string(), fc.tuple(fc.nat(60), fc.nat(60))), { maxLength: 8 }), (secret, parts) => {
       const text = parts.map((part) => (typeof part === "string" ? part : secret.slice(part[0], part[0] + part[1]))).join("");
       const cleaned = createRedact(secret)(text).replaceAll("[token]", "\n");
-      const length = Math.min(8, secret.length);
-      for (let at = 0; at + length <= secret.length; at++) expect(cleaned).not.toContain(secret.slice(at, at + length));
+      for (let at = 0; at + 8 <= secret.length; at++) expect(cleaned).not.toContain(secret.slice(at, at + 8));
     }),
   );
 });

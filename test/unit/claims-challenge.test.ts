@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { readClaimsChallenge } from "../../src/http/claims-challenge.ts";
-import { findDuplicateName } from "../../src/util/json.ts";
 
 describe("a claims challenge", () => {
   const claims = '{"access_token":{"acrs":{"essential":true,"value":"ü"}}}';
@@ -27,19 +26,4 @@ describe("a claims challenge", () => {
   ])("%s is none", (_, header) => expect(read(header)).toBeUndefined());
 
   test("no header is none", () => expect(readClaimsChallenge(new Headers())).toBeUndefined());
-});
-
-describe("a name that stands twice", () => {
-  test.each([
-    ['{"status":"failed","status":"completed"}', "status"],
-    ['{"a":{"status":1},"status":2,"b":[{"status":3}],"status":4}', "status"],
-    ['{"a":"}\\"{","a":1}', "a"],
-    ['{"\\u0061":1,"a":2}', "a"],
-    [' { "a" : 1 , "a" : 2 } ', "a"],
-  ])("%s has %j", (json, name) => expect(findDuplicateName(json)).toBe(name));
-
-  test.each(['{"a":1,"b":2}', '{"a":{"b":1},"b":{"a":2}}', '{"a":"a\\":\\"a"}', "{}", "[]", '"a"', '{"a":["a","a"]}'])(
-    "%s has none",
-    (json) => expect(findDuplicateName(json)).toBeUndefined(),
-  );
 });
