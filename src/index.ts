@@ -10,12 +10,13 @@ export type { CallOptions, OperationReference } from "./input/call-input.ts";
 export type { RecordingClientOptions } from "./input/client-options.ts";
 export type { Gate } from "./lifecycle/gate.ts";
 export type { RecordingOutcome } from "./lifecycle/outcome.ts";
+export type { RecordingPermit } from "./lifecycle/permit.ts";
 export type { Recorder } from "./lifecycle/recorder.ts";
 export type { Recording } from "./lifecycle/recording.ts";
 export type { RecordingOptions } from "./lifecycle/recording-options.ts";
 export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
-export type { PipeSink, PipeSource } from "./lifecycle/streams.ts";
-export type { WithRecordingOptions } from "./lifecycle/with-recording.ts";
+export type { PipeSink, PipeSource, PipeTransform } from "./lifecycle/streams.ts";
+export type { RecordingBody, WithRecordingOptions } from "./lifecycle/with-recording.ts";
 export { type AnyRecordingStatusError, isRecordingStatusError } from "./model/any-error.ts";
 export type { AttemptRecord, OnAttempt } from "./model/attempt-record.ts";
 export { type CommsCode, commsCodes } from "./model/comms-codes.ts";
@@ -31,6 +32,7 @@ export {
   RecorderFailedError,
   RecordingActiveError,
   RecordingStatusError,
+  SeveralFailuresError,
   SupersededError,
   TimeoutError,
   UnsupportedCloudError,

@@ -1,27 +1,29 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
-
 import { createTokenCache } from "./auth/token-cache.ts";
 import { createTransport } from "./http/transport.ts";
 import { type CallOptions, type OperationReference, readCallOptions, readOperationInput, readUpdate } from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
 import { readDurationMs } from "./input/read.ts";
-import { controlOf, type Recording } from "./lifecycle/recording.ts";
+import type { RecordingOutcome } from "./lifecycle/outcome.ts";
+import type { Recording } from "./lifecycle/recording.ts";
 import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
 import { createRegistry } from "./lifecycle/registry.ts";
+import { type LifecycleRules, lifecycleRules } from "./lifecycle/rules.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
-import { runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
+import { type RecordingBody, runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
+import { withEffect } from "./model/effect.ts";
 import { BadInputError, closedError } from "./model/errors.ts";
 import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
+import { createEffect } from "./sending/effect.ts";
 import { sendUpdate } from "./sending/send-update.ts";
 import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
 import { isBag } from "./util/own.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
 import { createEnding, type Ending } from "./waiting/ending.ts";
-import { beginLifetime, untilEnd } from "./waiting/lifetime.ts";
 import { type ClientRuntime, completeRuntime } from "./waiting/runtime.ts";
 import { createSlots } from "./waiting/slots.ts";
 
@@ -34,8 +36,8 @@ export type RecordingClient = {
    * Statuses of one call leave in the order they were asked for. Throttling (429), 502, 503, 504, failed connections and attempts that take
    * too long are repeated; a newer status of the call ends the repeats of an older one.
    *
-   * Rejects with `BAD_INPUT` (nothing was sent), `CREDENTIAL`, `HTTP`, `THROTTLED`, `OPERATION_FAILED`, `BAD_ANSWER`, `NETWORK`, `TIMEOUT`,
-   * `DEADLINE`, `ABORTED`, `SUPERSEDED` or `CLOSED`.
+   * Rejects with `BAD_INPUT` or `RECORDING_ACTIVE` (nothing was sent), `CREDENTIAL`, `HTTP`, `THROTTLED`, `OPERATION_FAILED`, `BAD_ANSWER`,
+   * `NETWORK`, `TIMEOUT`, `DEADLINE`, `ABORTED`, `SUPERSEDED` or `CLOSED`; the error's `mayBeInEffect` says whether the status may be in effect.
    * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus
    */
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
@@ -55,26 +57,33 @@ export type RecordingClient = {
    *
    * When it rejects nothing is left behind. If `recording` may be in effect all the same (a lost answer, a time-out, an abort in flight, a
    * recorder that did not start), a closing status went out first: `notRecording` when the caller gave up, else `failed`. Rejects with what
-   * `updateRecordingStatus` and `waitForOperation` reject with, `RECORDER_FAILED`, or `RECORDING_ACTIVE` (nothing was sent).
+   * `updateRecordingStatus` and `waitForOperation` reject with, `RECORDER_FAILED`, `SEVERAL_FAILURES`, or `RECORDING_ACTIVE` (nothing was
+   * sent). The error's `mayBeInEffect` says whether Graph may still show `recording`.
    * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus "Additional Restriction"
    */
   startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
 
   /**
-   * Runs the body while recording is permitted, and resolves with its value after the recording was stopped and `notRecording` reported. When
-   * the body throws, `failed` is reported and its error comes out. When the recording ends under the body, `recording.signal` is aborted; the
-   * body has `stopTimeoutMs` to settle.
+   * Runs the body while recording is permitted, and resolves with its value after everything that persists has settled and `notRecording` was
+   * reported. The body gets a permit and ends the recording by returning or throwing. When the recording ends under it, `permit.signal` is
+   * aborted, and the body has `stopTimeoutMs` to settle: the end is reported after that.
+   *
+   * Rejects with what the body threw (`failed` was reported, unless the call is gone); with `ABORTED` or `CLOSED` when the recording ended so
+   * under it; with the error of a pipe that failed; with `RECORDER_FAILED` when something did not settle in time; with what `startRecording`
+   * or the closing report reject with; with `SEVERAL_FAILURES` for several of these.
    */
-  withRecording<T>(callId: string, options: WithRecordingOptions, body: (recording: Recording) => T | Promise<T>): Promise<T>;
+  withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
+  withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
 
   /** The live recordings, those that are starting or stopping among them. */
   readonly recordings: readonly Recording[];
 
   /**
-   * Refuses new calls, ends those under way with `CLOSED`, stops every live recording in the compliant order, all at once, and resolves when
-   * everything has settled. Reports that are not answered by the deadline are given up; each recording's `ended` tells. Idempotent.
+   * Refuses new calls, ends those under way with `CLOSED`, stops every live recording in the compliant order, all at once, and resolves with
+   * their outcomes when everything has settled. What persists gets at most half of the deadline to settle, so that time is left for the closing
+   * reports; those that are not answered by the deadline are given up. Idempotent: later calls give the same outcomes.
    */
-  close(options?: CloseOptions): Promise<void>;
+  close(options?: CloseOptions): Promise<readonly RecordingOutcome[]>;
 
   /** `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
@@ -96,6 +105,11 @@ const defaultCloseDeadlineMs = 25_000;
  * @throws {UnsupportedCloudError} code `UNSUPPORTED_CLOUD`: the cloud, or this version in it, has no such action.
  */
 export function createRecordingClient(options: RecordingClientOptions, runtime: Partial<ClientRuntime> = {}): RecordingClient {
+  return createClient(options, runtime, lifecycleRules);
+}
+
+/** `createRecordingClient` with the rules that its recordings follow. Internal: a test breaks one of them and sees that somebody notices. */
+export function createClient(options: RecordingClientOptions, runtime: Partial<ClientRuntime>, rules: LifecycleRules): RecordingClient {
   const queue = createCallQueue<HttpFailure>();
   const registry = createRegistry();
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
@@ -103,6 +117,7 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
   const cutOff = createEnding();
   const services = createServices(options, completeRuntime(runtime), clientEnd);
   const underWay = new Set<Promise<unknown>>();
+  let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
 
   /** Remembers the call until it has settled, so that `close` can wait for it. */
   const track = <T>(call: Promise<T>): Promise<T> => {
@@ -113,51 +128,59 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
     underWay.add(settled);
     return call;
   };
-
-  const start = async (input: RecordingInput): Promise<Recording> => {
-    if (clientEnd.hasCome) throw closedError(input.callId);
-    return track(startRecording({ services, queue, registry, cutOff }, input));
+  const refuseIfClosed = (callId: string) => {
+    if (clientEnd.hasCome) throw closedError(callId);
   };
+  const start = (input: RecordingInput, action: string) =>
+    track(startRecording({ services, queue, registry, rules, refuseIfClosed, cutOff }, input, action));
 
-  const close = async (closeOptions: CloseOptions = {}): Promise<void> => {
-    if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
-    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
+  const endAll = async (deadlineMs: number): Promise<readonly RecordingOutcome[]> => {
     clientEnd.bringAbout();
     const live = registry.live();
-    for (const recording of live) controlOf(recording).end("closed");
-    const bound = beginLifetime(services.runtime, { limitMs: deadlineMs, onLimit: () => closedError() });
-    const cut = () => cutOff.bringAbout();
-    bound.signal.addEventListener("abort", cut);
-    if (bound.signal.aborted) cut();
-    await untilEnd(Promise.all([...underWay, ...live.map(({ ended }) => ended)]), bound.signal).catch(() => {});
-    bound.dispose();
+    for (const { driver } of live) driver.end("closed", deadlineMs);
+    const ended = await Promise.all(live.map(({ recording }) => recording.ended));
+    await Promise.all(underWay);
+    return ended;
+  };
+
+  const close = async (closeOptions: CloseOptions = {}): Promise<readonly RecordingOutcome[]> => {
+    if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
+    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
+    const cancel = services.runtime.schedule(cutOff.bringAbout, deadlineMs);
+    outcomes ??= endAll(deadlineMs);
+    return outcomes.finally(cancel);
   };
 
   return {
     async updateRecordingStatus(callId, update, callOptions) {
+      const action = "updateRecordingStatus";
       const input = readUpdate(callId, update);
-      const own = readCallOptions(callOptions, "updateRecordingStatus");
-      registry.refuseIfLive(input.callId, "updateRecordingStatus");
-      return track(sendUpdate(services, queue, input, own, clientEnd));
+      const report = { input, options: readCallOptions(callOptions, action), cutOff: clientEnd, effect: createEffect() };
+      return track(sendUpdate(services, queue, { ...report, mayBegin: () => registry.refuseIfLive(input.callId, action) }));
     },
     async waitForOperation(callId, operation, callOptions) {
-      const input = readOperationInput(callId, operation);
-      const own = readCallOptions(callOptions, "waitForOperation");
-      return track(waitForOperation(services, input, own, clientEnd));
+      const action = "waitForOperation";
+      const wait = { ...readOperationInput(callId, operation), options: readCallOptions(callOptions, action), cutOff: clientEnd, action };
+      return track(waitForOperation(services, wait)).catch((error) => {
+        throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED");
+      });
     },
     async startRecording(callId, recordingOptions) {
-      return start(readRecordingOptions(callId, recordingOptions, "startRecording", false));
+      const action = "startRecording";
+      return (await start(readRecordingOptions(callId, recordingOptions, action, false), action)).recording;
     },
-    async withRecording(callId, recordingOptions, body) {
-      const input = readRecordingOptions(callId, recordingOptions, "withRecording", true);
+    async withRecording<T>(callId: string, ...rest: readonly unknown[]): Promise<T> {
+      const action = "withRecording";
+      const [recordingOptions, body] = rest.length === 1 ? [{}, rest[0]] : rest;
+      const input = readRecordingOptions(callId, recordingOptions, action, true);
       if (typeof body !== "function") throw new BadInputError("withRecording: the third argument must be a function.");
-      return runWithRecording(await start(input), input, body, services.runtime);
+      return runWithRecording(await start(input, action), body as RecordingBody<T>, input.options.signal);
     },
     get recordings() {
-      return registry.live();
+      return registry.live().map(({ recording }) => recording);
     },
     close,
-    [Symbol.asyncDispose]: () => close(),
+    [Symbol.asyncDispose]: async () => void (await close()),
   };
 }
 

@@ -17,12 +17,13 @@ const statusHints: { readonly [status: number]: string } = {
   401: "Graph refuses the token: check the credential, its tenant, and that the cloud is the tenant's own.",
   403: "Check that the application permission is consented in the tenant of the call, and that a recording policy invited the bot.",
   404: "The call is over or its id is wrong: it must be the id of the call, not of the meeting, chat or participant.",
+  408: "The service gave up waiting for the request: report again, and check the connection if it stays so.",
   409: "Graph sees a conflict with the call's present state: read the message, then report again if it still applies.",
   429: "Graph is throttling: report fewer statuses at once, or allow more time by deadlineMs.",
-  500: "The service failed, and whether the status took effect is unknown: do not record, and report again.",
-  502: "A server on the way failed, and whether the status took effect is unknown: do not record, and report again.",
-  503: "The service is busy or down: do not record, and report again later.",
-  504: "A server on the way gave up, and whether the status took effect is unknown: do not record, and report again.",
+  500: "The service failed: report again, and quote request-id and date to Microsoft support if it stays so.",
+  502: "A server on the way to Graph failed: report again.",
+  503: "The service is busy or down: report again later.",
+  504: "A server on the way to Graph gave up waiting: report again.",
 };
 
 /** What an answer that is not 2xx says. Success is decided by the status alone. Every text in it is free of the token. */
@@ -31,13 +32,15 @@ export function readHttpFailure(answer: Answer, attempted: Attempted, now: numbe
   const graph = readGraphError(body, redact);
   const known = graph?.commsCode === undefined ? undefined : commsCodes[graph.commsCode];
   const detail = [status, graph?.commsCode ?? graph?.graphCode, graph?.graphMessage].filter((part) => part !== undefined).join(" ");
+  const answered = answeredIds(answer, attempted, redact);
   return {
     ...graph,
-    message: `${attempted.action} failed: ${detail.endsWith(".") ? detail : `${detail}.`}`,
+    message: `${attempted.action} failed: ${detail.endsWith(".") ? detail : `${detail}.`}${answered.words}`,
     status,
     callId: attempted.callId,
     clientRequestId: attempted.clientRequestId,
     requestId: headerText(headers, "request-id", redact) ?? graph?.requestId,
+    answeredClientRequestId: answered.clientRequestId,
     date: headerText(headers, "date", redact) ?? graph?.date,
     excerpt: graph === undefined ? excerptOf(body, redact) : undefined,
     retryAfterMs: retryAfterMs(headers, now),
@@ -63,14 +66,24 @@ export function httpError(failure: HttpFailure): HttpError | ThrottledError {
 
 /** The error for a 2xx answer that is no operation. */
 export function badAnswer(problem: string, answer: Answer, attempted: Attempted, redact: Redact): BadAnswerError {
-  return new BadAnswerError(`${attempted.action} was answered with ${answer.status}, but ${problem}.`, {
+  const answered = answeredIds(answer, attempted, redact);
+  return new BadAnswerError(`${attempted.action} was answered with ${answer.status}, but ${problem}.${answered.words}`, {
     status: answer.status,
     callId: attempted.callId,
     clientRequestId: attempted.clientRequestId,
     requestId: headerText(answer.headers, "request-id", redact),
+    answeredClientRequestId: answered.clientRequestId,
     excerpt: excerptOf(answer.body, redact),
-    hint: "Whether the status took effect is unknown: do not record. Something between the bot and Graph may have answered in Graph's place.",
+    hint: "Something between the bot and Graph may have answered in Graph's place: check baseUrl, and the proxies on the way.",
   });
+}
+
+/** Graph repeats the `client-request-id`. One that differs says that the answer belongs to another request. */
+function answeredIds({ headers }: Answer, { clientRequestId: sent }: Attempted, redact: Redact) {
+  const clientRequestId = headerText(headers, "client-request-id", redact);
+  if (clientRequestId === undefined || clientRequestId.toLowerCase() === sent.toLowerCase())
+    return { words: "", clientRequestId: undefined };
+  return { words: ` It was sent with client-request-id ${sent}, and answered with ${clientRequestId}.`, clientRequestId };
 }
 
 function headerText(headers: Headers, name: string, redact: Redact): string | undefined {

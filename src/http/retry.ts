@@ -47,6 +47,34 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   return at === undefined ? undefined : Math.max(0, at - (parseHttpDate(headers.get("date")) ?? now));
 }
 
+/** What a failed attempt ended with. */
+export type Failure = { readonly code: string; readonly status?: number | undefined; readonly retryable: boolean };
+
+/** How a report is repeated. `refusedTokens` counts the attempts before this one that were answered with 401. */
+export type RetryPolicy = {
+  readonly limit: number;
+  readonly untilDeadline: boolean;
+  readonly mayRepeat: (failure: Failure, refusedTokens: number) => boolean;
+};
+
+/** The policy of every report but the closing one. */
+export function limitedRetries(limit: number): RetryPolicy {
+  return { limit, untilDeadline: false, mayRepeat: ({ retryable }) => retryable };
+}
+
+/**
+ * The policy of the closing report, the one report that must arrive: until its deadline, whatever may be different next time. A token that
+ * Graph refused is replaced once.
+ */
+export const insistentRetries: RetryPolicy = {
+  limit: Number.POSITIVE_INFINITY,
+  untilDeadline: true,
+  mayRepeat({ code, status, retryable }, refusedTokens) {
+    if (status === 401) return refusedTokens === 0;
+    return retryable || code === "CREDENTIAL" || code === "BAD_ANSWER" || status === 408 || (status !== undefined && status >= 500);
+  },
+};
+
 /** What is known when an attempt has failed. */
 export type Situation = {
   /** Whether the same request may succeed later. */
@@ -56,6 +84,8 @@ export type Situation = {
   /** Retries made so far, and how many may be made. */
   readonly retries: number;
   readonly limit: number;
+  /** Whether the time until the deadline is to be used up: waits get shorter towards it. */
+  readonly untilDeadline: boolean;
   /** Time until the deadline. */
   readonly remainingMs: number;
   /** Chance, from 0 to 1. */
@@ -67,10 +97,11 @@ export type NextStep = { readonly waitMs: number; readonly giveUp?: undefined } 
 export type GiveUp = "refused" | "exhausted" | "asked to wait too long" | "too late";
 
 /** Decides. A wait that the service asked for is obeyed in full or not at all. */
-export function nextStep({ retryable, retryAfterMs, retries, limit, remainingMs, random }: Situation): NextStep {
+export function nextStep({ retryable, retryAfterMs, retries, limit, untilDeadline, remainingMs, random }: Situation): NextStep {
   if (!retryable) return { giveUp: "refused" };
   if (retries >= limit) return { giveUp: "exhausted" };
   if (retryAfterMs !== undefined) return retryAfterMs < remainingMs ? { waitMs: retryAfterMs } : { giveUp: "asked to wait too long" };
-  const waitMs = backoffMs(retries, random);
+  const backoff = backoffMs(retries, random);
+  const waitMs = untilDeadline ? Math.min(backoff, Math.max(baseDelayMs, remainingMs / 2)) : backoff;
   return waitMs < remainingMs ? { waitMs } : { giveUp: "too late" };
 }

@@ -14,6 +14,8 @@ export type GateControl<T> = {
   readonly gate: Gate<T>;
   /** Refuses every chunk from now on. One that is held goes on to the reader, then the reader's stream ends normally. */
   close(): void;
+  /** Drops what is held: the reader gets nothing more. */
+  cut(reason: unknown): void;
   /** Resolves when the reader has pulled the last chunk; rejects when it gave up before. */
   readonly drained: Promise<void>;
 };
@@ -106,6 +108,12 @@ export function createGate<T>(assertPermitted: () => void, refusal: () => Error)
       closed = true;
       writer.error(refusal());
       finish();
+    },
+    cut: (reason) => {
+      if (closed && held === undefined) return;
+      giveUp(reason);
+      writer.error(reason);
+      reader.error(reason);
     },
     drained: drained.promise,
   };

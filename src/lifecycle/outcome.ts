@@ -1,50 +1,32 @@
+import { RecordingStatusError, SeveralFailuresError } from "../model/errors.ts";
+import { showError } from "../util/show-error.ts";
 import type { ClosingStatus, EndReason } from "./state.ts";
 
 /** How a recording ended. */
 export type RecordingOutcome = {
+  /** The call. */
+  readonly callId: string;
   /** Why it ended. `callEnded` also when the closing report was answered with "call not found". */
   readonly reason: EndReason;
-  /** The closing status that Graph accepted; undefined when none was sent or accepted. */
+  /** The closing status that Graph confirmed; undefined when none was sent or confirmed. */
   readonly reported: ClosingStatus | undefined;
-  /** What went wrong, several things as an `AggregateError`; undefined when all went well. */
+  /** What went wrong, several things as a `SeveralFailuresError`; undefined when all went well. */
   readonly error: unknown;
 };
 
-/** Whether a recorder gave up only because it was told to. */
-export function isObedience(error: unknown, signal: AbortSignal): boolean {
-  const cause = (error as { cause?: unknown } | undefined)?.cause;
-  return cause === signal.reason || (cause as Error | undefined)?.name === "AbortError";
+/**
+ * One error as it is; several as one with all of them, so that nothing is lost. The same error is told once, also where another names it as
+ * its cause. None: undefined.
+ */
+export function combine(errors: readonly unknown[], callId: string): unknown {
+  const single = errors.flatMap((error) => (error instanceof SeveralFailuresError ? error.errors : [error]));
+  const distinct = [...new Set(single)].filter((error) => !single.some((other) => other !== error && isCausedBy(other, error)));
+  const [first] = distinct;
+  if (distinct.length <= 1) return first;
+  const message = `${distinct.length} things failed: ${distinct.map(showError).join("; ")}`;
+  return new SeveralFailuresError(message, { callId, errors: distinct, cause: first });
 }
 
-/** Whether Graph said that the call is over: by its code, or by a 404 in its own form. A 404 of something in between says nothing of it. */
-export function isCallGone(error: unknown): boolean {
-  const { commsCode, status, graphCode } = (error ?? {}) as { commsCode?: unknown; status?: unknown; graphCode?: unknown };
-  return commsCode === callNotFound || (status === 404 && graphCode !== undefined);
-}
-
-/** Its meaning: see comms-codes.ts. */
-const callNotFound = 8522;
-
-/** Waits for all of them, and only then tells what failed. */
-export async function all(promises: Iterable<Promise<unknown>>): Promise<void> {
-  const settled = await Promise.allSettled(promises);
-  const failed = settled.filter((result) => result.status === "rejected").map(({ reason }) => reason as unknown);
-  if (failed.length > 0) throw combine(failed);
-}
-
-/** One error as it is; several as an AggregateError with the code of the first, so that nothing is lost and a `switch` still works. */
-export function combine(errors: readonly unknown[]): unknown {
-  const [first] = errors;
-  if (errors.length === 1) return first;
-  const all = new AggregateError(errors, `${errors.length} things failed: ${errors.map(textOf).join("; ")}`, { cause: first });
-  return Object.assign(all, { code: (first as { code?: unknown } | undefined)?.code });
-}
-
-/** What the caller threw may be anything, also something that cannot become a text. */
-function textOf(error: unknown): string {
-  try {
-    return String(error);
-  } catch {
-    return "(an error that cannot be shown)";
-  }
+function isCausedBy(error: unknown, cause: unknown): boolean {
+  return error instanceof RecordingStatusError && error.cause === cause;
 }

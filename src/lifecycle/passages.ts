@@ -1,68 +1,105 @@
+import { BadInputError } from "../model/errors.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
-import { all } from "./outcome.ts";
-import { type PipeSink, type PipeSource, toReadable, toWritable } from "./streams.ts";
+import { readPipeInput } from "./pipe-input.ts";
+import { type PipeSink, type PipeSource, type Stage, toPair, toReadable, toWritable } from "./streams.ts";
+import type { Works } from "./work.ts";
 
 /** What the passages of a recording ask it. */
-export type Permit = {
-  /** Aborted when persisting must end. */
-  readonly signal: AbortSignal;
+export type PassageDeps = {
+  readonly callId: string;
+  readonly works: Works;
   readonly isPermitted: () => boolean;
   readonly refusal: () => Error;
+  /** Told when a pipe fails while persisting is permitted. */
+  readonly onPipeFailed: (error: unknown) => void;
 };
 
-/** The ways by which chunks pass to where they stay: gates and pipes. */
+/** The ways by which something is persisted: gates, pipes and single pieces of work. */
 export type Passages = {
   gate<T>(): Gate<T>;
-  pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void>;
-  /** No chunk is let through from now on. */
+  pipe(stages: readonly unknown[]): Promise<void>;
+  persist<T>(work: unknown): Promise<T>;
+  /** Nothing is let through from now on; what was let through goes on to its sinks. */
   close(): void;
-  /** Settles when every sink of a pipe is closed; rejects with what failed. */
-  piped(): Promise<void>;
-  /** Settles when every gate has handed over what it let through. */
-  drained(): Promise<void>;
 };
 
-export function createPassages({ signal, isPermitted, refusal }: Permit): Passages {
+export function createPassages(deps: PassageDeps): Passages {
+  const { callId, works, isPermitted, refusal, onPipeFailed } = deps;
   const gates = new Set<GateControl<unknown>>();
-  const pipes = new Set<Promise<unknown>>();
+  /** For all persists: aborted when the time of the end is over. */
+  let late: AbortController | undefined;
   const assertPermitted = () => {
     if (!isPermitted()) throw refusal();
   };
-  const create = <T>() => createGate<T>(assertPermitted, refusal);
+  /** A gate that is closed at the end. */
+  const openGate = <T>(): GateControl<T> => {
+    const control = createGate<T>(assertPermitted, refusal);
+    const kept = control as GateControl<unknown>;
+    gates.add(kept);
+    const forget = () => gates.delete(kept);
+    control.drained.then(forget, forget);
+    return control;
+  };
+  const pipe = async (stages: readonly unknown[]): Promise<void> => {
+    assertPermitted();
+    const { source, transforms, sink } = readPipeInput(stages, callId);
+    const end = new AbortController();
+    const piped = Promise.withResolvers<void>();
+    // Counted before a stream is touched: it may end the recording at once.
+    works.add("pipe", piped.promise, (reason) => end.abort(reason));
+    piped.resolve(connect([openGate().gate, ...transforms.map(toPair)], source, sink, end.signal));
+    try {
+      await piped.promise;
+    } catch (error) {
+      if (isPermitted()) onPipeFailed(error);
+      throw error;
+    }
+  };
+  const persist = async <T>(work: unknown): Promise<T> => {
+    assertPermitted();
+    if (typeof work !== "function") throw new BadInputError("persist: the work must be a function, which returns a promise.", { callId });
+    late ??= new AbortController();
+    const { signal } = late;
+    const done = Promise.withResolvers<T>();
+    // Counted before it runs: it may end the recording at once.
+    works.add("persist", done.promise, (reason) => late?.abort(reason));
+    done.resolve((async () => (await work(signal)) as T)());
+    return done.promise;
+  };
   return {
-    async pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void> {
-      assertPermitted();
-      const control = create<T>();
-      signal.addEventListener("abort", control.close, { once: true });
-      const piped = toReadable(source).pipeThrough(control.gate).pipeTo(toWritable(sink));
-      pipes.add(piped);
-      try {
-        await piped;
-      } finally {
-        signal.removeEventListener("abort", control.close);
-        // While the recording ends, the result still counts.
-        if (isPermitted()) pipes.delete(piped);
-      }
+    // Who does not await it is told by `ended`.
+    pipe: (stages) => handled(pipe(stages)),
+    persist<T>(work: unknown) {
+      const done: Promise<T> = persist<T>(work).catch((error: unknown) => {
+        // What is refused or fails at the end is told by the outcome: not awaited, it must not end the process before that.
+        if (!isPermitted()) handled(done);
+        throw error;
+      });
+      return done;
     },
-    gate<T>(): Gate<T> {
-      const control = create<T>();
-      if (!isPermitted()) {
-        control.close();
+    gate<T>() {
+      if (isPermitted()) {
+        const control = openGate<T>();
+        works.add("gate", control.drained, control.cut, true);
         return control.gate;
       }
-      const kept = control as GateControl<unknown>;
-      gates.add(kept);
-      // One that gave up a chunk stays: the end must tell.
-      kept.drained.then(
-        () => gates.delete(kept),
-        () => {},
-      );
-      return control.gate;
+      const closed = createGate<T>(assertPermitted, refusal);
+      closed.close();
+      return closed.gate;
     },
     close: () => {
       for (const gate of gates) gate.close();
     },
-    piped: () => all(pipes),
-    drained: () => all([...gates].map(({ drained }) => drained)),
   };
+}
+
+async function connect(stages: readonly Stage[], source: PipeSource<unknown>, sink: PipeSink<unknown>, signal: AbortSignal): Promise<void> {
+  const chain = stages.reduce((from, { readable, writable }) => from.pipeThrough({ readable, writable }), toReadable(source));
+  await chain.pipeTo(toWritable(sink), { signal });
+}
+
+/** Nobody needs to await it: its failure is told elsewhere. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -7,10 +7,10 @@ export type Recorder = {
    * Called after Graph confirmed the recording, never before. Persisting may begin once it has resolved. `signal` is aborted as soon as the
    * recording must end.
    */
-  start(context: { readonly callId: string; readonly operation: RecordingOperation; readonly signal: AbortSignal }): unknown;
+  start(context: { readonly callId: string; readonly operation: RecordingOperation; readonly signal: AbortSignal }): void | Promise<void>;
   /**
    * Called once for each `start`, also for one that failed. When it resolves, everything that was to be persisted is, and nothing more will be:
-   * the end is reported then. Do not wait for `recording.stop()` in here: it waits for this.
+   * the end is reported then. `signal` is aborted when the time is over. Do not wait for `recording.stop()` in here: it waits for this.
    */
-  stop(context: { readonly callId: string; readonly reason: EndReason }): unknown;
+  stop(context: { readonly callId: string; readonly reason: EndReason; readonly signal: AbortSignal }): void | Promise<void>;
 };

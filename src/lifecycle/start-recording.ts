@@ -1,17 +1,21 @@
-import type { AttemptRecord } from "../model/attempt-record.ts";
+import { withEffect } from "../model/effect.ts";
 import { AbortedError, ClosedError, RecordingStatusError } from "../model/errors.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
+import { createEffect, type Effect } from "../sending/effect.ts";
+import { recordOutcome } from "../sending/record-attempt.ts";
 import { sendUpdate } from "../sending/send-update.ts";
 import type { Services } from "../sending/services.ts";
 import { waitForOperation } from "../sending/wait-for-operation.ts";
 import type { CallQueue } from "../waiting/call-queue.ts";
 import type { Ending } from "../waiting/ending.ts";
+import { onAbort } from "../waiting/lifetime.ts";
 import type { ReportableStatus } from "../wire.ts";
-import { combine, isCallGone } from "./outcome.ts";
-import { controlOf, Recording } from "./recording.ts";
+import { createEntry, type RecordingEntry } from "./entry.ts";
+import { combine } from "./outcome.ts";
 import type { RecordingInput } from "./recording-options.ts";
 import type { Registry } from "./registry.ts";
+import type { LifecycleRules } from "./rules.ts";
 import type { EndReason } from "./state.ts";
 
 /** What recordings share with the client. */
@@ -19,99 +23,139 @@ export type LifecycleServices = {
   readonly services: Services;
   readonly queue: CallQueue<HttpFailure>;
   readonly registry: Registry;
+  readonly rules: LifecycleRules;
+  /** Throws when the client is closed. */
+  readonly refuseIfClosed: (callId: string) => void;
   /** Comes when even the closing reports must end: at the deadline of `close`. */
   readonly cutOff: Ending;
+};
+
+/** A status, and what is needed to bring it to Graph. */
+type Announcement = {
+  readonly action: string;
+  readonly status: ReportableStatus;
+  readonly clientContext: string;
+  readonly signal?: AbortSignal;
+  readonly effect: Effect;
+  readonly insistent: boolean;
 };
 
 /**
  * Starts a recording: reports `recording`, waits for a final `completed`, runs `recorder.start`, and resolves with the live recording. When it
  * rejects nothing is left behind: what may be in effect was closed, what may have begun was stopped.
  */
-export async function startRecording(shared: LifecycleServices, input: RecordingInput): Promise<Recording> {
-  const { services, registry } = shared;
+export async function startRecording(shared: LifecycleServices, input: RecordingInput, action: string): Promise<RecordingEntry> {
+  const effect = createEffect();
+  const clientContext = input.clientContext ?? shared.services.runtime.randomUUID();
+  refuseOrRecord(shared, input, clientContext, action);
+  const entry = enter(shared, input, action);
+  const { driver } = entry;
+  try {
+    const { signal } = driver;
+    const start = { action, status: "recording", clientContext, signal, effect, insistent: false } as const;
+    const operation = await announce(shared, input, start);
+    entry.confirm(operation);
+    await driver.begin(operation);
+  } catch (error) {
+    await driver.giveUp(mayStand(error, effect), error);
+  }
+  if (driver.phase === "recording") return entry;
+  throw withEffect(await startError(entry, input), effect.mayBe && driver.mayStillShow);
+}
+
+/** What is no error of ours comes from where nobody expected it: nothing is known. */
+function mayStand(error: unknown, effect: Effect): boolean {
+  return !(error instanceof RecordingStatusError) || effect.mayBe;
+}
+
+/** Lists the recording, and lets the caller's signal end it. */
+function enter(shared: LifecycleServices, input: RecordingInput, _action: string) {
+  const { services, registry, rules, refuseIfClosed } = shared;
   const { callId, recorder, startTimeoutMs, stopTimeoutMs, options } = input;
-  registry.refuseIfLive(callId, "startRecording");
-  const { signal } = options;
-  const recording = new Recording({
+  const entry = createEntry({
     callId,
     recorder,
     runtime: services.runtime,
+    rules,
     startTimeoutMs,
     stopTimeoutMs,
-    report: (status) => reportAndConfirm(shared, input, status, services.runtime.randomUUID(), undefined),
-    onEnded: () => {
-      registry.remove(callId);
-      signal?.removeEventListener("abort", onAbort);
+    userSignal: options.signal,
+    report: (status) => {
+      const clientContext = services.runtime.randomUUID();
+      return announce(shared, input, { action: "the closing report", status, clientContext, effect: createEffect(), insistent: true });
+    },
+    mayReportAgain: () => {
+      refuseIfClosed(callId);
+      registry.refuseIfReplaced(entry, "Reporting the end again");
+    },
+    onEnded: (unreported) => {
+      registry.remove(entry, unreported);
+      unfollow?.();
     },
   });
-  const control = controlOf(recording);
-  const onAbort = () => control.end("aborted");
-  registry.add(recording);
-  signal?.addEventListener("abort", onAbort);
-  if (signal?.aborted) onAbort();
-  const effect = watchEffect(services);
+  registry.add(entry);
+  const abort = () => entry.driver.end("aborted");
+  const unfollow = options.signal && onAbort(options.signal, abort);
+  if (options.signal?.aborted) abort();
+  return entry;
+}
+
+/** Refuses before anything is sent; the trail tells that, too. @throws CLOSED, RECORDING_ACTIVE */
+function refuseOrRecord(shared: LifecycleServices, { callId, options }: RecordingInput, clientContext: string, action: string): void {
+  const { services, registry, refuseIfClosed } = shared;
   try {
-    const clientContext = input.clientContext ?? services.runtime.randomUUID();
-    const operation = await reportAndConfirm({ ...shared, services: effect.services }, input, "recording", clientContext, recording.signal);
-    await control.begin(operation);
+    refuseIfClosed(callId);
+    registry.refuseIfLive(callId, action);
   } catch (error) {
-    await control.giveUp(effect.mayBeInEffect(error) && !isCallGone(error), error);
+    const subject = { callId, tenantId: options.tenantId, status: "recording", clientContext } as const;
+    const none = { attempt: 0, waitMs: 0, previousAttemptUnknown: false };
+    recordOutcome(services.settings.onAttempt, subject, (error as RecordingStatusError).code, services.runtime.now(), none);
+    throw error;
   }
-  if (recording.state === "recording") return recording;
-  throw await startError(recording, signal);
 }
 
 /** A report and its final `completed`, within one deadline. */
-async function reportAndConfirm(
-  { services, queue, cutOff }: LifecycleServices,
-  { callId, options }: RecordingInput,
-  status: ReportableStatus,
-  clientContext: string,
-  signal: AbortSignal | undefined,
-): Promise<RecordingOperation> {
+async function announce(shared: LifecycleServices, input: RecordingInput, announcement: Announcement): Promise<RecordingOperation> {
+  const { services, queue, cutOff, rules } = shared;
+  const { callId } = input;
+  const { action, status, clientContext, signal, effect, insistent } = announcement;
   const { runtime, settings } = services;
+  const options = { ...input.options, signal };
   const deadlineAt = runtime.monotonicNow() + (options.deadlineMs ?? settings.deadlineMs);
-  const operation = await sendUpdate(services, queue, { callId, body: { status, clientContext } }, { ...options, signal }, cutOff);
-  if (operation.status === "completed") return operation;
+  const update = { callId, body: { status, clientContext } };
+  const operation = await sendUpdate(services, queue, { input: update, options, cutOff, effect, insistent });
+  if (rules.confirms(operation)) return operation;
   const deadlineMs = Math.max(0, deadlineAt - runtime.monotonicNow());
-  return waitForOperation(services, { callId, operation }, { ...options, signal, deadlineMs }, cutOff);
-}
-
-/** Watches the attempts of a report: it may be in effect unless every one of them was refused. */
-function watchEffect(services: Services) {
-  const records: AttemptRecord[] = [];
-  const { onAttempt } = services.settings;
-  const watch = (record: AttemptRecord) => {
-    records.push(record);
-    return onAttempt?.(record);
-  };
-  const left = ({ clientRequestId }: AttemptRecord) => clientRequestId !== undefined;
-  const refused = ({ httpStatus, outcome }: AttemptRecord) =>
-    outcome === "OPERATION_FAILED" || (httpStatus !== undefined && httpStatus >= 300 && httpStatus <= 499);
-  return {
-    services: { ...services, settings: { ...services.settings, onAttempt: watch } },
-    mayBeInEffect(error: unknown) {
-      // What is not ours comes from where nobody expected it: nothing is known.
-      if (!(error instanceof RecordingStatusError)) return true;
-      const made = records.filter(left);
-      // An operation that was pending and then failed is a refusal too: that of the last attempt.
-      if (error.code === "OPERATION_FAILED") made.pop();
-      return made.some((record) => !refused(record));
-    },
-  };
+  try {
+    return await waitForOperation(services, {
+      callId,
+      operation,
+      options: { ...options, deadlineMs },
+      cutOff,
+      action: `${action}(${status})`,
+    });
+  } catch (error) {
+    const { code } = error as RecordingStatusError;
+    if (code === "OPERATION_FAILED") effect.lastFailed();
+    // The record of a poll has told that the operation failed; nothing else has told how the report ended.
+    else {
+      const subject = { callId, tenantId: options.tenantId, status, clientContext, operationId: operation.id };
+      recordOutcome(settings.onAttempt, subject, code, runtime.now(), { attempt: 0, waitMs: 0, previousAttemptUnknown: false });
+    }
+    throw withEffect(error, effect.mayBe);
+  }
 }
 
 /** What `startRecording` rejects with once everything is closed. */
-async function startError(recording: Recording, signal: AbortSignal | undefined): Promise<unknown> {
-  const outcome = await recording.ended;
-  const reason = controlOf(recording).firstReason() ?? outcome.reason;
-  const { error } = outcome;
+async function startError({ driver, recording }: RecordingEntry, { options: { signal } }: RecordingInput): Promise<unknown> {
   const { callId } = recording;
+  const { reason: lastReason, error } = await recording.ended;
+  const reason = driver.firstReason ?? lastReason;
   const why: { readonly [R in EndReason]?: () => RecordingStatusError } = {
     aborted: () => new AbortedError("The recording was aborted by its signal while it was starting.", { callId, cause: signal?.reason }),
     closed: () => new ClosedError("The client was closed while the recording was starting.", { callId, cause: error }),
   };
   const made = why[reason]?.();
-  if (made !== undefined) return error === undefined || reason === "closed" ? made : combine([made, error]);
+  if (made !== undefined) return error === undefined || reason === "closed" ? made : combine([made, error], callId);
   return error ?? new AbortedError(`The recording was ended (${reason}) while it was starting.`, { callId });
 }

@@ -1,7 +1,7 @@
 // The life of one recording: pure, one table of legal moves, drawn in the README from that table.
 
 /** Why a recording ended. */
-export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
+export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
 
 /** The status that ends a recording in Graph's eyes. */
 export type ClosingStatus = "notRecording" | "failed";
@@ -22,7 +22,7 @@ export type RecordingState =
  * - `withdrawing`: ended before the report was answered; what became of it is awaited.
  * - `starting`: Graph answered `completed`; `recorder.start` runs.
  * - `recording`: persisting is permitted, in this phase only.
- * - `stopping`: the permit is revoked; `recorder.stop` runs and the gates drain.
+ * - `stopping`: the permit is revoked; everything that persists settles, and `recorder.stop` runs.
  * - `closing`: the report `notRecording` or `failed` is under way.
  * - `ended`: nothing follows.
  */
@@ -39,7 +39,7 @@ export type RecordingEvent =
   | { readonly type: "started" }
   /** Somebody ends the recording. */
   | { readonly type: "end"; readonly reason: EndReason }
-  /** `recorder.stop` settled and the gates are drained; `clean` when all of it went well. */
+  /** Everything that persists has settled or was given up; `clean` when all of it settled well. */
   | { readonly type: "stopped"; readonly clean: boolean }
   /** The closing report was answered or given up; `callGone` when the answer was that the call is over. */
   | { readonly type: "reported"; readonly callGone: boolean };
@@ -64,6 +64,7 @@ export function closingStatus(reason: EndReason): ClosingStatus | undefined {
       return "notRecording";
     case "failed":
     case "startFailed":
+    case "recovered":
       return "failed";
     case "callEnded":
       return undefined;

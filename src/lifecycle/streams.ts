@@ -3,7 +3,10 @@
 /** What can be read: a web stream, or anything that can be iterated asynchronously, as Node's `Readable` can. */
 export type PipeSource<T> = ReadableStream<T> | AsyncIterable<T>;
 
-/** What can be written: a web stream, or Node's `Writable`. */
+/** What stands between source and sink, such as gzip or a cipher: a web `TransformStream` (any readable/writable pair), or Node's `Duplex`. */
+export type PipeTransform = { readonly readable: ReadableStream<unknown>; readonly writable: WritableStream<never> } | NodeDuplex;
+
+/** What can be written: a web stream, or Node's `Writable`. What has a readable side is a transform and no sink. */
 export type PipeSink<T> = WritableStream<T> | NodeWritable;
 
 /** The part of Node's `Writable` that is needed. */
@@ -15,6 +18,12 @@ export type NodeWritable = {
   readonly closed?: boolean;
   on(event: "error" | "close", listener: (error?: Error) => void): unknown;
 };
+
+/** The part of Node's `Duplex` that is needed. */
+export type NodeDuplex = NodeWritable & AsyncIterable<unknown> & { read(size?: number): unknown };
+
+/** A stage of a chain of web streams. */
+export type Stage = { readonly readable: ReadableStream<unknown>; readonly writable: WritableStream<unknown> };
 
 export function toReadable<T>(source: PipeSource<T>): ReadableStream<T> {
   if ("getReader" in source) return source;
@@ -37,9 +46,17 @@ export function toReadable<T>(source: PipeSource<T>): ReadableStream<T> {
   );
 }
 
-/** Closing resolves when the sink has finished: for a file, when its last byte is written. */
-export function toWritable<T>(sink: PipeSink<T>): WritableStream<T> {
-  if ("getWriter" in sink) return sink;
+export function toPair(transform: PipeTransform): Stage {
+  if (!isNodeWritable(transform)) return transform as Stage;
+  return { readable: toReadable(transform), writable: toWritable<unknown>(transform, "finished") };
+}
+
+/**
+ * Closing resolves when the sink has finished: for a file, when its last byte is written. Of a transform (`"finished"`) it is only awaited that
+ * it has taken everything: its readable side tells the rest.
+ */
+export function toWritable<T>(sink: PipeSink<T>, until: "closed" | "finished" = "closed"): WritableStream<T> {
+  if (!isNodeWritable(sink)) return sink;
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {});
   const orFailure = (act: (done: (error?: Error | null) => void) => void) =>
@@ -55,14 +72,47 @@ export function toWritable<T>(sink: PipeSink<T>): WritableStream<T> {
       const early = () => new Error("The sink was closed before everything was written.");
       sink.on("close", () => finished || fail(early()));
       if (sink.destroyed) fail(early());
+      // At once, and not behind a write that is stuck: nothing more may reach the sink.
+      controller.signal.addEventListener("abort", () => sink.destroy(asError(controller.signal.reason)));
     },
     write: (chunk) => orFailure((done) => sink.write(chunk as never, done)),
     async close() {
       await orFailure((done) => sink.end(done));
       finished = true;
       // A sink that is destroyed when it has finished, as a file is, may still fail at its close.
-      if (sink.destroyed && sink.closed === false) await orFailure((done) => sink.on("close", () => done()));
+      if (until === "closed" && sink.destroyed && sink.closed === false) await orFailure((done) => sink.on("close", () => done()));
     },
-    abort: (reason) => void sink.destroy(reason instanceof Error ? reason : new Error(String(reason))),
+    abort: (reason) => void sink.destroy(asError(reason)),
   });
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+export function isNodeWritable(value: object): value is NodeWritable {
+  return hasFunction(value, "write") && hasFunction(value, "end") && hasFunction(value, "on");
+}
+
+export function isWebWritable(value: object): boolean {
+  return hasFunction(value, "getWriter");
+}
+
+/** Node's `Duplex`, and a web pair of a readable and a writable stream. */
+export function isTransform(value: object): boolean {
+  if (isNodeWritable(value)) return hasFunction(value, "read");
+  const { readable, writable } = value as { readable?: unknown; writable?: unknown };
+  return isObject(readable) && hasFunction(readable, "getReader") && isObject(writable) && isWebWritable(writable);
+}
+
+export function isSource(value: object): boolean {
+  return hasFunction(value, "getReader") || typeof (value as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === "function";
+}
+
+export function isObject(value: unknown): value is object {
+  return (typeof value === "object" || typeof value === "function") && value !== null;
+}
+
+function hasFunction(value: object, name: string): boolean {
+  return typeof (value as { readonly [name: string]: unknown })[name] === "function";
 }

@@ -1,78 +1,79 @@
-import { AbortedError, ClosedError, NotPermittedError, type RecordingStatusError } from "../model/errors.ts";
-import { beginLifetime, untilEnd } from "../waiting/lifetime.ts";
-import type { ClientRuntime } from "../waiting/runtime.ts";
-import { combine } from "./outcome.ts";
+import { withEffect } from "../model/effect.ts";
+import { AbortedError, ClosedError } from "../model/errors.ts";
+import type { RecordingEntry } from "./entry.ts";
+import { combine, type RecordingOutcome } from "./outcome.ts";
+import type { RecordingPermit } from "./permit.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Recording } from "./recording.ts";
-import type { RecordingInput, RecordingOptions } from "./recording-options.ts";
-import type { EndReason } from "./state.ts";
+import type { RecordingOptions } from "./recording-options.ts";
 
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */
 export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & { recorder?: Partial<Recorder> | undefined };
 
-type Settled<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
+/** The body of `withRecording`: it ends the recording by returning or throwing. */
+export type RecordingBody<T> = (permit: RecordingPermit) => T | Promise<T>;
+
+type Settled<T> = { readonly threw: false; readonly value: T } | Threw;
+/** `failure` stands for what was thrown: an error also where that was undefined or null. */
+type Threw = { readonly threw: true; readonly thrown: unknown; readonly failure: unknown; readonly obeyed: boolean };
 
 /** Runs the body in a live recording and ends it. Nothing that fails is lost. */
 export async function runWithRecording<T>(
-  recording: Recording,
-  { stopTimeoutMs: limitMs, options: { signal } }: RecordingInput,
-  body: (recording: Recording) => T | Promise<T>,
-  runtime: ClientRuntime,
+  { driver, permit, recording }: RecordingEntry,
+  body: RecordingBody<T>,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
-  const running = settle(async () => {
-    // It may have ended while it was handed over.
-    recording.assertRecording();
-    return body(recording);
-  });
-  const first = await Promise.race([running, recording.ended]);
-  const endedFirst = "reason" in first;
-  const settled = endedFirst ? await settleLate(recording, running, limitMs, runtime) : first;
-  // The body may have failed only because the recording had begun to end under it: that is no failure of its own.
-  const failed = settled.failed && !(recording.signal.aborted && isConsequence(settled.error, recording, signal));
-  // What fails at the end is in the outcome.
-  await (failed ? recording.fail(settled.error) : recording.stop()).catch(() => {});
-  const { reason, error } = await recording.ended;
-  const late = failed && endedFirst && settled.error !== error ? settled.error : undefined;
-  const errors = [endedUnder(reason, recording, signal), error, late].filter((one) => one !== undefined);
-  if (errors.length > 0) throw combine(errors);
-  if (settled.failed) throw settled.error;
-  return settled.value;
+  const running = Promise.withResolvers<T>();
+  // Counted before it runs: the end waits for it, and it may bring the end about at once.
+  driver.addBody(running.promise);
+  running.resolve(run(permit, body));
+  let settled: Settled<T> | undefined;
+  const told = running.promise.then(
+    (value) => {
+      settled = { threw: false, value };
+      driver.end("stopped");
+    },
+    (thrown: unknown) => {
+      const obeyed = recording.signal.aborted && driver.obeyed(thrown);
+      const failure = thrown ?? new Error(`The body threw ${thrown}.`);
+      settled = { threw: true, thrown, failure, obeyed };
+      if (!obeyed) driver.addFailure(failure);
+      driver.end(obeyed ? "stopped" : "failed");
+    },
+  );
+  const outcome = await Promise.race([told.then(() => recording.ended), recording.ended]);
+  const result = resultOf(settled, outcome, recording.callId, signal);
+  if (result.failed) throw withEffect(result.error, driver.mayStillShow);
+  return result.value;
 }
 
-/** The recording ended before its body: waits for the body as long as the recorder may take to stop. */
-async function settleLate<T>(
-  { callId }: Recording,
-  running: Promise<Settled<T>>,
-  limitMs: number,
-  runtime: ClientRuntime,
-): Promise<Settled<T>> {
-  const onLimit = () => new NotPermittedError(`The body went on for ${limitMs} ms after the recording had ended.`, { callId });
-  const bound = beginLifetime(runtime, { limitMs, onLimit });
-  const settled = await untilEnd(running, bound.signal).catch((error: unknown): Settled<T> => ({ failed: true, error }));
-  bound.dispose();
-  return settled;
+/** It may have ended while it was handed over. A body that throws is no different from one that rejects. */
+async function run<T>(permit: RecordingPermit, body: RecordingBody<T>): Promise<T> {
+  permit.assertRecording();
+  return body(permit);
+}
+
+type Result<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
+
+/** What `withRecording` settles with. A body that has not settled outlived the end: the outcome tells. */
+function resultOf<T>(
+  settled: Settled<T> | undefined,
+  outcome: RecordingOutcome,
+  callId: string,
+  signal: AbortSignal | undefined,
+): Result<T> {
+  const errors: unknown[] = [];
+  const endedUnder = endOf(outcome, callId, signal);
+  if (settled?.threw && !settled.obeyed) errors.push(settled.failure);
+  else if (settled !== undefined && endedUnder !== undefined) errors.push(endedUnder);
+  if (outcome.error !== undefined) errors.push(outcome.error);
+  if (errors.length === 0 && settled?.threw) errors.push(settled.failure);
+  if (errors.length === 0 && settled?.threw === false) return { failed: false, value: settled.value };
+  const error = combine(errors, callId);
+  return { failed: true, error: settled?.threw && error === settled.failure ? settled.thrown : error };
 }
 
 /** The error when the recording ended under its body by abort or close. */
-function endedUnder(reason: EndReason, { callId }: Recording, signal: AbortSignal | undefined): RecordingStatusError | undefined {
+function endOf({ reason }: RecordingOutcome, callId: string, signal: AbortSignal | undefined): AbortedError | ClosedError | undefined {
   if (reason === "aborted") return new AbortedError("The recording was aborted by its signal.", { callId, cause: signal?.reason });
   return reason === "closed" ? new ClosedError("The client was closed while the recording was live.", { callId }) : undefined;
-}
-
-/** What the body throws only because it was told to end. */
-function isConsequence(error: unknown, recording: Recording, signal: AbortSignal | undefined): boolean {
-  return (
-    error === recording.signal.reason ||
-    error === signal?.reason ||
-    error instanceof NotPermittedError ||
-    (error as Error)?.name === "AbortError"
-  );
-}
-
-async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
-  try {
-    return { failed: false, value: await work() };
-  } catch (error) {
-    return { failed: true, error };
-  }
 }

@@ -4,12 +4,13 @@ import {
   type ClosedError,
   type CredentialError,
   type DeadlineError,
+  errorBrand,
   type NetworkError,
   type NotPermittedError,
   type OutcomeUnknownError,
   type RecorderFailedError,
   type RecordingActiveError,
-  RecordingStatusError,
+  type SeveralFailuresError,
   type SupersededError,
   type TimeoutError,
   type UnsupportedCloudError,
@@ -34,9 +35,15 @@ export type AnyRecordingStatusError =
   | ClosedError
   | RecordingActiveError
   | NotPermittedError
-  | RecorderFailedError;
+  | RecorderFailedError
+  | SeveralFailuresError;
 
-/** Whether an error comes from this library. */
+/** Whether an error comes from this library. Another copy of the package, as a bundler may load it, counts too. */
 export function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError {
-  return error instanceof RecordingStatusError;
+  try {
+    return typeof error === "object" && error !== null && (error as { [errorBrand]?: unknown })[errorBrand] === true;
+  } catch {
+    // A proxy of the caller's that throws when it is looked at.
+    return false;
+  }
 }

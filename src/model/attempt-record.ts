@@ -1,28 +1,37 @@
 import type { ReportableStatus } from "../wire.ts";
 
 /**
- * What became of one attempt, for an audit trail: plain data, no token. A call whose outcome is not that of its last attempt (it was
- * superseded, aborted while it waited, or never left) gets one record more, without `clientRequestId` and `httpStatus`.
+ * What became of one request, for an audit trail: plain data, frozen, no token. There is one for every request that left, polls included,
+ * and one of the kind `outcome` for every report whose end none of them tells: because it was superseded, aborted while it waited, out of
+ * time, or never left. Bad input leaves none.
  */
 export type AttemptRecord = {
+  /** `report`: a status was sent. `poll`: its operation was read back. `outcome`: how a report ended that the others do not tell. */
+  readonly kind: "report" | "poll" | "outcome";
   /** The call. */
   readonly callId: string;
-  /** The status that was reported. */
-  readonly status: ReportableStatus;
-  /** The context that was sent, if any. */
+  /** The tenant of the call, as the caller named it. */
+  readonly tenantId: string | undefined;
+  /** The operation that Graph answered with, or that was read back; undefined where none is known. */
+  readonly operationId: string | undefined;
+  /** The status that was reported; undefined for a poll. */
+  readonly status: ReportableStatus | undefined;
+  /** The context that was sent with the report, if any. */
   readonly clientContext: string | undefined;
-  /** Counts the attempts of one report from 1; 0 when none left. */
+  /** Counts the attempts of one report, or the polls of one wait, from 1; 0 when none left. */
   readonly attempt: number;
   /** The `client-request-id` that was sent; undefined when none left. */
   readonly clientRequestId: string | undefined;
   /** The service's `request-id`. */
   readonly requestId: string | undefined;
-  /** When the request left; milliseconds since the epoch. */
+  /** When the request left, by the wall clock; milliseconds since the epoch. */
   readonly startedAt: number;
-  /** When the answer was read or the attempt ended; milliseconds since the epoch. */
+  /** When the answer was read or the attempt ended, by the wall clock; milliseconds since the epoch. */
   readonly endedAt: number;
   /** The HTTP status of the answer; undefined when none came. */
   readonly httpStatus: number | undefined;
+  /** The communications code of a refusal, for example 8506. */
+  readonly commsCode: number | undefined;
   /** The operation's status (`"completed"`, `"running"`, …, `"null"`), or the code of the error. */
   readonly outcome: string;
   /** How long the attempt was held back before it left, by back-off or `Retry-After`, in milliseconds. */

@@ -10,21 +10,34 @@ export type ErrorDetails = {
   clientRequestId?: string | undefined;
 };
 
+/** Marks the errors of this library, those of another copy of the package too. */
+export const errorBrand = Symbol.for("teams-recording-status.error");
+
 /**
  * The base of every error that this library rejects with. `code` is a literal in each class, so a `switch` over an
- * `AnyRecordingStatusError` narrows. No error holds a token.
+ * `AnyRecordingStatusError` narrows. No error holds a token. Each call gets an error object of its own.
  */
 export abstract class RecordingStatusError extends Error {
   /** What happened, as a literal of each class. */
   abstract readonly code: string;
   /** Whether the same request may succeed later without a change. */
   readonly retryable: boolean = false;
-  /** One sentence on what to do next; the message ends with it too. */
+  /**
+   * Whether the status that was asked for may be in effect at Graph all the same, judged over all attempts of the report. The message says so
+   * too. Errors of `startRecording` and `withRecording` speak of `recording`, those of `stop`, `fail` and `ended` of the closing status.
+   */
+  readonly mayBeInEffect: boolean = false;
+  /** One sentence on what to do next; the message holds it too. */
   readonly hint: string | undefined;
   /** The call that the request was about, where it is known. */
   readonly callId: string | undefined;
   /** The `client-request-id` that was sent, where a request left: Microsoft support can find it by that. */
   readonly clientRequestId: string | undefined;
+
+  static {
+    // On the prototype: nobody sees it in a log.
+    Object.defineProperty(RecordingStatusError.prototype, errorBrand, { value: true });
+  }
 
   constructor(message: string, details: ErrorDetails = {}) {
     const { hint, cause, callId, clientRequestId } = details;
@@ -47,7 +60,7 @@ export class UnsupportedCloudError extends RecordingStatusError {
   readonly code = "UNSUPPORTED_CLOUD";
 }
 
-/** The credential gave no usable token; nothing was sent. */
+/** The credential gave no usable token, so this attempt did not leave. */
 export class CredentialError extends RecordingStatusError {
   override readonly name = "CredentialError";
   readonly code = "CREDENTIAL";
@@ -67,13 +80,13 @@ export class TimeoutError extends RecordingStatusError {
   override readonly retryable = true;
 }
 
-/** The whole call took longer than `deadlineMs`: a request that was under way may have arrived or not. */
+/** The whole call took longer than `deadlineMs`; `cause` is what its last attempt ended with. */
 export class DeadlineError extends RecordingStatusError {
   override readonly name = "DeadlineError";
   readonly code = "DEADLINE";
 }
 
-/** The caller's signal was aborted; `cause` is its reason. A request that was under way may have arrived or not. */
+/** The caller's signal was aborted; `cause` is its reason. */
 export class AbortedError extends RecordingStatusError {
   override readonly name = "AbortedError";
   readonly code = "ABORTED";
@@ -91,7 +104,7 @@ export class OutcomeUnknownError extends RecordingStatusError {
   readonly code = "OUTCOME_UNKNOWN";
 }
 
-/** The client was closed. A request that was under way may have arrived or not. */
+/** The client was closed. */
 export class ClosedError extends RecordingStatusError {
   override readonly name = "ClosedError";
   readonly code = "CLOSED";
@@ -109,13 +122,29 @@ export class NotPermittedError extends RecordingStatusError {
   readonly code = "NOT_PERMITTED";
 }
 
-/** The caller's recorder failed or took too long; `cause` is what it threw. */
+/**
+ * What persists failed, or did not end in time: a recorder, a body, a `persist`, a pipe or a gate. `cause` is what it threw. What did not end
+ * in time may still run; a message says which it is.
+ */
 export class RecorderFailedError extends RecordingStatusError {
   override readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
 }
 
-/** The reason that ends calls when the client is closed. */
+/** Several things failed; `cause` is the first of them. */
+export class SeveralFailuresError extends RecordingStatusError {
+  override readonly name = "SeveralFailuresError";
+  readonly code = "SEVERAL_FAILURES";
+  /** All of them, in the order in which they happened; any of them may be the caller's own. */
+  readonly errors: readonly unknown[];
+
+  constructor(message: string, details: ErrorDetails & { errors: readonly unknown[] }) {
+    super(message, details);
+    this.errors = details.errors;
+  }
+}
+
+/** The error of whatever is under way or asked for when the client is closed. */
 export function closedError(callId?: string): ClosedError {
   return new ClosedError("The client is closed.", { callId, hint: "Create a new client to send again." });
 }

@@ -15,6 +15,8 @@ export type HttpFailure = ErrorDetails & {
   commsCode?: number | undefined;
   /** The service's `request-id`. */
   requestId?: string | undefined;
+  /** The `client-request-id` of the answer, where it is not the one that was sent. */
+  answeredClientRequestId?: string | undefined;
   /** The answer's `Date`, for support cases. */
   date?: string | undefined;
   /** The start of a body that is no Graph error. */
@@ -35,6 +37,8 @@ abstract class HttpFailureError extends RecordingStatusError {
   readonly commsCode: number | undefined;
   /** The service's `request-id`: quote it in support cases. */
   readonly requestId: string | undefined;
+  /** The `client-request-id` of the answer, where it is not the one that was sent (`clientRequestId`): quote both in support cases. */
+  readonly answeredClientRequestId: string | undefined;
   /** The answer's `Date`, for support cases. */
   readonly date: string | undefined;
   /** The start of a body that is no Graph error. */
@@ -50,6 +54,7 @@ abstract class HttpFailureError extends RecordingStatusError {
     this.graphMessage = failure.graphMessage;
     this.commsCode = failure.commsCode;
     this.requestId = failure.requestId;
+    this.answeredClientRequestId = failure.answeredClientRequestId;
     this.date = failure.date;
     this.excerpt = failure.excerpt;
     this.retryAfterMs = failure.retryAfterMs;
@@ -69,7 +74,7 @@ export class ThrottledError extends HttpFailureError {
   readonly code = "THROTTLED";
 }
 
-/** Graph accepted the request and reported that the operation failed: the status is not in effect. */
+/** Graph accepted the request and reported that the operation failed: that attempt did not put the status into effect. */
 export class OperationFailedError extends RecordingStatusError {
   override readonly name = "OperationFailedError";
   readonly code = "OPERATION_FAILED";
@@ -82,6 +87,13 @@ export class OperationFailedError extends RecordingStatusError {
   }
 }
 
+type BadAnswer = ErrorDetails & {
+  status: number;
+  requestId?: string | undefined;
+  answeredClientRequestId?: string | undefined;
+  excerpt?: string | undefined;
+};
+
 /** A 2xx answer that is no operation: whether the status took effect is unknown. */
 export class BadAnswerError extends RecordingStatusError {
   override readonly name = "BadAnswerError";
@@ -90,13 +102,16 @@ export class BadAnswerError extends RecordingStatusError {
   readonly status: number;
   /** The service's `request-id`: quote it in support cases. */
   readonly requestId: string | undefined;
+  /** The `client-request-id` of the answer, where it is not the one that was sent (`clientRequestId`): quote both in support cases. */
+  readonly answeredClientRequestId: string | undefined;
   /** The start of the body. */
   readonly excerpt: string | undefined;
 
-  constructor(message: string, details: ErrorDetails & { status: number; requestId?: string | undefined; excerpt?: string | undefined }) {
+  constructor(message: string, details: BadAnswer) {
     super(message, details);
     this.status = details.status;
     this.requestId = details.requestId;
+    this.answeredClientRequestId = details.answeredClientRequestId;
     this.excerpt = details.excerpt;
   }
 }

@@ -8,7 +8,7 @@ import { redactCause } from "../util/redact-cause.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
 import type { Services } from "./services.ts";
 
-const uncertain = "The request may have arrived or not: until a later report is answered, do not record.";
+const slow = "Check the connection to Graph, or allow more time by attemptTimeoutMs.";
 
 /** A request that may be attempted several times. */
 export type Request = {
@@ -50,8 +50,7 @@ export async function makeAttempt(services: Services, request: Request, challeng
   const startedAt = runtime.now();
   const lifetime = beginLifetime(runtime, {
     limitMs: settings.attemptTimeoutMs,
-    onLimit: () =>
-      new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, { ...attempted, hint: uncertain }),
+    onLimit: () => new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, { ...attempted, hint: slow }),
     parent: signal,
   });
   const made = (result: Result): Attempt => ({ ...attempted, ...result, startedAt, endedAt: runtime.now(), token, redact });
@@ -73,6 +72,7 @@ async function prepare({ tokens, slots }: Services, { tenantId, signal, mayLeave
     const release = await slots.take(signal);
     try {
       mayLeave?.();
+      signal.throwIfAborted();
       if (!isStale()) return { token, release };
     } catch (error) {
       release();
@@ -88,7 +88,7 @@ function networkError(error: unknown, attempted: Attempted, redact: Redact): Net
   return new NetworkError(`${attempted.action} failed: ${problem}${describe(thrown, redact)}.`, {
     ...attempted,
     cause: redactCause(thrown, redact),
-    hint: uncertain,
+    hint: "Check the connection from here to Graph, and proxies and firewalls on the way.",
   });
 }
 

@@ -1,35 +1,55 @@
 import type { AttemptRecord, OnAttempt } from "../model/attempt-record.ts";
-import type { UpdateInput } from "../model/update.ts";
+import type { ReportableStatus } from "../wire.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Verdict } from "./verdict.ts";
+
+/** What a report or a poll is about. */
+export type Subject = {
+  readonly callId: string;
+  readonly tenantId: string | undefined;
+  /** Undefined for a poll. */
+  readonly status: ReportableStatus | undefined;
+  readonly clientContext: string | undefined;
+  /** The operation that is polled. */
+  readonly operationId?: string | undefined;
+};
 
 /** What is counted across the attempts of one report. */
 type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown">;
 
 /** Tells of an attempt that was made. */
-export function recordAttempt(onAttempt: OnAttempt | undefined, input: UpdateInput, made: Attempt, verdict: Verdict, count: Count): void {
-  const { answer } = made;
-  const requestId = answer?.headers.get("request-id");
+export function recordAttempt(onAttempt: OnAttempt | undefined, subject: Subject, made: Attempt, verdict: Verdict, count: Count): void {
+  const { answer, redact } = made;
+  const requestId = answer?.headers.get("request-id") ?? undefined;
+  const operationId = subject.operationId ?? verdict.operation?.id;
   tell(onAttempt, {
-    ...describe(input),
+    kind: subject.status === undefined ? "poll" : "report",
+    ...subject,
+    operationId: operationId === undefined ? undefined : redact(operationId),
     clientRequestId: made.clientRequestId,
-    requestId: requestId === null || requestId === undefined ? undefined : made.redact(requestId),
+    requestId: requestId === undefined ? undefined : redact(requestId),
     startedAt: made.startedAt,
     endedAt: made.endedAt,
     httpStatus: answer?.status,
-    outcome: verdict.error === undefined ? made.redact(String(verdict.operation.status)) : verdict.error.code,
+    commsCode: verdict.failure?.commsCode,
+    outcome: verdict.error === undefined ? redact(String(verdict.operation.status)) : verdict.error.code,
     ...count,
   });
 }
 
-/** Tells how a call ended, when none of its attempts has told it. */
-export function recordOutcome(onAttempt: OnAttempt | undefined, input: UpdateInput, outcome: string, now: number, count: Count): void {
-  const none = { clientRequestId: undefined, requestId: undefined, httpStatus: undefined };
-  tell(onAttempt, { ...describe(input), ...none, startedAt: now, endedAt: now, outcome, ...count });
-}
-
-function describe({ callId, body }: UpdateInput): Pick<AttemptRecord, "callId" | "status" | "clientContext"> {
-  return { callId, status: body.status, clientContext: body.clientContext };
+/** Tells how a report ended, when none of its attempts has told it. */
+export function recordOutcome(onAttempt: OnAttempt | undefined, subject: Subject, outcome: string, now: number, count: Count): void {
+  const none = { clientRequestId: undefined, requestId: undefined, httpStatus: undefined, commsCode: undefined };
+  tell(onAttempt, {
+    kind: "outcome",
+    ...subject,
+    operationId: subject.operationId,
+    ...none,
+    startedAt: now,
+    endedAt: now,
+    outcome,
+    ...count,
+  });
 }
 
 /** Calls the hook; a hook that throws or rejects changes nothing. */

@@ -1,53 +1,67 @@
-import { type GiveUp, nextStep } from "../http/retry.ts";
+import { insistentRetries, limitedRetries, nextStep, type RetryPolicy } from "../http/retry.ts";
 import type { CallOptions } from "../input/call-input.ts";
-import { closedError, DeadlineError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
-import { type HttpFailure, ThrottledError } from "../model/http-errors.ts";
+import { withEffect } from "../model/effect.ts";
+import { CredentialError, closedError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
+import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { UpdateInput } from "../model/update.ts";
 import type { CallQueue, Ticket } from "../waiting/call-queue.ts";
 import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
-import { recordAttempt, recordOutcome } from "./record-attempt.ts";
+import type { Effect } from "./effect.ts";
+import { recordAttempt, recordOutcome, type Subject } from "./record-attempt.ts";
+import { deadlineError, throttled, whyGivenUp } from "./report-errors.ts";
 import type { Services } from "./services.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
-/** One report on its way. */
+/** One report that is asked for. */
+export type Report = {
+  readonly input: UpdateInput;
+  readonly options: CallOptions;
+  /** Ends it with CLOSED. */
+  readonly cutOff: Ending;
+  /** Is told what each attempt may have done. */
+  readonly effect: Effect;
+  /** Whether it must arrive: it is then repeated until its deadline. */
+  readonly insistent?: boolean;
+  /** Throws when the report must not be made at all. */
+  readonly mayBegin?: () => void;
+};
+
+/** A report on its way. */
 type Run = {
   readonly services: Services;
   readonly request: Request;
+  readonly subject: Subject;
+  readonly effect: Effect;
   readonly ticket: Ticket<HttpFailure>;
-  readonly input: UpdateInput;
+  readonly policy: RetryPolicy;
+  readonly deadlineMs: number;
   readonly deadlineAt: number;
   attempts: number;
   lastError: RecordingStatusError | undefined;
+  /** What the record of the last attempt told. */
+  lastTold: string | undefined;
 };
 
 /**
  * Sends one status, in its turn among the statuses of its call, with retries. Everything that can wait (turn, back-off, token, slot, answer)
  * ends with the caller's signal, the deadline, or the client.
  */
-export async function sendUpdate(
-  services: Services,
-  queue: CallQueue<HttpFailure>,
-  input: UpdateInput,
-  options: CallOptions,
-  cutOff: Ending,
-): Promise<RecordingOperation> {
+export async function sendUpdate(services: Services, queue: CallQueue<HttpFailure>, report: Report): Promise<RecordingOperation> {
   const { runtime, settings } = services;
-  const { callId, body } = input;
-  const action = `updateRecordingStatus(${body.status})`;
-  const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
+  const { input, options, cutOff, effect } = report;
+  const { callId } = input;
+  const { signal: userSignal, deadlineMs = settings.deadlineMs } = options;
+  const action = `updateRecordingStatus(${input.body.status})`;
   let run: Run | undefined;
   const onLimit = () => deadlineError(action, deadlineMs, callId, run?.lastError);
-  const call = beginLifetime(runtime, {
-    limitMs: deadlineMs,
-    onLimit,
-    ending: { of: cutOff, error: () => closedError(callId) },
-    userSignal: options.signal,
-    callId,
-  });
+  const ending = { of: cutOff, error: () => closedError(callId) };
+  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, ending, userSignal, callId });
+  const subject = { callId, tenantId: options.tenantId, status: input.body.status, clientContext: input.body.clientContext };
   try {
+    report.mayBegin?.();
     call.signal.throwIfAborted();
     run = {
       services,
@@ -58,65 +72,87 @@ export async function sendUpdate(
         signal: call.signal,
         send: (transport, init) => transport.updateRecordingStatus(input, init),
       },
+      subject,
+      effect,
       ticket: queue.enter(callId),
-      input,
+      policy: report.insistent ? insistentRetries : limitedRetries(settings.retryLimit),
+      deadlineMs,
       deadlineAt: runtime.monotonicNow() + deadlineMs,
       attempts: 0,
       lastError: undefined,
+      lastTold: undefined,
     };
     await run.ticket.turn(call.signal);
-    return await attemptUntilDone(run, deadlineMs);
+    return await attemptUntilDone(run);
   } catch (error) {
     const { code } = error as RecordingStatusError;
-    // The last attempt's own record has told it already.
-    if (run?.lastError?.code !== code) {
+    if (run?.lastTold !== code) {
       const previousAttemptUnknown = run?.ticket.call.previousAttemptUnknown ?? false;
-      recordOutcome(settings.onAttempt, input, code, runtime.now(), { attempt: run?.attempts ?? 0, waitMs: 0, previousAttemptUnknown });
+      recordOutcome(settings.onAttempt, subject, code, runtime.now(), { attempt: run?.attempts ?? 0, waitMs: 0, previousAttemptUnknown });
     }
-    throw error;
+    throw withEffect(error, effect.mayBe);
   } finally {
     run?.ticket.leave();
     call.dispose();
   }
 }
 
-async function attemptUntilDone(run: Run, deadlineMs: number): Promise<RecordingOperation> {
-  const { services, request, ticket, deadlineAt } = run;
-  const { runtime, settings } = services;
+async function attemptUntilDone(run: Run): Promise<RecordingOperation> {
+  const { services, request, ticket } = run;
   let waitMs = inheritedWaitMs(run);
   let retries = 0;
+  let refusedTokens = 0;
   let challenge: { claims: string; token: string } | undefined;
   for (;;) {
     await holdBack(run, waitMs);
-    const attempt = await makeAttempt(services, { ...request, mayLeave: () => refuseIfSuperseded(run) }, challenge);
-    const verdict = verdictOf(attempt, services);
-    const { previousAttemptUnknown } = ticket.call;
-    ticket.call.previousAttemptUnknown = verdict.undecided;
-    run.attempts++;
-    recordAttempt(settings.onAttempt, run.input, attempt, verdict, { attempt: run.attempts, waitMs, previousAttemptUnknown });
+    const { verdict, token } = await attempt(run, challenge, waitMs);
     if (verdict.error === undefined) return verdict.operation;
     const { error, failure, claims } = verdict;
     run.lastError = error;
-    if (failure?.status === 401) services.tokens.forget(attempt.token, request.tenantId);
-    if (claims !== undefined && challenge === undefined) {
-      challenge = { claims, token: attempt.token };
+    if (failure?.status === 401 && token !== undefined) services.tokens.forget(token, request.tenantId);
+    if (claims !== undefined && token !== undefined && challenge === undefined) {
+      challenge = { claims, token };
       waitMs = 0;
       continue;
     }
-    const now = runtime.monotonicNow();
+    const now = services.runtime.monotonicNow();
     if (failure?.retryAfterMs !== undefined) ticket.call.notBefore = { at: now + failure.retryAfterMs, failure };
-    const { retryable } = error;
-    const situation = {
-      retryable,
+    const { code, retryable } = error;
+    const next = nextStep({
+      retryable: run.policy.mayRepeat({ code, retryable, status: failure?.status }, refusedTokens),
       retryAfterMs: failure?.retryAfterMs,
       retries,
-      limit: settings.retryLimit,
-      remainingMs: deadlineAt - now,
-    };
-    const next = nextStep({ ...situation, random: runtime.random });
-    if (next.giveUp !== undefined) throw whyGivenUp(next.giveUp, verdict, request, deadlineMs);
+      limit: run.policy.limit,
+      untilDeadline: run.policy.untilDeadline,
+      remainingMs: run.deadlineAt - now,
+      random: services.runtime.random,
+    });
+    if (next.giveUp !== undefined)
+      throw whyGivenUp(next.giveUp, verdict, { action: request.action, callId: request.callId, deadlineMs: run.deadlineMs });
     waitMs = next.waitMs;
     retries++;
+    if (failure?.status === 401) refusedTokens++;
+  }
+}
+
+/** One attempt and what it came to. A credential that gives no token is a failed attempt, too: one that did not leave. */
+async function attempt(run: Run, challenge: { claims: string; token: string } | undefined, waitMs: number) {
+  const { services, request, ticket, subject, effect } = run;
+  try {
+    const made = await makeAttempt(services, { ...request, mayLeave: () => refuseIfSuperseded(run) }, challenge);
+    const verdict = verdictOf(made, services);
+    const { previousAttemptUnknown } = ticket.call;
+    ticket.call.previousAttemptUnknown = verdict.undecided;
+    effect.add(verdict);
+    run.attempts++;
+    run.lastTold = verdict.error?.code;
+    recordAttempt(services.settings.onAttempt, subject, made, verdict, { attempt: run.attempts, waitMs, previousAttemptUnknown });
+    return { verdict, token: made.token };
+  } catch (error) {
+    if (!(error instanceof CredentialError)) throw error;
+    run.lastTold = undefined;
+    const verdict: Verdict = { error, undecided: ticket.call.previousAttemptUnknown };
+    return { verdict };
   }
 }
 
@@ -133,7 +169,7 @@ async function holdBack(run: Run, waitMs: number): Promise<void> {
   const { services, request, ticket } = run;
   refuseIfSuperseded(run);
   if (waitMs <= 0) return;
-  const signals = run.attempts === 0 ? [request.signal] : [request.signal, ticket.superseded];
+  const signals = run.lastError === undefined ? [request.signal] : [request.signal, ticket.superseded];
   await sleep(services.runtime, waitMs, signals).catch((reason) => {
     request.signal.throwIfAborted();
     refuseIfSuperseded(run);
@@ -141,29 +177,10 @@ async function holdBack(run: Run, waitMs: number): Promise<void> {
   });
 }
 
-function refuseIfSuperseded({ attempts, ticket, request, lastError }: Run): void {
-  if (attempts === 0 || !ticket.superseded.aborted) return;
+function refuseIfSuperseded({ ticket, request, lastError }: Run): void {
+  if (lastError === undefined || !ticket.superseded.aborted) return;
   throw new SupersededError(`${request.action} is not repeated: a newer status of the call was asked for.`, {
     callId: request.callId,
     cause: lastError,
-  });
-}
-
-function whyGivenUp(reason: GiveUp, { error, failure }: Extract<Verdict, { error: unknown }>, request: Request, deadlineMs: number) {
-  if (failure !== undefined && reason === "asked to wait too long") return throttled(failure);
-  if (failure?.status !== 429 && reason === "too late") return deadlineError(request.action, deadlineMs, request.callId, error);
-  return error;
-}
-
-function throttled(failure: HttpFailure): ThrottledError {
-  const hint = `Graph asked to wait ${failure.retryAfterMs} ms, which passes the deadline of the call: nothing was recorded as reported.`;
-  return new ThrottledError({ ...failure, hint });
-}
-
-function deadlineError(action: string, deadlineMs: number, callId: string, cause: RecordingStatusError | undefined): DeadlineError {
-  return new DeadlineError(`${action} did not succeed within its deadline of ${deadlineMs} ms.`, {
-    callId,
-    cause,
-    hint: cause === undefined ? undefined : `Its last attempt ended with: ${cause.message}`,
   });
 }

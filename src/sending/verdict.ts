@@ -11,33 +11,40 @@ import type { Services } from "./services.ts";
 
 /** What an attempt came to. */
 export type Verdict =
-  | { readonly operation: RecordingOperation; readonly error?: undefined; readonly undecided: false }
   | {
+      readonly operation: RecordingOperation;
+      readonly error?: undefined;
+      readonly failure?: undefined;
+      readonly claims?: undefined;
+      readonly undecided: false;
+    }
+  | {
+      readonly operation?: undefined;
       readonly error: RecordingStatusError;
       /** Set when Graph answered with an HTTP status that is not 2xx. */
-      readonly failure: HttpFailure | undefined;
+      readonly failure?: HttpFailure | undefined;
       /** Claims that the next token must carry. */
-      readonly claims: string | undefined;
-      /** Whether the request may still take effect. */
+      readonly claims?: string | undefined;
+      /** Whether the request may still arrive. */
       readonly undecided: boolean;
     };
+
+/** A verdict that is no success. */
+export type Failed = Extract<Verdict, { readonly error: RecordingStatusError }>;
 
 /** Decides what an attempt came to. Success is a 2xx answer with an operation that did not fail; everything else is an error. */
 export function verdictOf(attempt: Attempt, { settings, runtime }: Services): Verdict {
   const { answer, error, redact } = attempt;
-  if (answer === undefined) return { error, failure: undefined, claims: undefined, undecided: true };
+  if (answer === undefined) return { error, undecided: true };
   if (!answer.ok) {
     const failure = readHttpFailure(answer, attempt, runtime.now(), redact);
     const claims = answer.status === 401 ? readClaimsChallenge(answer.headers) : undefined;
     return { error: httpError(failure), failure, claims, undecided: undecidedStatuses.has(answer.status) };
   }
   const read = readOperation(answer, settings.endpoint.origin, attempt.clientRequestId);
-  if (read.problem !== undefined)
-    return { error: badAnswer(read.problem, answer, attempt, redact), failure: undefined, claims: undefined, undecided: false };
+  if (read.problem !== undefined) return { error: badAnswer(read.problem, answer, attempt, redact), undecided: false };
   const { operation } = read;
-  return operation.status === "failed"
-    ? { error: operationFailed(operation, attempt), failure: undefined, claims: undefined, undecided: false }
-    : { operation, undecided: false };
+  return operation.status === "failed" ? { error: operationFailed(operation, attempt), undecided: false } : { operation, undecided: false };
 }
 
 /** The error for an operation that ended as failed. */
@@ -53,6 +60,6 @@ export function operationFailed(
     callId,
     clientRequestId,
     operation: redactJson(operation, redact),
-    hint: "The status is not in effect: do not record; if recording was announced before, report failed.",
+    hint: "Graph could not do it: do not record; if recording was announced before, report failed.",
   });
 }

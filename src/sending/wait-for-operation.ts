@@ -3,70 +3,79 @@ import { callKey } from "../model/call-id.ts";
 import { CredentialError, closedError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
 import { OperationFailedError } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
+import { createRedact } from "../util/redact.ts";
 import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
+import { recordAttempt, type Subject } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
 import { operationFailed, type Verdict, verdictOf } from "./verdict.ts";
 
-const action = "waitForOperation";
 const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 /** Refusals that do not change by waiting. A 404 is not among them: the operation may not be readable yet, or not any more. */
 const hopelessStatuses: ReadonlySet<number> = new Set([400, 401, 403]);
 
+/** One wait that is asked for. */
+export type Wait = OperationInput & {
+  readonly options: CallOptions;
+  /** Ends it with CLOSED. */
+  readonly cutOff: Ending;
+  /** For messages: who waits. */
+  readonly action: string;
+};
+
+type Polling = { readonly services: Services; readonly request: Request; readonly subject: Subject; polls: number };
+
 /**
  * Polls an operation on the configured origin until it is final. What cannot be found out is unknown, not failed: a 404 least of all, since
  * how long an operation can be read is documented nowhere.
  */
-export async function waitForOperation(
-  services: Services,
-  { callId, operation }: OperationInput,
-  options: CallOptions,
-  cutOff: Ending,
-): Promise<RecordingOperation> {
+export async function waitForOperation(services: Services, wait: Wait): Promise<RecordingOperation> {
+  const { callId, operation, options, cutOff, action } = wait;
   const { settings, runtime } = services;
-  const deadlineMs = options.deadlineMs ?? settings.deadlineMs;
+  const { deadlineMs = settings.deadlineMs, signal: userSignal, tenantId } = options;
   let last: RecordingStatusError | undefined;
-  const onLimit = () => outcomeUnknown(`was not final within ${deadlineMs} ms`, callId, last);
-  const call = beginLifetime(runtime, {
-    limitMs: deadlineMs,
-    onLimit,
-    ending: { of: cutOff, error: () => closedError(callId) },
-    userSignal: options.signal,
-    callId,
-  });
+  const unknown = (what: string, cause = last) => outcomeUnknown(action, what, callId, cause);
+  const onLimit = () => unknown(`was not final within ${deadlineMs} ms`);
+  const ending = { of: cutOff, error: () => closedError(callId) };
+  const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, ending, userSignal, callId });
   const { signal } = call;
   try {
     signal.throwIfAborted();
-    const early = finalOf(operation, callId);
+    const early = finalOf(operation, wait);
     if (early !== undefined) return early;
-    const { id, location } = operation;
-    if (id === undefined) throw outcomeUnknown("has no id, so it cannot be read back", callId, undefined);
-    const request: Request = {
-      action,
-      callId,
-      tenantId: options.tenantId,
-      signal,
-      send: (transport, init) => transport.getCallOperation({ callId, operationId: id }, init),
+    const { id, location, clientContext } = operation;
+    if (id === undefined) throw unknown("has no id, so it cannot be read back");
+    const polling: Polling = {
+      services,
+      request: {
+        action,
+        callId,
+        tenantId,
+        signal,
+        send: (transport, init) => transport.getCallOperation({ callId, operationId: id }, init),
+      },
+      subject: { callId, tenantId, operationId: id, status: undefined, clientContext: clientContext ?? undefined },
+      polls: 0,
     };
-    let askedMs = 0;
-    for (let polls = 0; ; polls++) {
-      await sleep(runtime, Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polls)), [signal]);
-      const verdict = await poll(services, request);
+    for (let askedMs = 0; ; ) {
+      const waitMs = Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polling.polls));
+      await sleep(runtime, waitMs, [signal]);
+      const verdict = await poll(polling, waitMs);
       signal.throwIfAborted();
+      askedMs = verdict.failure?.retryAfterMs ?? 0;
       if (verdict.error === undefined) {
         const { operation: read } = verdict;
         // What another operation has come to says nothing of this one.
         const isSame = read.id === undefined || callKey(read.id) === callKey(id);
-        const final = isSame ? finalOf({ ...read, location }, callId) : undefined;
+        const final = isSame ? finalOf({ ...read, location }, wait) : undefined;
         if (final !== undefined) return final;
-      } else {
-        last = verdict.error;
-        if (last instanceof OperationFailedError) throw last;
-        if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw outcomeUnknown("cannot be read back", callId, last);
+        continue;
       }
-      askedMs = verdict.error === undefined ? 0 : (verdict.failure?.retryAfterMs ?? 0);
+      last = verdict.error;
+      if (last instanceof OperationFailedError) throw last;
+      if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw unknown("cannot be read back");
     }
   } finally {
     call.dispose();
@@ -74,29 +83,36 @@ export async function waitForOperation(
 }
 
 /** One look at the operation; repeated once with new claims when Graph asks for them. A credential that fails now may work at the next poll. */
-async function poll(services: Services, request: Request): Promise<Verdict> {
+async function poll(polling: Polling, waitMs: number): Promise<Verdict> {
+  const { services, request, subject } = polling;
+  const ask = async (challenge?: { claims: string; token: string }) => {
+    const made = await makeAttempt(services, request, challenge);
+    const verdict = verdictOf(made, services);
+    polling.polls++;
+    recordAttempt(services.settings.onAttempt, subject, made, verdict, { attempt: polling.polls, waitMs, previousAttemptUnknown: false });
+    return { verdict, token: made.token };
+  };
   try {
-    const attempt = await makeAttempt(services, request, undefined);
-    const verdict = verdictOf(attempt, services);
-    if (verdict.error === undefined || verdict.failure?.status !== 401) return verdict;
-    services.tokens.forget(attempt.token, request.tenantId);
-    if (verdict.claims === undefined) return verdict;
+    const { verdict, token } = await ask();
+    if (verdict.failure?.status !== 401) return verdict;
+    services.tokens.forget(token, request.tenantId);
     const { claims } = verdict;
-    return verdictOf(await makeAttempt(services, request, { claims, token: attempt.token }), services);
+    return claims === undefined ? verdict : (await ask({ claims, token })).verdict;
   } catch (error) {
-    if (error instanceof CredentialError) return { error, failure: undefined, claims: undefined, undecided: false };
-    throw error;
+    if (!(error instanceof CredentialError)) throw error;
+    polling.polls++;
+    return { error, undecided: false };
   }
 }
 
 /** The operation when it completed, undefined when it is not final. @throws OPERATION_FAILED */
-function finalOf(operation: RecordingOperation, callId: string): RecordingOperation | undefined {
+function finalOf(operation: RecordingOperation, { action, callId }: Wait): RecordingOperation | undefined {
   if (operation.status === "completed") return operation;
   if (operation.status !== "failed") return undefined;
-  throw operationFailed(operation, { action, callId, clientRequestId: operation.clientRequestId, redact: (text) => text });
+  throw operationFailed(operation, { action, callId, clientRequestId: operation.clientRequestId, redact: createRedact(undefined) });
 }
 
-function outcomeUnknown(what: string, callId: string, cause: RecordingStatusError | undefined): OutcomeUnknownError {
+function outcomeUnknown(action: string, what: string, callId: string, cause: RecordingStatusError | undefined): OutcomeUnknownError {
   return new OutcomeUnknownError(`${action}: the operation ${what}.`, {
     callId,
     cause,

@@ -61,7 +61,13 @@ describe("no operation is BAD_ANSWER, and is not repeated", () => {
     await using server = await startFaultServer(() => steps.answer(200, body));
     const { graph, records } = connect(server.url);
     const error = await failureOf(report(graph));
-    expect(error).toMatchObject({ code: "BAD_ANSWER", status: 200, retryable: false, hint: expect.stringContaining("do not record") });
+    expect(error).toMatchObject({
+      code: "BAD_ANSWER",
+      status: 200,
+      retryable: false,
+      mayBeInEffect: true,
+      message: expect.stringContaining("do not record"),
+    });
     expect(error.message.length).toBeLessThan(500);
     expect([server.requests.length, records.map(({ outcome }) => outcome)]).toEqual([1, ["BAD_ANSWER"]]);
   });

@@ -44,7 +44,13 @@ function stage(name: string, sent: number, answers: Answers, setting: Setting = 
     const call = setting.polls ? graph.waitForOperation(callId, { id: "1", status: "running" }, options) : report(graph, options);
     call.catch(() => {});
     await clock.advance(setting.afterMs ?? 0);
-    return { clock, call, sent: () => requests, outcomes: () => records.map(({ outcome }) => outcome), end: () => graph.close() };
+    return {
+      clock,
+      call,
+      sent: () => requests,
+      outcomes: () => records.map(({ outcome }) => outcome),
+      end: async () => void (await graph.close()),
+    };
   };
   return { name, sent, begin };
 }

@@ -72,10 +72,10 @@ describe("the recorder", () => {
   test("one that is changed after the call is not asked", async () => {
     const { graph, clock } = createHarness();
     const asked: string[] = [];
-    const recorder: Recorder = { start: () => asked.push("start"), stop: () => asked.push("stop") };
+    const recorder: Recorder = { start: () => void asked.push("start"), stop: () => void asked.push("stop") };
     const started = outcome(graph.startRecording(callId, { recorder }));
-    recorder.start = () => asked.push("another start");
-    recorder.stop = () => asked.push("another stop");
+    recorder.start = () => void asked.push("another start");
+    recorder.stop = () => void asked.push("another stop");
     await clock.advance(0);
     outcome<unknown>(started.value?.stop() ?? Promise.resolve());
     await clock.advance(0);

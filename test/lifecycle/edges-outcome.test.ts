@@ -88,7 +88,7 @@ describe("ended", () => {
     await clock.advance(1_999);
     expect([stopped.done, recording.state]).toEqual([false, "closing"]);
     await clock.advance(5_000);
-    expect(stopped.value).toEqual({ reason: "stopped", reported: "notRecording", error: undefined });
+    expect(stopped.value).toEqual({ callId, reason: "stopped", reported: "notRecording", error: undefined });
   });
 
   test.each([

@@ -57,7 +57,7 @@ describe("a sink that fails before its end", () => {
     ["in a write", (sink: Writable) => sink.once("pipe", () => {})],
     ["by being destroyed", (sink: Writable) => void sink.destroy(new Error("disk full"))],
     ["by being closed without a word", (sink: Writable) => void sink.destroy()],
-  ])("%s: pipe rejects, the source is given back, the recording is as it was", async (how, breakIt) => {
+  ])("%s: pipe rejects, the source is given back, the recording ends as failed", async (how, breakIt) => {
     const { live, clock } = createHarness();
     const recording = await live();
     let returned = false;
@@ -74,7 +74,7 @@ describe("a sink that fails before its end", () => {
     breakIt(sink);
     for (let turn = 0; turn < 5; turn++) await clock.advance(0);
     expect([piped.error?.message, returned]).toEqual([expect.stringMatching(/disk full|closed before/), true]);
-    expect(recording.state).toBe("recording");
+    expect(await recording.ended).toMatchObject({ reason: "failed", reported: "failed", error: piped.error });
   });
 });
 

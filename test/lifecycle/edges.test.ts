@@ -75,13 +75,19 @@ describe("an end while recorder.start runs", () => {
     expect(await recording?.ended).toMatchObject({ reason, reported });
   });
 
-  test("stop waited for inside it cannot hang: startTimeoutMs ends it", async () => {
+  test("stop waited for inside it cannot hang: stopTimeoutMs ends it, the recorder is stopped at half of that, and failed is reported", async () => {
     const { begin, clock, graph, steps } = open();
-    const started = begin({ startTimeoutMs: 300, hooks: { start: () => graph.recordings[0]?.stop() } });
-    await clock.advance(299);
-    expect(started.done).toBe(false);
+    const started = begin({ stopTimeoutMs: 300, hooks: { start: async () => void (await graph.recordings[0]?.stop()) } });
+    await clock.advance(149);
+    expect(steps()).toEqual(["recording", "recorderStart"]);
+    await clock.advance(150);
+    expect([started.done, steps()]).toEqual([false, bracket(undefined)]);
     await clock.advance(1);
-    expect([started.done, steps().slice(0, 4)]).toEqual([true, bracket(undefined)]);
+    expect([started.done, started.error?.message, steps()]).toEqual([
+      true,
+      expect.stringContaining("must not wait for stop()"),
+      bracket("failed"),
+    ]);
   });
 
   test("nothing is permitted yet: neither a check, nor a pipe, nor a gate", async () => {

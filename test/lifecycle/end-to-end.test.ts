@@ -36,7 +36,7 @@ describe("pipe", () => {
     const recording = await wire.graph.startRecording(callId, { recorder: idle });
     const piped = recording.pipe(speech.transcript(), wire.sink);
     await until(() => speech.told.spoken > 10, "ten lines");
-    expect(await recording.stop()).toEqual({ reason: "stopped", reported: "notRecording", error: undefined });
+    expect(await recording.stop()).toEqual({ callId, reason: "stopped", reported: "notRecording", error: undefined });
     await piped;
     expectComplete(wire, "notRecording", speech);
   });
@@ -68,7 +68,7 @@ describe("pipe", () => {
     const piped = recording.pipe(speech.transcript(), wire.sink);
     await until(() => speech.told.spoken > 10, "ten lines");
     abort.abort();
-    expect(await recording.ended).toEqual({ reason: "aborted", reported: "notRecording", error: undefined });
+    expect(await recording.ended).toEqual({ callId, reason: "aborted", reported: "notRecording", error: undefined });
     await piped;
     expectComplete(wire, "notRecording", speech);
   });
@@ -104,10 +104,11 @@ describe("a gate, and a pipeline of the caller's that recorder.stop waits for", 
 
 test("withRecording: the body's value comes out when the file is complete and notRecording has left", async () => {
   const speech = speak();
-  const lines = await wire.graph.withRecording(callId, {}, async (recording) => {
-    const piped = recording.pipe(speech.transcript(), wire.sink);
+  const lines = await wire.graph.withRecording(callId, async (permit) => {
+    const piped = permit.pipe(speech.transcript(), wire.sink);
     await until(() => speech.told.spoken > 10, "ten lines");
-    await Promise.all([recording.stop(), piped]);
+    void wire.graph.recordings[0]?.stop();
+    await piped;
     return speech.told.spoken;
   });
   expect(lines).toBeGreaterThan(10);

@@ -55,7 +55,7 @@ describe("the caller's signal", () => {
     abort.abort();
     expect(() => recording.assertRecording()).toThrow();
     await clock.advance(0);
-    expect(await recording.ended).toEqual({ reason: "aborted", reported: "notRecording", error: undefined });
+    expect(await recording.ended).toEqual({ callId, reason: "aborted", reported: "notRecording", error: undefined });
     expect(steps().at(-1)).toBe("notRecording");
   });
 
@@ -137,7 +137,7 @@ describe("several ends", () => {
     await clock.advance(50);
     recording.callEnded();
     await clock.advance(50);
-    expect(stopped.value).toEqual({ reason: "callEnded", reported: undefined, error: undefined });
+    expect(stopped.value).toEqual({ callId, reason: "callEnded", reported: undefined, error: undefined });
     expect(reports()).toEqual(["recording"]);
   });
 
@@ -200,7 +200,8 @@ describe("close", () => {
     const closed = outcome(graph.close());
     await clock.advance(5_000);
     expect(closed.done).toBe(true);
-    for (const { value } of all) expect(await value?.ended).toEqual({ reason: "closed", reported: "notRecording", error: undefined });
+    for (const { value } of all)
+      expect(await value?.ended).toEqual({ callId, reason: "closed", reported: "notRecording", error: undefined });
     expect(reports().slice(3)).toEqual(["notRecording", "notRecording", "notRecording"]);
     await expect(graph.startRecording("a", { recorder: recorder() })).rejects.toMatchObject({ code: "CLOSED" });
   });

@@ -16,7 +16,7 @@ describe("the normal order", () => {
     expect([recording.state, recording.signal.aborted]).toEqual(["stopping", true]);
     expect(() => recording.assertRecording()).toThrow(expect.objectContaining({ code: "NOT_PERMITTED" }));
     await clock.advance(0);
-    expect(stopped.value).toEqual({ reason: "stopped", reported: "notRecording", error: undefined });
+    expect(stopped.value).toEqual({ callId, reason: "stopped", reported: "notRecording", error: undefined });
     expect([recording.state, graph.recordings.length, stops]).toEqual(["ended", 0, ["stopped"]]);
     expect(steps()).toEqual(whole);
     expect(clock.pending).toBe(0);
@@ -50,7 +50,7 @@ describe("the normal order", () => {
     const why = new Error("disk full");
     const failed = outcome(recording.fail(why));
     await clock.advance(0);
-    expect(failed.value).toEqual({ reason: "failed", reported: "failed", error: why });
+    expect(failed.value).toEqual({ callId, reason: "failed", reported: "failed", error: why });
     expect([steps(), stops]).toEqual([failedAtEnd, ["failed"]]);
   });
 
@@ -116,7 +116,11 @@ describe("the report that it begins does not succeed", () => {
     fake.script([{ lose: "answer" }, { status: 400 }]);
     const started = begin();
     await clock.advance(100_000);
-    expect(started.error).toMatchObject({ code: "NETWORK", errors: [{ code: "NETWORK" }, { code: "HTTP", status: 400 }] });
+    expect(started.error).toMatchObject({
+      code: "SEVERAL_FAILURES",
+      cause: { code: "NETWORK" },
+      errors: [{ code: "NETWORK" }, { code: "HTTP", status: 400 }],
+    });
   });
 });
 
@@ -130,11 +134,12 @@ describe("the recorder fails", () => {
     expect([steps(), stops]).toEqual([failedAtEnd, ["startFailed"]]);
   });
 
-  test("to start in time: the same", async () => {
+  test("to start in time: the same, once stopTimeoutMs is over, because it may still begin to persist", async () => {
     const { begin, clock, steps } = createHarness();
     let told: AbortSignal | undefined;
     const started = begin({
       startTimeoutMs: 500,
+      stopTimeoutMs: 300,
       hooks: {
         start: ({ signal }) => {
           told = signal;
@@ -143,7 +148,9 @@ describe("the recorder fails", () => {
       },
     });
     await clock.advance(500);
-    expect([started.error?.code, told?.aborted, steps()]).toEqual(["RECORDER_FAILED", true, failedAtEnd]);
+    expect([told?.aborted, steps()]).toEqual([true, ["recording", "recorderStart"]]);
+    await clock.advance(300);
+    expect([started.error?.code, steps()]).toEqual(["RECORDER_FAILED", failedAtEnd]);
   });
 
   test.each([
@@ -182,7 +189,7 @@ describe("the call is gone", () => {
     recording.callEnded();
     expect(() => recording.assertRecording()).toThrow();
     await clock.advance(0);
-    expect(await recording.ended).toEqual({ reason: "callEnded", reported: undefined, error: undefined });
+    expect(await recording.ended).toEqual({ callId, reason: "callEnded", reported: undefined, error: undefined });
     expect([reports(), stops]).toEqual([["recording"], ["callEnded"]]);
   });
 
@@ -192,7 +199,7 @@ describe("the call is gone", () => {
     fake.endCall(callId);
     const stopped = outcome(recording.stop());
     await clock.advance(0);
-    expect(stopped.value).toEqual({ reason: "callEnded", reported: undefined, error: undefined });
+    expect(stopped.value).toEqual({ callId, reason: "callEnded", reported: undefined, error: undefined });
   });
 
   test("a start for a call that is over rejects with the answer, and leaves nothing live", async () => {
@@ -212,16 +219,16 @@ test("the closing report has a deadline of its own, and the signal that ended th
   fake.script({ status: 503, headers: { "retry-after": "20" } });
   abort.abort();
   await clock.advance(20_000);
-  expect(await recording.ended).toEqual({ reason: "aborted", reported: "notRecording", error: undefined });
+  expect(await recording.ended).toEqual({ callId, reason: "aborted", reported: "notRecording", error: undefined });
   expect(reports()).toEqual(["recording", "notRecording", "notRecording"]);
 });
 
 test("a closing report that fails surfaces", async () => {
   const { live, clock, fake } = createHarness({ retry: { limit: 0 } });
   const recording = await live();
-  fake.script({ silent: "request" });
+  fake.script({ status: 400 });
   const stopped = outcome(recording.stop());
   await clock.advance(60_000);
-  expect(stopped.error?.code).toBe("TIMEOUT");
-  expect(await recording.ended).toMatchObject({ reason: "stopped", reported: undefined, error: { code: "TIMEOUT" } });
+  expect(stopped.error).toMatchObject({ code: "HTTP", status: 400 });
+  expect(await recording.ended).toMatchObject({ reason: "stopped", reported: undefined, error: { code: "HTTP", status: 400 } });
 });

@@ -43,7 +43,15 @@ test.each([
 });
 
 describe("the next step", () => {
-  const situation = { retryable: true, retryAfterMs: undefined, retries: 0, limit: 3, remainingMs: 10_000, random: () => 0 };
+  const situation = {
+    retryable: true,
+    retryAfterMs: undefined,
+    retries: 0,
+    limit: 3,
+    untilDeadline: false,
+    remainingMs: 10_000,
+    random: () => 0,
+  };
   test.each([
     [{}, { waitMs: 100 }],
     [{ retryAfterMs: 9_999 }, { waitMs: 9_999 }],

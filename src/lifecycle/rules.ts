@@ -1,0 +1,52 @@
+// The decisions on which the order rests, each a pure function, in one place: a test breaks one at a time and sees that somebody notices.
+
+import type { RecordingOperation } from "../model/operation.ts";
+import { permitsPersisting, type RecordingState } from "./state.ts";
+
+/** What the end of a recording waits for. */
+export type WorkKind = "body" | "persist" | "pipe" | "gate" | "recorder.start" | "recorder.stop";
+
+/** How a piece of work that the end waited for has settled. */
+export type Settlement = {
+  readonly kind: WorkKind;
+  readonly failed: boolean;
+  /** Whether it failed only because it was told to end. */
+  readonly obeyed: boolean;
+};
+
+export type LifecycleRules = {
+  /** Whether an operation confirms a recording. */
+  confirms(operation: RecordingOperation): boolean;
+  /** Whether something may be persisted at this instant. */
+  permits(state: RecordingState): boolean;
+  /** Whether the end waits for this kind of work. */
+  awaits(kind: WorkKind): boolean;
+  /** Whether this work must have settled before `recorder.stop` is called, up to half of the time. */
+  precedesStop(kind: WorkKind): boolean;
+  /** Whether what is still under way is cut off when the time is over, where that is possible. */
+  cutsOff(kind: WorkKind): boolean;
+  /** Whether the work settled well: else `failed` is reported. */
+  isWell(settlement: Settlement): boolean;
+  /** The time for everything that persists to settle, in milliseconds; `closeMs` is the deadline of a `close` that ends the recording. */
+  budgetMs(stopTimeoutMs: number, closeMs: number | undefined): number;
+  /** Whether the error of a report says that the call is gone. */
+  saysGone(error: unknown): boolean;
+  /** Whether a start that was not confirmed is closed. */
+  withdraws(mayBeInEffect: boolean): boolean;
+};
+
+/** Communications code of "Call not found.": see comms-codes.ts. */
+const callNotFound = 8522;
+
+export const lifecycleRules: LifecycleRules = {
+  confirms: ({ status }) => status === "completed",
+  permits: permitsPersisting,
+  awaits: () => true,
+  // The body may wait for the recorder to have stopped, and a gate for the recorder to read.
+  precedesStop: (kind) => kind === "recorder.start" || kind === "persist" || kind === "pipe",
+  cutsOff: () => true,
+  isWell: ({ kind, failed, obeyed }) => !failed || (obeyed && (kind === "body" || kind === "recorder.start")),
+  budgetMs: (stopTimeoutMs, closeMs) => Math.min(stopTimeoutMs, closeMs === undefined ? stopTimeoutMs : closeMs / 2),
+  saysGone: (error) => (error as { commsCode?: unknown } | null | undefined)?.commsCode === callNotFound,
+  withdraws: (mayBeInEffect) => mayBeInEffect,
+};

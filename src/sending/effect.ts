@@ -1,0 +1,34 @@
+import type { Verdict } from "./verdict.ts";
+
+/** Whether the status of one report may be in effect at Graph: the one judgement, over all its attempts. */
+export type Effect = {
+  /** Counts an attempt that left. */
+  add(verdict: Verdict): void;
+  /** The operation of the last attempt turned out to have failed. */
+  lastFailed(): void;
+  readonly mayBe: boolean;
+};
+
+export function createEffect(): Effect {
+  let before = false;
+  let last = false;
+  return {
+    add(verdict) {
+      before ||= last;
+      last = mayHaveEffect(verdict);
+    },
+    lastFailed() {
+      last = false;
+    },
+    get mayBe() {
+      return before || last;
+    },
+  };
+}
+
+/** Of one attempt that left: false only when Graph, or something on the way, has refused it, or its operation is known to have failed. */
+function mayHaveEffect({ operation, error, failure }: Verdict): boolean {
+  if (operation !== undefined) return true;
+  if (failure !== undefined) return failure.status === 408 || failure.status >= 500;
+  return error.code !== "OPERATION_FAILED";
+}
