@@ -63,7 +63,7 @@ function failed(kind: Work["kind"], callId: string, cause: unknown): RecorderFai
   return new RecorderFailedError(`${titles[kind]} failed while the recording was ending: ${showError(cause)}`, {
     callId,
     cause,
-    hint: "What was announced as recorded may be incomplete, so failed is reported.",
+    hint: kind.startsWith("recorder") ? "The recorder may still be running, so failed is reported." : incomplete,
   });
 }
 
@@ -75,6 +75,7 @@ const titles: { readonly [K in Work["kind"]]: string } = {
   "recorder.start": "recorder.start",
   "recorder.stop": "recorder.stop",
 };
+const incomplete = "What was announced as recorded may be incomplete, so failed is reported.";
 const mayGoOn = "It cannot be cut off, may still be running, and so failed is reported.";
 const fates: { readonly [K in Work["kind"]]: string } = {
   body: mayGoOn,

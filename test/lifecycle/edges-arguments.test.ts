@@ -46,7 +46,7 @@ describe("the recorder", () => {
     await clock.advance(0);
     expect(seen).toEqual([
       { callId, operation, signal },
-      { callId, reason: "stopped" },
+      { callId, reason: "stopped", signal: expect.any(AbortSignal) },
     ]);
     expect([seen[0]?.signal === signal, operation?.status]).toEqual([true, "completed"]);
   });

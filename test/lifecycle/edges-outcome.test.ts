@@ -1,6 +1,7 @@
 // What a recording tells: its signal, its outcome, its disposal; nothing is lost when several things fail.
 import { inspect } from "node:util";
 import type { Recording } from "teams-recording-status";
+import { SeveralFailuresError } from "teams-recording-status";
 import { describe, expect, test } from "vitest";
 import { callId, createHarness, outcome } from "./harness.ts";
 
@@ -44,7 +45,7 @@ describe("recording.signal", () => {
     recording.callEnded();
     await clock.advance(0);
     expect([await recording.ended, stops, reports()]).toEqual([
-      { reason: "callEnded", reported: undefined, error: undefined },
+      { callId, reason: "callEnded", reported: undefined, error: undefined },
       ["callEnded"],
       ["recording"],
     ]);
@@ -61,10 +62,10 @@ describe("ended", () => {
     await clock.advance(0);
     const { reason, reported, error } = await recording.ended;
     expect([reason, reported]).toEqual(["failed", undefined]);
-    expect(error).toBeInstanceOf(AggregateError);
+    expect(error).toBeInstanceOf(SeveralFailuresError);
     expect(error).toMatchObject({ cause: why, errors: [why, { code: "RECORDER_FAILED" }, { code: "HTTP", commsCode: 8506 }] });
     // fail() does not throw back what it was given.
-    expect(failed.error).toMatchObject({ code: "RECORDER_FAILED", errors: [{ code: "RECORDER_FAILED" }, { code: "HTTP" }] });
+    expect(failed.error).toMatchObject({ code: "SEVERAL_FAILURES", errors: [{ code: "RECORDER_FAILED" }, { code: "HTTP" }] });
     for (const part of ["why", "stuck", "8506"]) expect((error as Error).message).toContain(part);
     expect(inspect(error, { depth: 10 })).not.toContain("token-of-the-fake-graph");
   });
@@ -73,10 +74,10 @@ describe("ended", () => {
     const { live, clock, graph, fake } = createHarness({ retry: { limit: 0 } });
     const abort = new AbortController();
     const recording = await live({ signal: abort.signal, hooks: { stop: () => Promise.reject(new Error("stuck")) } });
-    fake.script({ lose: "request" });
+    fake.script({ status: 400 });
     abort.abort();
     await clock.advance(0);
-    expect(await recording.ended).toMatchObject({ reason: "aborted", reported: undefined, error: { code: "RECORDER_FAILED" } });
+    expect(await recording.ended).toMatchObject({ reason: "aborted", reported: undefined, error: { cause: { code: "RECORDER_FAILED" } } });
     expect([graph.recordings, clock.pending]).toEqual([[], 0]);
   });
 

@@ -104,7 +104,7 @@ test("a whole recording by the client, through the proxy", async () => {
   };
   const recording = await graph.startRecording(id, { recorder: { start: () => note("recorderStart"), stop } });
   expect(fake.statusOf(id)).toBe("recording");
-  expect(await recording.stop()).toEqual({ callId, reason: "stopped", reported: "notRecording", error: undefined });
+  expect(await recording.stop()).toEqual({ callId: id, reason: "stopped", reported: "notRecording", error: undefined });
   note("settled");
   expect(fake.statusOf(id)).toBe("notRecording");
   expect(findOrderViolations(fake.history.filter((event) => event.callId === id))).toEqual([]);

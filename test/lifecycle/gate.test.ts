@@ -107,7 +107,7 @@ describe("pipe", () => {
     expect([stopped.error?.code, reports()]).toEqual(["RECORDER_FAILED", ["recording", "failed"]]);
   });
 
-  test.each(["source", "sink"])("an error of the %s rejects it and leaves the recording as it is", async (side) => {
+  test.each(["source", "sink"])("an error of the %s rejects it and ends the recording as failed", async (side) => {
     const { live, clock } = createHarness();
     const recording = await live();
     const { source, give, fail } = feed();
@@ -120,10 +120,9 @@ describe("pipe", () => {
     await clock.advance(0);
     if (side === "source") fail(why);
     await clock.advance(0);
-    expect([piped.error, recording.state]).toEqual([why, "recording"]);
-    const stopped = outcome(recording.stop());
+    expect(piped.error).toBe(why);
     await clock.advance(0);
-    expect(stopped.value?.reported).toBe("notRecording");
+    expect(await recording.ended).toEqual({ callId: recording.callId, reason: "failed", reported: "failed", error: why });
   });
 
   test("a sink that fails to close at stop makes the end failed", async () => {

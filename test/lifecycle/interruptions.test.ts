@@ -201,7 +201,7 @@ describe("close", () => {
     await clock.advance(5_000);
     expect(closed.done).toBe(true);
     for (const { value } of all)
-      expect(await value?.ended).toEqual({ callId, reason: "closed", reported: "notRecording", error: undefined });
+      expect(await value?.ended).toEqual({ callId: expect.any(String), reason: "closed", reported: "notRecording", error: undefined });
     expect(reports().slice(3)).toEqual(["notRecording", "notRecording", "notRecording"]);
     await expect(graph.startRecording("a", { recorder: recorder() })).rejects.toMatchObject({ code: "CLOSED" });
   });

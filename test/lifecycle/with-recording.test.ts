@@ -120,7 +120,7 @@ describe("when the recording ends under the body", () => {
   test("by stop from outside: the body's value stands", async () => {
     const { done, clock, graph, reports } = run(untilSignal as never);
     await clock.advance(0);
-    outcome(graph.recordings[0]?.stop() ?? Promise.resolve());
+    outcome<unknown>(graph.recordings[0]?.stop() ?? Promise.resolve());
     await clock.advance(0);
     expect([done.value, reports()]).toEqual(["kept", ["recording", "notRecording"]]);
   });

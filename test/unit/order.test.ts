@@ -168,7 +168,10 @@ test("records tell every attempt, and how a call ended when no attempt tells it"
   await clock.advance(0);
   expect(records).toEqual([
     {
+      kind: "report",
       callId: "c",
+      tenantId: undefined,
+      operationId: undefined,
       status: "recording",
       clientContext: undefined,
       attempt: 1,
@@ -177,11 +180,19 @@ test("records tell every attempt, and how a call ended when no attempt tells it"
       startedAt: 1_000_000,
       endedAt: 1_000_000,
       httpStatus: 503,
+      commsCode: undefined,
       outcome: "HTTP",
       waitMs: 0,
       previousAttemptUnknown: false,
     },
-    expect.objectContaining({ status: "recording", attempt: 1, outcome: "SUPERSEDED", clientRequestId: undefined, httpStatus: undefined }),
+    expect.objectContaining({
+      kind: "outcome",
+      status: "recording",
+      attempt: 1,
+      outcome: "SUPERSEDED",
+      clientRequestId: undefined,
+      httpStatus: undefined,
+    }),
     expect.objectContaining({ status: "notRecording", attempt: 1, outcome: "completed", httpStatus: 200 }),
   ]);
 });
