@@ -1,6 +1,6 @@
 import { judgeTree } from "../../scripts/checks/imports/judge-tree.ts";
 import { withTable } from "../../scripts/checks/imports/rooms-table.ts";
-import type { Room } from "../../scripts/checks/rooms.ts";
+import type { Room } from "../../scripts/checks/rooms/room.ts";
 
 /** A small repository in which nothing is wrong: each test plants one thing more. */
 export const plantedRooms: readonly Room[] = [
@@ -21,7 +21,7 @@ const good: Readonly<Record<string, string>> = {
   "scripts/drift/source.ts": "await fetch(address);",
 };
 
-export const emptyPage = ["<!-- rooms: written by `npm run arrows -- --write` from scripts/checks/rooms.ts -->", "<!-- /rooms -->"].join(
+export const emptyPage = ["<!-- rooms: written by `npm run arrows -- --write` from scripts/checks/rooms/ -->", "<!-- /rooms -->"].join(
   "\n",
 );
 

@@ -1,4 +1,4 @@
-import type { Room } from "../rooms.ts";
+import type { Room } from "../rooms/room.ts";
 import type { Import, Imports } from "./read-imports.ts";
 
 /** Something that must be mended: what is wrong, by which rule, and how. */
@@ -35,8 +35,8 @@ function arrowOffence(file: string, room: Room, { name, target, relative, line }
     wrong: `imports ${relative ? target : name}`,
     rule: `${room.path} may import ${relative ? (lists.length === 0 ? "no other room" : may) : lists.length === 0 ? "no package" : may}`,
     cure: relative
-      ? "Move what is needed into a room that both may import, or pass it in. Only if the arrow itself is right: scripts/checks/rooms.ts."
-      : "Use it in the room that may, and pass in what it makes. Only if the package belongs here: scripts/checks/rooms.ts, and CONTRIBUTING.md says why it is there.",
+      ? "Move what is needed into a room that both may import, or pass it in. Only if the arrow itself is right: scripts/checks/rooms/."
+      : "Use it in the room that may, and pass in what it makes. Only if the package belongs here: scripts/checks/rooms/, and CONTRIBUTING.md says why it is there.",
   };
 }
 
@@ -45,13 +45,13 @@ function homeless(file: string): Offence {
     at: file,
     wrong: "belongs to no room",
     rule: "every source file belongs to a room",
-    cure: "Move it into a room, or add its room to scripts/checks/rooms.ts and run npm run arrows -- --write.",
+    cure: "Move it into a room, or add its room to scripts/checks/rooms/ and run npm run arrows -- --write.",
   };
 }
 
 /** The table itself: rooms are listed from the ground up, so that no two can ever know each other, and none is left over. */
 export function judgeRooms(rooms: readonly Room[], imports: Imports): Offence[] {
-  const cure = "Mend scripts/checks/rooms.ts.";
+  const cure = "Mend scripts/checks/rooms/.";
   return rooms.flatMap((room, index) => {
     const above = rooms.slice(0, index);
     const backwards = [...mayOf(room), ...typesOf(room)].filter((path) => !above.includes(roomOf(rooms, path) ?? room));

@@ -1,4 +1,4 @@
-import type { Room } from "../rooms.ts";
+import type { Room } from "../rooms/room.ts";
 import { type Graph, knotsOf } from "./circles.ts";
 import { type Offence, roomOf } from "./judge-arrows.ts";
 import type { Imports } from "./read-imports.ts";

@@ -1,4 +1,4 @@
-import type { Room } from "../rooms.ts";
+import type { Room } from "../rooms/room.ts";
 import { judgeArrows, judgeRooms, type Offence } from "./judge-arrows.ts";
 import { judgeCircles } from "./judge-circles.ts";
 import { judgePackages } from "./judge-packages.ts";

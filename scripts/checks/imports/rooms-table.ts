@@ -1,7 +1,7 @@
-import type { Room } from "../rooms.ts";
+import type { Room } from "../rooms/room.ts";
 import type { Offence } from "./judge-arrows.ts";
 
-const begin = "<!-- rooms: written by `npm run arrows -- --write` from scripts/checks/rooms.ts -->";
+const begin = "<!-- rooms: written by `npm run arrows -- --write` from scripts/checks/rooms/ -->";
 const end = "<!-- /rooms -->";
 
 /** The rooms as a table in Markdown. */
@@ -25,8 +25,8 @@ export function judgeTable(text: string, rooms: readonly Room[]): Offence[] {
   return [
     {
       at: "CONTRIBUTING.md",
-      wrong: missing ? "has no place for the table of rooms" : "shows another table of rooms than scripts/checks/rooms.ts",
-      rule: "the rooms have one source: scripts/checks/rooms.ts",
+      wrong: missing ? "has no place for the table of rooms" : "shows another table of rooms than scripts/checks/rooms/",
+      rule: "the rooms have one source: scripts/checks/rooms/",
       cure: missing ? `Put back the two lines ${begin} and ${end}.` : "npm run arrows -- --write",
     },
   ];
