@@ -15,7 +15,8 @@ export default defineConfig({
     testTimeout: 10_000,
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
-    reporters: ["dot"],
+    // Nobody counts dots in a log.
+    reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
       ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
       // Builds the site once, for all its files, and looks at a hundred pages in a browser.
