@@ -5,7 +5,7 @@ export function stageText(result: Result): string {
   const { stage, outcome, output } = result;
   if (outcome === "passed") return [passedLine(result), ...noticesOf(output)].join("\n");
   if (outcome === "ended") return "";
-  return [`FAILED ${stage.name}: ${stage.title}, after ${inSeconds(result.seconds)}`, ...againLines(result), "", output.trimEnd(), ""].join(
+  return [`FAILED ${stage.name}: ${stage.title}, after ${inSeconds(result.seconds)}`, ...againLines(result), "", output.trim(), ""].join(
     "\n",
   );
 }
