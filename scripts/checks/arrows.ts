@@ -18,7 +18,7 @@ await runTool(() => {
   const tree = readTree(root);
   const offences = judgeTree(rooms, tree, shown);
   for (const { at, wrong, rule, cure } of offences) console.error(`${at} ${wrong}\n  rule: ${rule}\n  mend: ${cure}`);
-  if (offences.length > 0) console.error(`\n${offences.length} offences against the rooms. Again, by itself: npm run arrows`);
+  if (offences.length > 0) console.error(`\nOffences against the rooms: ${offences.length}. Again, by itself: npm run arrows`);
   else console.log(`ok: ${tree.size} files in ${rooms.length} rooms, no arrow backwards, no circle`);
   return offences.length === 0 ? 0 : 1;
 });
