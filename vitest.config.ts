@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+/** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
+const shared = ["unit", "contract", "lifecycle"];
+
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({
   extends: true as const,
-  // Contract files share Prism, whose import takes longer than their tests.
-  test: { name, isolate: name !== "contract", include: [`test/${name}/**/*.test.ts`] },
+  test: { name, isolate: !shared.includes(name), include: [`test/${name}/**/*.test.ts`] },
 });
 
 export default defineConfig({
