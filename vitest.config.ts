@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+/** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
+const shared = ["unit", "contract", "lifecycle"];
+
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({
   extends: true as const,
-  // Contract files share Prism, whose import takes longer than their tests.
-  test: { name, isolate: name !== "contract", include: [`test/${name}/**/*.test.ts`] },
+  test: { name, isolate: !shared.includes(name), include: [`test/${name}/**/*.test.ts`] },
 });
 
 export default defineConfig({
@@ -15,9 +17,10 @@ export default defineConfig({
     testTimeout: 10_000,
     hookTimeout: 10_000,
     teardownTimeout: 5_000,
-    reporters: ["dot"],
+    // Nobody counts dots in a log.
+    reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
-      ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+      ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
       // Builds the site once, for all its files, and looks at a hundred pages in a browser.
       {
         ...project("docs"),

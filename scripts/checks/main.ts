@@ -1,42 +1,33 @@
-// `npm test`: everything that must hold, the fast stages first; stops at the first stage that fails.
+// `npm test`: everything that must hold, side by side where stages do not disturb each other. `-- --only unit,faults` runs some of it.
 import { keepCompiledCode } from "../tool/compile-cache.ts";
-import { run } from "../tool/run.ts";
+import { root } from "../tool/root.ts";
+import { runTool } from "../tool/run-tool.ts";
+import { inTemporaryFolder } from "../tool/temporary-folder.ts";
+import { chooseStages } from "./runner/choose-stages.ts";
+import { stageText, summaryText } from "./runner/render.ts";
+import { runStages } from "./runner/run-stages.ts";
+import { startStage } from "./runner/start-stage.ts";
+import { stages } from "./stages.ts";
 
-const stages: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
-  ["generated/ is up to date", "node", "scripts/generate/main.ts", "--check"],
-  ["facts of the spec", "vitest", "run", "--project", "facts"],
-  ["spec lint", "node", "scripts/lint/main.ts"],
-  ["format and lint", "biome", "check", "."],
-  ["type check", "tsc", "--noEmit"],
-  ["public API report is up to date", "node", "scripts/api/main.ts", "--check"],
-  ["unit tests", "vitest", "run", "--project", "unit"],
-  ["contract tests", "vitest", "run", "--project", "contract"],
-  ["judges of spec edits", "vitest", "run", "--project", "judges"],
-  ["reviewers' workbench", "vitest", "run", "--project", "workbench"],
-  ["life of a recording", "vitest", "run", "--project", "lifecycle"],
-  ["credentials of Azure", "vitest", "run", "--project", "azure"],
-  ["faults, load and leaks", "vitest", "run", "--project", "faults"],
-  ["types as consumers see them", "node", "scripts/checks/types.ts"],
-  ["README", "node", "scripts/checks/readme.ts"],
-  ["docs site and preview", "vitest", "run", "--project", "docs"],
-  ["package", "node", "scripts/checks/package.ts"],
-];
-
-// Many tests start the same programs.
+// Many stages start the same programs.
 keepCompiledCode();
 
-const began = performance.now();
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+await runTool(async () => {
+  const chosen = chooseStages(stages, process.argv.slice(2));
+  const terminal = process.stdout.isTTY === true;
+  const began = performance.now();
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
 
-for (const [index, [name, command, ...args]] of stages.entries()) {
-  const title = `[${index + 1}/${stages.length}] ${name}`;
-  const since = performance.now();
-  console.log(`\n${title}`);
-  const code = await run(command, args);
-  if (code !== 0) {
-    console.error(`\n${title}: FAILED after ${seconds(since)}. Again, by itself: npx ${[command, ...args].join(" ")}`);
-    process.exit(code);
-  }
-  console.log(`${title}: passed in ${seconds(since)}`);
-}
-console.log(`\nAll ${stages.length} stages passed in ${seconds(began)}.`);
+  const results = await inTemporaryFolder((folder) =>
+    runStages(chosen, {
+      start: (stage) => startStage(stage, { root, folder, terminal }),
+      onStart: ({ name, title }) => terminal && console.log(`.. ${name}: ${title}`),
+      onEnd: (result) => result.outcome !== "ended" && console.log(stageText(result)),
+      signal: interrupted.signal,
+    }),
+  );
+  console.log(summaryText(chosen, results, (performance.now() - began) / 1000));
+  const allPassed = results.length === chosen.length && results.every(({ outcome }) => outcome === "passed");
+  return interrupted.signal.aborted ? 130 : allPassed ? 0 : 1;
+});

@@ -1,8 +1,8 @@
 // `npm run test:package`: what would be published: the right files and no others, and every entry loads by its public name.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { root } from "../tool/root.ts";
-import { run } from "../tool/run.ts";
+import { freshDist } from "./fresh-dist.ts";
 
 const allowed = [/^dist\/(src|generated)\/.+\.(js|d\.ts)$/, /^openapi\/recording-status\.yaml$/, /^(README\.md|LICENSE|package\.json)$/];
 const needed = ["README.md", "LICENSE", "openapi/recording-status.yaml"];
@@ -19,7 +19,7 @@ function packedFiles(): string[] {
   return (packed?.files ?? []).map(({ path }) => path);
 }
 
-if (!existsSync(`${root}dist`)) await run("node", ["scripts/build/main.ts"]);
+await freshDist();
 const files = packedFiles();
 const { exports: entries } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
   exports: Record<string, string | { types: string; default: string }>;

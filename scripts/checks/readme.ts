@@ -1,8 +1,9 @@
 // `npm run test:readme`: every TypeScript block of the README compiles as a consumer's file would, and the one that needs nothing is run.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { root } from "../tool/root.ts";
 import { run } from "../tool/run.ts";
+import { freshDist } from "./fresh-dist.ts";
 
 const folder = `${root}.readme/`;
 const readme = readFileSync(`${root}README.md`, "utf8");
@@ -16,7 +17,7 @@ async function main(): Promise<string[]> {
   const problems: string[] = [];
   for (const [index, code] of blocks.entries()) writeFileSync(`${folder}${index + 1}.ts`, `${code}export {};\n`);
   writeFileSync(`${folder}tsconfig.json`, JSON.stringify(tsconfig));
-  if ((await run("node", ["node_modules/typescript/bin/tsc", "-p", ".readme/tsconfig.json"])) !== 0)
+  if ((await run("node", ["node_modules/typescript7/bin/tsc", "-p", ".readme/tsconfig.json"])) !== 0)
     problems.push("A block does not compile: the number is its place in README.md.");
   const azure = readFileSync(`${root}examples/azure-identity.ts`, "utf8");
   if (!blocks.includes(azure)) problems.push("README.md does not hold examples/azure-identity.ts as it is.");
@@ -28,7 +29,7 @@ async function main(): Promise<string[]> {
   return problems;
 }
 
-if (!existsSync(`${root}dist`)) await run("node", ["scripts/build/main.ts"]);
+await freshDist();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 try {

@@ -1,0 +1,73 @@
+import { inScripts, inSrc, type Room } from "./room.ts";
+import { scriptRooms } from "./script-rooms.ts";
+import { sourceRooms } from "./source-rooms.ts";
+
+const itself = "teams-recording-status";
+/** What a consumer of the package can import, and what every test needs. */
+const consumer = [itself, "@azure/identity", "vitest", "fast-check", "yaml", "node:*"];
+
+const everySource = sourceRooms.map(({ path }) => path).filter((path) => path.startsWith("src/"));
+const everyScript = scriptRooms.map(({ path }) => path).filter((path) => path !== "scripts/judges/wire-types.ts");
+
+/** Who uses the package, and who tries it. */
+export const testRooms: readonly Room[] = [
+  { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "node:*"] },
+  { path: "bench/", holds: "What the permit costs.", may: inSrc("index.ts", "testing/index.ts"), packages: ["node:*"] },
+  {
+    path: "test/support/",
+    holds: "Servers, clocks and readers that several rooms of tests share.",
+    may: ["src/index.ts", "src/waiting/", "scripts/judges/cases/"],
+    packages: consumer,
+  },
+  { path: "test/types/", holds: "What must and must not compile; `public-api/` is written by `npm run api`.", packages: consumer },
+  {
+    path: "test/contract/",
+    holds: "The client against mock and proxy; cases are found by walking the spec.",
+    may: ["test/support/", "scripts/judges/cases/"],
+    packages: consumer,
+  },
+  { path: "test/lifecycle/", holds: "The recording's life, step by step and at random.", may: ["test/support/"], packages: consumer },
+  { path: "test/azure/", holds: "The credential.", may: ["test/support/", "src/azure/azure-credential.ts"], packages: consumer },
+  {
+    path: "test/faults/",
+    holds: "Everything that can break.",
+    may: ["test/support/", "src/index.ts", "src/waiting/slots.ts"],
+    packages: consumer,
+  },
+  {
+    path: "test/facts/",
+    holds: "The spec against `scripts/judges/facts/`, and what must be true between several of its places.",
+    may: ["test/support/", ...inScripts("tool", "spec", "drift", "judges/facts")],
+    packages: ["vitest", "yaml", "node:*"],
+  },
+  {
+    path: "test/judges/",
+    holds: "The judges are judged: a good document passes, each flaw is seen.",
+    may: ["test/support/", ...inScripts("tool", "spec", "judges", "judges/facts", "judges/cases", "mutate")],
+    packages: consumer,
+  },
+  {
+    path: "test/workbench/",
+    holds: "The tools for reviewers of the API.",
+    may: ["test/support/", ...everyScript.filter((path) => !/^scripts\/(docs|preview|checks)\//.test(path))],
+    packages: ["vitest", "yaml", "node:*"],
+  },
+  {
+    path: "test/docs/",
+    holds: "The site and the preview, their pages in a real browser.",
+    may: ["test/support/", ...inScripts("tool", "spec", "docs", "preview")],
+    packages: ["playwright-core", "vitest", "yaml", "node:*"],
+  },
+  {
+    path: "test/checks/",
+    holds: "The checks, on planted trees and small processes.",
+    may: inScripts("tool", "checks"),
+    packages: ["vitest", "node:*"],
+  },
+  {
+    path: "test/unit/",
+    holds: "Single parts, with clock, chance and `fetch` in the test's hands.",
+    may: ["test/support/", "generated/", ...everySource, ...everyScript],
+    packages: [...consumer, "openapi-fetch"],
+  },
+];
