@@ -8,7 +8,7 @@ import { readDurationMs } from "./input/read.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
 import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
-import { createRegistry } from "./lifecycle/registry.ts";
+import { createRegistry, type Registry } from "./lifecycle/registry.ts";
 import { type LifecycleRules, lifecycleRules } from "./lifecycle/rules.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
 import { type RecordingBody, runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
@@ -116,52 +116,22 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   const clientEnd = createEnding();
   const cutOff = createEnding();
   const services = createServices(options, completeRuntime(runtime), clientEnd);
-  const underWay = new Set<Promise<unknown>>();
-  let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
-
-  /** Remembers the call until it has settled, so that `close` can wait for it. */
-  const track = <T>(call: Promise<T>): Promise<T> => {
-    const settled: Promise<unknown> = call.then(
-      () => underWay.delete(settled),
-      () => underWay.delete(settled),
-    );
-    underWay.add(settled);
-    return call;
-  };
-  const refuseIfClosed = (callId: string) => {
-    if (clientEnd.hasCome) throw closedError(callId);
-  };
-  const start = (input: RecordingInput, action: string) =>
-    track(startRecording({ services, queue, registry, rules, refuseIfClosed, cutOff }, input, action));
-
-  const endAll = async (deadlineMs: number): Promise<readonly RecordingOutcome[]> => {
-    clientEnd.bringAbout();
-    const live = registry.live();
-    for (const { driver } of live) driver.end("closed", deadlineMs);
-    const ended = await Promise.all(live.map(({ recording }) => recording.ended));
-    await Promise.all(underWay);
-    return ended;
-  };
-
-  const close = async (closeOptions: CloseOptions = {}): Promise<readonly RecordingOutcome[]> => {
-    if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
-    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
-    const cancel = services.runtime.schedule(cutOff.bringAbout, deadlineMs);
-    outcomes ??= endAll(deadlineMs);
-    return outcomes.finally(cancel);
-  };
+  const shared = { services, queue, registry, rules, refuseIfClosed: (callId: string) => refuseIfClosed(clientEnd, callId), cutOff };
+  const calls = createCalls();
+  const start = (input: RecordingInput, action: string) => calls.track(startRecording(shared, input, action));
+  const close = createClose({ services, registry, clientEnd, cutOff, calls });
 
   return {
     async updateRecordingStatus(callId, update, callOptions) {
       const action = "updateRecordingStatus";
       const input = readUpdate(callId, update);
       const report = { input, options: readCallOptions(callOptions, action), cutOff: clientEnd, effect: createEffect() };
-      return track(sendUpdate(services, queue, { ...report, mayBegin: () => registry.refuseIfLive(input.callId, action) }));
+      return calls.track(sendUpdate(services, queue, { ...report, mayBegin: () => registry.refuseIfLive(input.callId, action) }));
     },
     async waitForOperation(callId, operation, callOptions) {
       const action = "waitForOperation";
       const wait = { ...readOperationInput(callId, operation), options: readCallOptions(callOptions, action), cutOff: clientEnd, action };
-      return track(waitForOperation(services, wait)).catch((error) => {
+      return calls.track(waitForOperation(services, wait)).catch((error) => {
         throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED");
       });
     },
@@ -182,6 +152,55 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
     close,
     [Symbol.asyncDispose]: async () => void (await close()),
   };
+}
+
+/** The calls that are under way: `close` waits for them. */
+type Calls = { track<T>(call: Promise<T>): Promise<T>; settled(): Promise<unknown> };
+
+function createCalls(): Calls {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    track(call) {
+      const settled: Promise<unknown> = call.then(
+        () => underWay.delete(settled),
+        () => underWay.delete(settled),
+      );
+      underWay.add(settled);
+      return call;
+    },
+    settled: () => Promise.all(underWay),
+  };
+}
+
+type Closing = {
+  readonly services: Services;
+  readonly registry: Registry;
+  readonly clientEnd: Ending;
+  readonly cutOff: Ending;
+  readonly calls: Calls;
+};
+
+function createClose({ services, registry, clientEnd, cutOff, calls }: Closing): RecordingClient["close"] {
+  let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
+  const endAll = async (deadlineMs: number): Promise<readonly RecordingOutcome[]> => {
+    clientEnd.bringAbout();
+    const live = registry.live();
+    for (const { driver } of live) driver.end("closed", deadlineMs);
+    const ended = await Promise.all(live.map(({ driver }) => driver.ended));
+    await calls.settled();
+    return ended;
+  };
+  return async (options = {}) => {
+    if (!isBag(options)) throw new BadInputError("close: the options must be an object.");
+    const deadlineMs = readDurationMs(options, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
+    const cancel = services.runtime.schedule(cutOff.bringAbout, deadlineMs);
+    outcomes ??= endAll(deadlineMs);
+    return outcomes.finally(cancel);
+  };
+}
+
+function refuseIfClosed(clientEnd: Ending, callId: string): void {
+  if (clientEnd.hasCome) throw closedError(callId);
 }
 
 function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending): Services {

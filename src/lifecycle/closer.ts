@@ -3,7 +3,7 @@ import { RecordingStatusError } from "../model/errors.ts";
 import type { LifecycleRules } from "./rules.ts";
 import type { ClosingStatus } from "./state.ts";
 
-type CloserDeps = {
+export type CloserDeps = {
   readonly rules: LifecycleRules;
   /** Sends a closing status; resolves when Graph has confirmed it. */
   readonly report: (status: ClosingStatus) => Promise<unknown>;
@@ -15,67 +15,81 @@ type CloserDeps = {
 export type ReportFailure = { readonly error: unknown };
 
 /** Brings the closing status to Graph, again when somebody asks for it, and knows what became of it. */
-export function createCloser({ rules, report, mayReportAgain }: CloserDeps) {
-  let decided: ClosingStatus | undefined;
-  let reported: ClosingStatus | undefined;
-  let firstFailure: ReportFailure | undefined;
-  let isGone = false;
-  let mayBeInEffect = false;
-  let repeating: Promise<ReportFailure | undefined> | undefined;
+export class Closer {
+  readonly #deps: CloserDeps;
+  #decided: ClosingStatus | undefined;
+  #reported: ClosingStatus | undefined;
+  #firstFailure: ReportFailure | undefined;
+  #isGone = false;
+  #mayBeInEffect = false;
+  #repeating: Promise<ReportFailure | undefined> | undefined;
+
+  constructor(deps: CloserDeps) {
+    this.#deps = deps;
+  }
+
+  /** What Graph has confirmed. */
+  get reported(): ClosingStatus | undefined {
+    return this.#reported;
+  }
+
+  /** Whether the call is gone, by Graph's word or the caller's. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Whether the closing status may be in effect. */
+  get mayBeInEffect(): boolean {
+    return this.#mayBeInEffect;
+  }
+
+  /** Whether an end was decided that Graph does not know of. */
+  get isUnreported(): boolean {
+    return this.#decided !== undefined && this.#reported === undefined && !this.#isGone;
+  }
+
+  /** Whether a report that failed at first was made good. */
+  get isMadeGood(): boolean {
+    return this.#firstFailure !== undefined && (this.#reported !== undefined || this.#isGone);
+  }
+
+  callIsGone(): void {
+    this.#isGone = true;
+  }
+
+  async close(status: ClosingStatus): Promise<ReportFailure | undefined> {
+    this.#decided = status;
+    this.#firstFailure = await this.#send(status);
+    return this.#firstFailure;
+  }
+
+  /** Sends the decided status once more; who asks meanwhile gets the same. @throws CLOSED, RECORDING_ACTIVE, or what it failed with */
+  async repeat(): Promise<void> {
+    this.#deps.mayReportAgain();
+    if (this.#decided === undefined) return;
+    this.#repeating ??= this.#send(this.#decided).finally(() => {
+      this.#repeating = undefined;
+    });
+    const failure = await this.#repeating;
+    if (failure !== undefined) throw withEffect(failure.error, this.#mayBeInEffect);
+  }
+
+  /** Without the failure that was made good. */
+  remaining(errors: readonly unknown[]): readonly unknown[] {
+    return errors.filter((error) => !this.isMadeGood || error !== this.#firstFailure?.error);
+  }
 
   /** A call that is gone needs no report: that is an outcome, not a failure. */
-  const send = async (status: ClosingStatus): Promise<ReportFailure | undefined> => {
+  async #send(status: ClosingStatus): Promise<ReportFailure | undefined> {
     try {
-      await report(status);
-      reported = status;
-      mayBeInEffect = true;
+      await this.#deps.report(status);
+      this.#reported = status;
+      this.#mayBeInEffect = true;
       return undefined;
     } catch (error) {
-      mayBeInEffect ||= error instanceof RecordingStatusError && error.mayBeInEffect;
-      isGone ||= rules.saysGone(error);
-      return isGone ? undefined : { error };
+      this.#mayBeInEffect ||= error instanceof RecordingStatusError && error.mayBeInEffect;
+      this.#isGone ||= this.#deps.rules.saysGone(error);
+      return this.#isGone ? undefined : { error };
     }
-  };
-
-  return {
-    get reported() {
-      return reported;
-    },
-    get isGone() {
-      return isGone;
-    },
-    get mayBeInEffect() {
-      return mayBeInEffect;
-    },
-    /** Whether an end was decided that Graph does not know of. */
-    get isUnreported() {
-      return decided !== undefined && reported === undefined && !isGone;
-    },
-    /** Whether a report that failed at first was made good. */
-    get isMadeGood() {
-      return firstFailure !== undefined && (reported !== undefined || isGone);
-    },
-    callIsGone: () => {
-      isGone = true;
-    },
-    async close(status: ClosingStatus): Promise<ReportFailure | undefined> {
-      decided = status;
-      firstFailure = await send(status);
-      return firstFailure;
-    },
-    /** Sends the decided status once more; who asks meanwhile gets the same. @throws CLOSED, RECORDING_ACTIVE, or what it failed with */
-    async repeat(): Promise<void> {
-      mayReportAgain();
-      if (decided === undefined) return;
-      repeating ??= send(decided).finally(() => {
-        repeating = undefined;
-      });
-      const failure = await repeating;
-      if (failure !== undefined) throw withEffect(failure.error, mayBeInEffect);
-    },
-    /** Without the failure that was made good. */
-    remaining(errors: readonly unknown[]): readonly unknown[] {
-      return errors.filter((error) => !this.isMadeGood || error !== firstFailure?.error);
-    },
-  };
+  }
 }

@@ -1,192 +1,206 @@
 import { withEffect } from "../model/effect.ts";
-import { NotPermittedError, RecorderFailedError } from "../model/errors.ts";
+import type { NotPermittedError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import { showError } from "../util/show-error.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import { type Budget, createBudget } from "./budget.ts";
-import { createCloser } from "./closer.ts";
+import { Closer, type CloserDeps } from "./closer.ts";
+import { notPermitted, startFailed } from "./failures.ts";
 import { isObedience } from "./obedience.ts";
 import { combine, type RecordingOutcome } from "./outcome.ts";
 import { createPassages, type Passages } from "./passages.ts";
 import type { Recorder } from "./recorder.ts";
-import type { LifecycleRules, WorkKind } from "./rules.ts";
-import { type ClosingStatus, type EndReason, nextState, type RecordingEvent, type RecordingState } from "./state.ts";
+import type { WorkKind } from "./rules.ts";
+import { startRecorder } from "./start-recorder.ts";
+import { type EndReason, nextState, type RecordingEvent, type RecordingPhase, type RecordingState } from "./state.ts";
 import { windDown } from "./wind-down.ts";
 import { createWorks } from "./work.ts";
 
 /** What the driver of a recording needs. */
-export type DriverDeps = {
+export type DriverDeps = CloserDeps & {
   readonly callId: string;
   readonly recorder: Recorder;
   readonly runtime: ClientRuntime;
-  readonly rules: LifecycleRules;
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
   /** The signal by which the caller may end the recording. */
   readonly userSignal: AbortSignal | undefined;
-  /** Sends the closing status, in its turn, with a deadline of its own. */
-  readonly report: (status: ClosingStatus) => Promise<unknown>;
-  /** Throws when an end that was not reported may not be reported again. */
-  readonly mayReportAgain: () => void;
   /** Told once, when the recording has ended; and whether its end still has to be reported. */
   readonly onEnded: (unreported: boolean) => void;
 };
 
-/** What moves a recording from its first report to its last. */
-export type Driver = ReturnType<typeof createDriver>;
-
-export function createDriver(deps: DriverDeps) {
-  const { callId, recorder, runtime, rules } = deps;
-  const over = new AbortController();
-  const ended = Promise.withResolvers<RecordingOutcome>();
-  const works = createWorks();
+/** Moves a recording from its first report to its last. */
+export class Driver {
+  /** See `Recording.ended`. */
+  readonly ended: Promise<RecordingOutcome>;
+  readonly passages: Passages;
+  readonly #deps: DriverDeps;
+  readonly #closer: Closer;
+  readonly #settle: (outcome: RecordingOutcome) => void;
+  readonly #over = new AbortController();
+  readonly #works = createWorks();
   /** What the caller said failed, and what failed while ending. */
-  const failures: unknown[] = [];
-  const problems: unknown[] = [];
-  const closer = createCloser(deps);
-  let state: RecordingState = { phase: "reporting" };
-  let firstReason: EndReason | undefined;
-  let winding: Promise<void> | undefined;
-  let budget: Budget | undefined;
+  readonly #failures: unknown[] = [];
+  readonly #problems: unknown[] = [];
+  #state: RecordingState = { phase: "reporting" };
+  #firstReason: EndReason | undefined;
+  #winding: Promise<void> | undefined;
+  #budget: Budget | undefined;
 
-  const refusal = () =>
-    new NotPermittedError(`Persisting is not permitted: the recording of call ${callId} is ${state.phase}.`, {
-      callId,
-      hint: "Only between startRecording and its end may media, or what is derived from it, be persisted: drop the data.",
+  constructor(deps: DriverDeps) {
+    const { promise, resolve } = Promise.withResolvers<RecordingOutcome>();
+    this.ended = promise;
+    this.#settle = resolve;
+    this.#deps = deps;
+    this.#closer = new Closer(deps);
+    this.passages = createPassages({
+      callId: deps.callId,
+      works: this.#works,
+      isPermitted: () => this.isPermitted(),
+      refusal: () => this.refusal(),
+      onPipeFailed: (error) => {
+        this.addFailure(error);
+        this.end("failed");
+      },
     });
-  const isPermitted = () => rules.permits(state);
-  const obeyed = (error: unknown) => isObedience(error, [over.signal, deps.userSignal]);
+  }
 
-  const move = (event: RecordingEvent) => {
-    state = nextState(state, event);
-    const mayStillPersist = state.phase === "reporting" || state.phase === "starting" || state.phase === "recording";
-    if (mayStillPersist || over.signal.aborted) return;
-    passages.close();
-    over.abort(refusal());
-  };
+  get phase(): RecordingPhase {
+    return this.#state.phase;
+  }
 
-  const end = (reason: EndReason, closeMs?: number) => {
-    const { phase } = state;
-    const limitMs = rules.budgetMs(deps.stopTimeoutMs, closeMs);
-    firstReason ??= reason;
-    move({ type: "end", reason });
-    if (reason === "callEnded") closer.callIsGone();
-    if (phase === "starting" || phase === "recording") {
-      budget = createBudget(runtime, limitMs);
-      winding ??= windDownAndClose(budget);
-    } else if (closeMs !== undefined) budget?.shorten(limitMs);
-  };
+  /** Aborted the moment persisting must end. */
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
 
-  const passages: Passages = createPassages({
-    callId,
-    works,
-    isPermitted,
-    refusal,
-    onPipeFailed: (error) => {
-      failures.push(error);
-      end("failed");
-    },
-  });
+  /** Who ended it first, also when the call turned out to be gone after that. */
+  get firstReason(): EndReason | undefined {
+    return this.#firstReason;
+  }
 
-  const onProblem = (error: unknown, kind: WorkKind) => {
-    // That it took too long to start has been told.
-    if (kind !== "recorder.start" || firstReason !== "startFailed") problems.push(error);
-  };
+  /** Whether Graph may still show `recording`: no end was confirmed, and the call is not known to be gone. */
+  get mayStillShow(): boolean {
+    return this.#closer.reported === undefined && !this.#closer.isGone;
+  }
+
+  isPermitted(): boolean {
+    return this.#deps.rules.permits(this.#state);
+  }
+
+  refusal(): NotPermittedError {
+    return notPermitted(this.#deps.callId, this.#state.phase);
+  }
+
+  /** Whether work of the caller's gave up only because it was told to. */
+  obeyed(error: unknown): boolean {
+    return isObedience(error, [this.signal, this.#deps.userSignal]);
+  }
+
+  /** The end waits for the body of `withRecording`, too. */
+  addBody(body: Promise<unknown>): void {
+    this.#works.add("body", body);
+  }
+
+  /** What the outcome has to tell besides what fails while ending. */
+  addFailure(error: unknown): void {
+    if (this.#state.phase !== "ended" && !this.#failures.includes(error)) this.#failures.push(error);
+  }
+
+  /** Moves the recording towards its end; what follows happens in the background. `closeMs`: the deadline of the `close` that ends it. */
+  end(reason: EndReason, closeMs?: number): void {
+    const { phase } = this.#state;
+    const limitMs = this.#deps.rules.budgetMs(this.#deps.stopTimeoutMs, closeMs);
+    this.#firstReason ??= reason;
+    if (reason === "callEnded") this.#closer.callIsGone();
+    // Before anything is told: a listener may end the recording again.
+    const begins = phase === "starting" || phase === "recording";
+    if (begins) this.#budget = createBudget(this.#deps.runtime, limitMs);
+    else if (closeMs !== undefined) this.#budget?.shorten(limitMs);
+    this.#move({ type: "end", reason });
+    if (begins && this.#budget !== undefined) this.#winding ??= this.#windDown(this.#budget);
+  }
+
+  /** Graph confirmed the recording: runs `recorder.start`, and settles when the recording is live or has ended. */
+  async begin(operation: RecordingOperation): Promise<void> {
+    this.#move({ type: "completed" });
+    if (this.#state.phase !== "starting") return this.#closeAndEnd();
+    const { startTimeoutMs: limitMs } = this.#deps;
+    const work = await startRecorder({ ...this.#deps, works: this.#works, operation, signal: this.signal, limitMs, ended: this.ended });
+    if (this.phase === "starting" && work.isSettled && work.failure === undefined) return this.#move({ type: "started" });
+    if (this.phase === "starting") {
+      this.addFailure(startFailed(this.#deps.callId, limitMs, work.failure));
+      this.end("startFailed");
+    }
+    await this.#winding;
+  }
+
+  /** The report `recording` brought no success: closes it when it may be in effect all the same. */
+  async giveUp(mayBeInEffect: boolean, error: unknown): Promise<void> {
+    const { rules } = this.#deps;
+    if (this.#state.phase === "reporting") this.addFailure(error);
+    if (rules.saysGone(error)) this.#closer.callIsGone();
+    this.#move({ type: rules.withdraws(mayBeInEffect) && !this.#closer.isGone ? "unknown" : "refused" });
+    await this.#closeAndEnd();
+  }
+
+  /** Ends it, and gives the outcome; when that end was not reported, reports it once more. */
+  async endBy(reason: EndReason): Promise<RecordingOutcome> {
+    const hadEnded = this.#state.phase === "ended";
+    this.end(reason);
+    const first = await this.ended;
+    if (hadEnded && this.#closer.isUnreported) await this.#closer.repeat();
+    if (hadEnded && this.#closer.isMadeGood) return this.#outcome(this.#closer.remaining([...this.#failures, ...this.#problems]));
+    if (this.#problems.length > 0) throw withEffect(combine(this.#problems, this.#deps.callId), this.#closer.mayBeInEffect);
+    return first;
+  }
+
+  #move(event: RecordingEvent): void {
+    this.#state = nextState(this.#state, event);
+    const { phase } = this.#state;
+    if (phase === "reporting" || phase === "starting" || phase === "recording" || this.signal.aborted) return;
+    this.passages.close();
+    this.#over.abort(this.refusal());
+  }
 
   /** The permit is revoked already. */
-  const windDownAndClose = async (time: Budget) => {
-    const stop = async (signal: AbortSignal) => {
-      const reason = "reason" in state ? state.reason : "stopped";
-      await recorder.stop({ callId, reason, signal });
-    };
-    const clean = await windDown({ callId, rules, works, budget: time, stop, obeyed, onProblem });
-    move({ type: "stopped", clean });
-    await closeAndEnd();
-  };
+  async #windDown(budget: Budget): Promise<void> {
+    const { callId, rules, recorder } = this.#deps;
+    const clean = await windDown({
+      callId,
+      rules,
+      works: this.#works,
+      budget,
+      obeyed: (error) => this.obeyed(error),
+      onProblem: (error, kind) => this.#onProblem(error, kind),
+      stop: async (signal) => {
+        const reason = "reason" in this.#state ? this.#state.reason : "stopped";
+        await recorder.stop({ callId, reason, signal });
+      },
+    });
+    this.#move({ type: "stopped", clean });
+    await this.#closeAndEnd();
+  }
+
+  #onProblem(error: unknown, kind: WorkKind): void {
+    // That it took too long to start has been told.
+    if (kind !== "recorder.start" || this.#firstReason !== "startFailed") this.#problems.push(error);
+  }
 
   /** Reports the closing status, when there is one, and ends. */
-  const closeAndEnd = async () => {
-    if (state.phase === "closing") {
-      const failure = await closer.close(state.status);
-      if (failure !== undefined) problems.push(failure.error);
-      move({ type: "reported", callGone: closer.isGone });
+  async #closeAndEnd(): Promise<void> {
+    if (this.#state.phase === "closing") {
+      const failure = await this.#closer.close(this.#state.status);
+      if (failure !== undefined) this.#problems.push(failure.error);
+      this.#move({ type: "reported", callGone: this.#closer.isGone });
     }
-    deps.onEnded(closer.isUnreported);
-    ended.resolve(outcome([...failures, ...problems]));
-  };
+    this.#deps.onEnded(this.#closer.isUnreported);
+    this.#settle(this.#outcome([...this.#failures, ...this.#problems]));
+  }
 
-  const outcome = (errors: readonly unknown[]): RecordingOutcome => {
-    const reason = "reason" in state ? state.reason : "stopped";
-    const error = combine(errors, callId);
-    return Object.freeze({ callId, reason, reported: closer.reported, error: withEffect(error, closer.mayBeInEffect) });
-  };
-
-  return {
-    end,
-    isPermitted,
-    refusal,
-    obeyed,
-    passages,
-    ended: ended.promise,
-    signal: over.signal,
-    get phase() {
-      return state.phase;
-    },
-    /** Who ended it first, also when the call turned out to be gone after that. */
-    get firstReason() {
-      return firstReason;
-    },
-    /** Whether Graph may still show `recording`: no end was confirmed, and the call is not known to be gone. */
-    get mayStillShow() {
-      return closer.reported === undefined && !closer.isGone;
-    },
-    /** The end waits for the body of `withRecording`, too. */
-    addBody: (body: Promise<unknown>) => void works.add("body", body),
-    addFailure(error: unknown) {
-      if (state.phase !== "ended" && !failures.includes(error)) failures.push(error);
-    },
-
-    /** Graph confirmed the recording: runs `recorder.start`, and settles when the recording is live or has ended. */
-    async begin(operation: RecordingOperation): Promise<void> {
-      move({ type: "completed" });
-      if (state.phase !== "starting") return closeAndEnd();
-      const starting = Promise.withResolvers<void>();
-      const work = works.add("recorder.start", starting.promise);
-      starting.resolve((async () => recorder.start({ callId, operation, signal: over.signal }))());
-      const limit = createBudget(runtime, deps.startTimeoutMs);
-      await Promise.race([work.settled, limit.over, ended.promise]);
-      limit.dispose();
-      if (state.phase === "starting" && work.isSettled && work.failure === undefined) return move({ type: "started" });
-      if (state.phase === "starting") {
-        failures.push(startFailure(callId, deps.startTimeoutMs, work.failure));
-        end("startFailed");
-      }
-      await winding;
-    },
-
-    /** The report `recording` brought no success: closes it when it may be in effect all the same. */
-    async giveUp(mayBeInEffect: boolean, error: unknown): Promise<void> {
-      if (state.phase === "reporting") failures.push(error);
-      if (rules.saysGone(error)) closer.callIsGone();
-      move({ type: rules.withdraws(mayBeInEffect) && !closer.isGone ? "unknown" : "refused" });
-      await closeAndEnd();
-    },
-
-    /** Ends it, and gives the outcome; when that end was not reported, reports it once more. */
-    async endBy(reason: EndReason): Promise<RecordingOutcome> {
-      const hadEnded = state.phase === "ended";
-      end(reason);
-      const first = await ended.promise;
-      if (hadEnded && closer.isUnreported) await closer.repeat();
-      if (hadEnded && closer.isMadeGood) return outcome(closer.remaining([...failures, ...problems]));
-      if (problems.length > 0) throw withEffect(combine(problems, callId), closer.mayBeInEffect);
-      return first;
-    },
-  };
-}
-
-function startFailure(callId: string, limitMs: number, failure: { readonly error: unknown } | undefined): RecorderFailedError {
-  const hint = "It may have begun to persist, so recorder.stop is called, and failed is reported.";
-  if (failure === undefined) return new RecorderFailedError(`recorder.start did not settle within ${limitMs} ms.`, { callId, hint });
-  return new RecorderFailedError(`recorder.start failed: ${showError(failure.error)}`, { callId, cause: failure.error, hint });
+  #outcome(errors: readonly unknown[]): RecordingOutcome {
+    const { callId } = this.#deps;
+    const { reported, mayBeInEffect } = this.#closer;
+    const reason = "reason" in this.#state ? this.#state.reason : "stopped";
+    return Object.freeze({ callId, reason, reported, error: withEffect(combine(errors, callId), mayBeInEffect) });
+  }
 }

@@ -1,5 +1,5 @@
 import type { RecordingOperation } from "../model/operation.ts";
-import { createDriver, type Driver, type DriverDeps } from "./driver.ts";
+import { Driver, type DriverDeps } from "./driver.ts";
 import type { RecordingPermit } from "./permit.ts";
 import type { Recording } from "./recording.ts";
 
@@ -19,7 +19,7 @@ const nullOperation: RecordingOperation = {
 
 /** Makes the faces of a recording: they hold what their types name and nothing else, so that a body cannot end what it is in. */
 export function createEntry(deps: DriverDeps): RecordingEntry & { confirm(operation: RecordingOperation): void } {
-  const driver = createDriver(deps);
+  const driver = new Driver(deps);
   let operation = nullOperation;
   const permit: RecordingPermit = {
     callId: deps.callId,

@@ -24,51 +24,12 @@ export type Passages = {
 };
 
 export function createPassages(deps: PassageDeps): Passages {
-  const { callId, works, isPermitted, refusal, onPipeFailed } = deps;
-  const gates = new Set<GateControl<unknown>>();
-  /** For all persists: aborted when the time of the end is over. */
-  let late: AbortController | undefined;
-  const assertPermitted = () => {
-    if (!isPermitted()) throw refusal();
-  };
-  /** A gate that is closed at the end. */
-  const openGate = <T>(): GateControl<T> => {
-    const control = createGate<T>(assertPermitted, refusal);
-    const kept = control as GateControl<unknown>;
-    gates.add(kept);
-    const forget = () => gates.delete(kept);
-    control.drained.then(forget, forget);
-    return control;
-  };
-  const pipe = async (stages: readonly unknown[]): Promise<void> => {
-    assertPermitted();
-    const { source, transforms, sink } = readPipeInput(stages, callId);
-    const end = new AbortController();
-    const piped = Promise.withResolvers<void>();
-    // Counted before a stream is touched: it may end the recording at once.
-    works.add("pipe", piped.promise, (reason) => end.abort(reason));
-    piped.resolve(connect([openGate().gate, ...transforms.map(toPair)], source, sink, end.signal));
-    try {
-      await piped.promise;
-    } catch (error) {
-      if (isPermitted()) onPipeFailed(error);
-      throw error;
-    }
-  };
-  const persist = async <T>(work: unknown): Promise<T> => {
-    assertPermitted();
-    if (typeof work !== "function") throw new BadInputError("persist: the work must be a function, which returns a promise.", { callId });
-    late ??= new AbortController();
-    const { signal } = late;
-    const done = Promise.withResolvers<T>();
-    // Counted before it runs: it may end the recording at once.
-    works.add("persist", done.promise, (reason) => late?.abort(reason));
-    done.resolve((async () => (await work(signal)) as T)());
-    return done.promise;
-  };
+  const { works, isPermitted } = deps;
+  const gates = createGates(deps);
+  const persist = createPersist(deps);
   return {
     // Who does not await it is told by `ended`.
-    pipe: (stages) => handled(pipe(stages)),
+    pipe: (stages) => handled(pipe(deps, gates, stages)),
     persist<T>(work: unknown) {
       const done: Promise<T> = persist<T>(work).catch((error: unknown) => {
         // What is refused or fails at the end is told by the outcome: not awaited, it must not end the process before that.
@@ -78,24 +39,73 @@ export function createPassages(deps: PassageDeps): Passages {
       return done;
     },
     gate<T>() {
-      if (isPermitted()) {
-        const control = openGate<T>();
-        works.add("gate", control.drained, control.cut, true);
-        return control.gate;
-      }
-      const closed = createGate<T>(assertPermitted, refusal);
-      closed.close();
-      return closed.gate;
+      const control = gates.open<T>();
+      if (isPermitted()) works.add("gate", control.drained, control.cut, true);
+      else control.close();
+      return control.gate;
     },
-    close: () => {
-      for (const gate of gates) gate.close();
+    close: gates.closeAll,
+  };
+}
+
+/** Gates that are closed at the end. */
+type Gates = { open<T>(): GateControl<T>; closeAll(): void };
+
+function createGates({ isPermitted, refusal }: PassageDeps): Gates {
+  const all = new Set<GateControl<unknown>>();
+  const assertPermitted = () => {
+    if (!isPermitted()) throw refusal();
+  };
+  return {
+    open<T>() {
+      const control = createGate<T>(assertPermitted, refusal);
+      const kept = control as GateControl<unknown>;
+      all.add(kept);
+      const forget = () => all.delete(kept);
+      control.drained.then(forget, forget);
+      return control;
+    },
+    closeAll() {
+      for (const gate of all) gate.close();
     },
   };
+}
+
+async function pipe({ callId, works, isPermitted, refusal, onPipeFailed }: PassageDeps, gates: Gates, stages: readonly unknown[]) {
+  if (!isPermitted()) throw refusal();
+  const { source, transforms, sink } = readPipeInput(stages, callId);
+  const end = new AbortController();
+  const piped = Promise.withResolvers<void>();
+  // Counted before a stream is touched: it may end the recording at once.
+  works.add("pipe", piped.promise, (reason) => end.abort(reason));
+  piped.resolve(connect([gates.open().gate, ...transforms.map(toPair)], source, sink, end.signal));
+  try {
+    await piped.promise;
+  } catch (error) {
+    if (isPermitted()) onPipeFailed(error);
+    throw error;
+  }
 }
 
 async function connect(stages: readonly Stage[], source: PipeSource<unknown>, sink: PipeSink<unknown>, signal: AbortSignal): Promise<void> {
   const chain = stages.reduce((from, { readable, writable }) => from.pipeThrough({ readable, writable }), toReadable(source));
   await chain.pipeTo(toWritable(sink), { signal });
+}
+
+function createPersist({ callId, works, isPermitted, refusal }: PassageDeps): <T>(work: unknown) => Promise<T> {
+  /** For all of them: aborted when the time of the end is over. */
+  let late: AbortController | undefined;
+  return async <T>(work: unknown): Promise<T> => {
+    if (!isPermitted()) throw refusal();
+    if (typeof work !== "function") throw new BadInputError("persist: the work must be a function, which returns a promise.", { callId });
+    late ??= new AbortController();
+    const { signal } = late;
+    const done = Promise.withResolvers<T>();
+    // Counted before it runs: it may end the recording at once.
+    works.add("persist", done.promise, (reason) => late?.abort(reason));
+    done.resolve((async () => (await work(signal)) as T)());
+    return done.promise;
+  };
 }
 
 /** Nobody needs to await it: its failure is told elsewhere. */

@@ -1,6 +1,5 @@
-import { RecorderFailedError } from "../model/errors.ts";
-import { showError } from "../util/show-error.ts";
 import type { Budget } from "./budget.ts";
+import { failedAtEnd, outlivedEnd } from "./failures.ts";
 import type { LifecycleRules, WorkKind } from "./rules.ts";
 import type { Work, Works } from "./work.ts";
 
@@ -31,10 +30,7 @@ export async function windDown(end: WindDown): Promise<boolean> {
   const all = rules.awaits(stopping.kind) ? [...open, stopping] : open;
   await Promise.race([settle(all), budget.over]);
   budget.dispose();
-  const results = all.map((work) => {
-    if (!work.isSettled) return giveUp(work, end);
-    return judge(work, end);
-  });
+  const results = all.map((work) => (work.isSettled ? judge(work, end) : giveUp(work, end)));
   return results.every(Boolean);
 }
 
@@ -44,45 +40,14 @@ async function settle(works: readonly Work[]): Promise<void> {
 
 function judge({ kind, failure }: Work, { callId, rules, obeyed, onProblem }: WindDown): boolean {
   const well = rules.isWell({ kind, failed: failure !== undefined, obeyed: failure !== undefined && obeyed(failure.error) });
-  if (!well) onProblem(kind === "body" ? failure?.error : failed(kind, callId, failure?.error), kind);
+  if (!well) onProblem(kind === "body" ? failure?.error : failedAtEnd(kind, callId, failure?.error), kind);
   return well;
 }
 
 /** The time is over: what can be cut off is, and of the rest it is said that it may go on. */
 function giveUp(work: Work, { callId, rules, budget, onProblem }: WindDown): false {
-  const error = new RecorderFailedError(`${titles[work.kind]} did not settle within ${budget.limitMs} ms of the recording's end.`, {
-    callId,
-    hint: `${fates[work.kind]} ${deadlock}`,
-  });
+  const error = outlivedEnd(work.kind, callId, budget.limitMs);
   if (rules.cutsOff(work.kind)) work.cutOff(error);
   onProblem(error, work.kind);
   return false;
 }
-
-function failed(kind: Work["kind"], callId: string, cause: unknown): RecorderFailedError {
-  return new RecorderFailedError(`${titles[kind]} failed while the recording was ending: ${showError(cause)}`, {
-    callId,
-    cause,
-    hint: kind.startsWith("recorder") ? "The recorder may still be running, so failed is reported." : incomplete,
-  });
-}
-
-const titles: { readonly [K in Work["kind"]]: string } = {
-  body: "The body",
-  persist: "A persist",
-  pipe: "A pipe",
-  gate: "A gate",
-  "recorder.start": "recorder.start",
-  "recorder.stop": "recorder.stop",
-};
-const incomplete = "What was announced as recorded may be incomplete, so failed is reported.";
-const mayGoOn = "It cannot be cut off, may still be running, and so failed is reported.";
-const fates: { readonly [K in Work["kind"]]: string } = {
-  body: mayGoOn,
-  persist: mayGoOn,
-  pipe: "Its sink was aborted, so that nothing more reaches it, and failed is reported.",
-  gate: "What it held was dropped, and failed is reported.",
-  "recorder.start": mayGoOn,
-  "recorder.stop": mayGoOn,
-};
-const deadlock = "A body, a persist or a recorder must not wait for stop(), ended or close(): the end waits for it.";

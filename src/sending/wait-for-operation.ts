@@ -47,38 +47,49 @@ export async function waitForOperation(services: Services, wait: Wait): Promise<
     if (early !== undefined) return early;
     const { id, location, clientContext } = operation;
     if (id === undefined) throw unknown("has no id, so it cannot be read back");
-    const polling: Polling = {
-      services,
-      request: {
-        action,
-        callId,
-        tenantId,
-        signal,
-        send: (transport, init) => transport.getCallOperation({ callId, operationId: id }, init),
-      },
-      subject: { callId, tenantId, operationId: id, status: undefined, clientContext: clientContext ?? undefined },
-      polls: 0,
+    const request: Request = {
+      action,
+      callId,
+      tenantId,
+      signal,
+      send: (transport, init) => transport.getCallOperation({ callId, operationId: id }, init),
     };
-    for (let askedMs = 0; ; ) {
-      const waitMs = Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polling.polls));
-      await sleep(runtime, waitMs, [signal]);
-      const verdict = await poll(polling, waitMs);
-      signal.throwIfAborted();
-      askedMs = verdict.failure?.retryAfterMs ?? 0;
-      if (verdict.error === undefined) {
-        const { operation: read } = verdict;
-        // What another operation has come to says nothing of this one.
-        const isSame = read.id === undefined || callKey(read.id) === callKey(id);
-        const final = isSame ? finalOf({ ...read, location }, wait) : undefined;
-        if (final !== undefined) return final;
-        continue;
-      }
-      last = verdict.error;
-      if (last instanceof OperationFailedError) throw last;
-      if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw unknown("cannot be read back");
-    }
+    const subject = { callId, tenantId, operationId: id, status: undefined, clientContext: clientContext ?? undefined };
+    const asFinal = (read: RecordingOperation) => finalOf({ ...read, location }, wait);
+    return await pollUntilFinal({ services, request, subject, polls: 0 }, id, asFinal, (error) => {
+      last = error;
+      return unknown("cannot be read back");
+    });
   } finally {
     call.dispose();
+  }
+}
+
+/** `onFailure` is told of each poll that failed, and makes the error for one that cannot change. */
+async function pollUntilFinal(
+  polling: Polling,
+  id: string,
+  asFinal: (operation: RecordingOperation) => RecordingOperation | undefined,
+  onFailure: (error: RecordingStatusError) => Error,
+): Promise<RecordingOperation> {
+  const { services, request } = polling;
+  for (let askedMs = 0; ; ) {
+    const waitMs = Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polling.polls));
+    await sleep(services.runtime, waitMs, [request.signal]);
+    const verdict = await poll(polling, waitMs);
+    request.signal.throwIfAborted();
+    askedMs = verdict.failure?.retryAfterMs ?? 0;
+    if (verdict.error === undefined) {
+      const { operation } = verdict;
+      // What another operation has come to says nothing of this one.
+      const isSame = operation.id === undefined || callKey(operation.id) === callKey(id);
+      const final = isSame ? asFinal(operation) : undefined;
+      if (final !== undefined) return final;
+      continue;
+    }
+    const unknown = onFailure(verdict.error);
+    if (verdict.error instanceof OperationFailedError) throw verdict.error;
+    if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw unknown;
   }
 }
 

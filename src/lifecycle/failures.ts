@@ -1,0 +1,53 @@
+// What went wrong with what persists, in words.
+
+import { NotPermittedError, RecorderFailedError } from "../model/errors.ts";
+import { showError } from "../util/show-error.ts";
+import type { WorkKind } from "./rules.ts";
+import type { RecordingPhase } from "./state.ts";
+
+/** Persisting is refused. */
+export function notPermitted(callId: string, phase: RecordingPhase): NotPermittedError {
+  return new NotPermittedError(`Persisting is not permitted: the recording of call ${callId} is ${phase}.`, {
+    callId,
+    hint: "Only between startRecording and its end may media, or what is derived from it, be persisted: drop the data.",
+  });
+}
+
+/** `recorder.start` failed, or took too long (no failure). */
+export function startFailed(callId: string, limitMs: number, failure: { readonly error: unknown } | undefined): RecorderFailedError {
+  const hint = "It may have begun to persist, so recorder.stop is called, and failed is reported.";
+  if (failure === undefined) return new RecorderFailedError(`recorder.start did not settle within ${limitMs} ms.`, { callId, hint });
+  return new RecorderFailedError(`recorder.start failed: ${showError(failure.error)}`, { callId, cause: failure.error, hint });
+}
+
+/** The time of the end is over, and this has not settled. */
+export function outlivedEnd(kind: WorkKind, callId: string, limitMs: number): RecorderFailedError {
+  const message = `${titles[kind]} did not settle within ${limitMs} ms of the recording's end.`;
+  return new RecorderFailedError(message, { callId, hint: `${fates[kind]} ${deadlock}` });
+}
+
+/** It failed after the end had begun. */
+export function failedAtEnd(kind: WorkKind, callId: string, cause: unknown): RecorderFailedError {
+  const hint = kind.startsWith("recorder") ? "The recorder may still be running, so failed is reported." : incomplete;
+  return new RecorderFailedError(`${titles[kind]} failed while the recording was ending: ${showError(cause)}`, { callId, cause, hint });
+}
+
+const titles: { readonly [K in WorkKind]: string } = {
+  body: "The body",
+  persist: "A persist",
+  pipe: "A pipe",
+  gate: "A gate",
+  "recorder.start": "recorder.start",
+  "recorder.stop": "recorder.stop",
+};
+const incomplete = "What was announced as recorded may be incomplete, so failed is reported.";
+const mayGoOn = "It cannot be cut off and may still be running, so failed is reported.";
+const fates: { readonly [K in WorkKind]: string } = {
+  body: mayGoOn,
+  persist: mayGoOn,
+  pipe: "Its sink was aborted, so that nothing more reaches it, and failed is reported.",
+  gate: "What it held was dropped, and failed is reported.",
+  "recorder.start": mayGoOn,
+  "recorder.stop": mayGoOn,
+};
+const deadlock = "A body, a persist or a recorder must not wait for stop(), ended or close(): the end waits for it.";
