@@ -1,5 +1,5 @@
 import { withEffect } from "../model/effect.ts";
-import { RecordingStatusError } from "../model/errors.ts";
+import { isOurs } from "../model/errors.ts";
 import type { LifecycleRules } from "./rules.ts";
 import type { ClosingStatus } from "./state.ts";
 
@@ -87,7 +87,7 @@ export class Closer {
       this.#mayBeInEffect = true;
       return undefined;
     } catch (error) {
-      this.#mayBeInEffect ||= error instanceof RecordingStatusError && error.mayBeInEffect;
+      this.#mayBeInEffect ||= isOurs(error) && error.mayBeInEffect;
       this.#isGone ||= this.#deps.rules.saysGone(error);
       return this.#isGone ? undefined : { error };
     }

@@ -1,4 +1,4 @@
-import { RecordingStatusError, SeveralFailuresError } from "../model/errors.ts";
+import { isOurs, SeveralFailuresError } from "../model/errors.ts";
 import { showError } from "../util/show-error.ts";
 import type { ClosingStatus, EndReason } from "./state.ts";
 
@@ -19,7 +19,7 @@ export type RecordingOutcome = {
  * its cause. None: undefined.
  */
 export function combine(errors: readonly unknown[], callId: string): unknown {
-  const single = errors.flatMap((error) => (error instanceof SeveralFailuresError ? error.errors : [error]));
+  const single = errors.flatMap((error) => (isOurs(error) && error instanceof SeveralFailuresError ? error.errors : [error]));
   const distinct = [...new Set(single)].filter((error) => !single.some((other) => other !== error && isCausedBy(other, error)));
   const [first] = distinct;
   if (distinct.length <= 1) return first;
@@ -28,5 +28,5 @@ export function combine(errors: readonly unknown[], callId: string): unknown {
 }
 
 function isCausedBy(error: unknown, cause: unknown): boolean {
-  return error instanceof RecordingStatusError && error.cause === cause;
+  return isOurs(error) && error.cause === cause;
 }

@@ -1,5 +1,5 @@
 import { withEffect } from "../model/effect.ts";
-import { AbortedError, ClosedError, RecordingStatusError } from "../model/errors.ts";
+import { AbortedError, ClosedError, isOurs, type RecordingStatusError } from "../model/errors.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import { createEffect, type Effect } from "../sending/effect.ts";
@@ -65,7 +65,7 @@ export async function startRecording(shared: LifecycleServices, input: Recording
 
 /** What is no error of ours comes from where nobody expected it: nothing is known. */
 function mayStand(error: unknown, effect: Effect): boolean {
-  return !(error instanceof RecordingStatusError) || effect.mayBe;
+  return !isOurs(error) || effect.mayBe;
 }
 
 /** Lists the recording, and lets the caller's signal end it. */
@@ -82,7 +82,13 @@ function enter(shared: LifecycleServices, input: RecordingInput, _action: string
     userSignal: options.signal,
     report: (status) => {
       const clientContext = services.runtime.randomUUID();
-      return announce(shared, input, { action: "the closing report", status, clientContext, effect: createEffect(), insistent: true });
+      return announce(shared, input, {
+        action: `updateRecordingStatus(${status})`,
+        status,
+        clientContext,
+        effect: createEffect(),
+        insistent: true,
+      });
     },
     mayReportAgain: () => {
       refuseIfClosed(callId);
@@ -93,9 +99,9 @@ function enter(shared: LifecycleServices, input: RecordingInput, _action: string
       unfollow?.();
     },
   });
-  registry.add(entry);
   const abort = () => entry.driver.end("aborted");
   const unfollow = options.signal && onAbort(options.signal, abort);
+  registry.add(entry);
   if (options.signal?.aborted) abort();
   return entry;
 }
@@ -132,7 +138,7 @@ async function announce(shared: LifecycleServices, input: RecordingInput, announ
       operation,
       options: { ...options, deadlineMs },
       cutOff,
-      action: `${action}(${status})`,
+      action,
     });
   } catch (error) {
     const { code } = error as RecordingStatusError;

@@ -1,4 +1,4 @@
-import { RecordingStatusError } from "./errors.ts";
+import { isOurs } from "./errors.ts";
 
 /** What the message of an error ends with when the status may be in effect. */
 export const effectSentence =
@@ -9,7 +9,7 @@ export const effectSentence =
  * two callers share an error and no message contradicts its `mayBeInEffect`. What is not ours is passed on as it is.
  */
 export function withEffect<E>(error: E, mayBeInEffect: boolean): E {
-  if (!(error instanceof RecordingStatusError)) return error;
+  if (!isOurs(error)) return error;
   const base = error.message.replace(` ${effectSentence}`, "");
   const message = mayBeInEffect ? `${base} ${effectSentence}` : base;
   // `new Error` and not `Object.create`: only that is an error for debuggers and `structuredClone`.

@@ -144,6 +144,15 @@ export class SeveralFailuresError extends RecordingStatusError {
   }
 }
 
+/** Whether a value is an error of this copy of the library; a proxy of the caller's that throws when it is looked at is none. */
+export function isOurs(value: unknown): value is RecordingStatusError {
+  try {
+    return value instanceof RecordingStatusError;
+  } catch {
+    return false;
+  }
+}
+
 /** The error of whatever is under way or asked for when the client is closed. */
 export function closedError(callId?: string): ClosedError {
   return new ClosedError("The client is closed.", { callId, hint: "Create a new client to send again." });

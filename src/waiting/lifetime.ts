@@ -46,10 +46,16 @@ export function beginLifetime(runtime: ClientRuntime, options: LifetimeOptions):
   return { signal: controller.signal, dispose };
 }
 
-/** Calls back when the signal is aborted; returns what takes the callback away. A signal of the caller's may lack `removeEventListener`. */
+/** Calls back when the signal is aborted; returns what takes the callback away. */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   signal.addEventListener("abort", callback, { once: true });
-  return () => signal.removeEventListener?.("abort", callback);
+  return () => {
+    try {
+      signal.removeEventListener("abort", callback);
+    } catch {
+      // A signal of the caller's that lacks it, or throws: the callback does nothing any more.
+    }
+  };
 }
 
 /** The promise's outcome, or the signal's reason if that comes first: for work that may not listen to the signal itself. */
