@@ -19,45 +19,41 @@ export type TokenStore = {
   set(tenant: string, stored: StoredToken, now: number): void;
 };
 
-/** Tokens of more tenants than this are not kept: the least recently used goes first. A token takes about 2 KiB. */
+/** Tokens of more tenants than this are not kept: the least recently used goes first. */
 export const mostTenants = 10_000;
-/** How often expired tokens are looked for, in milliseconds. */
+/** How often expired tokens are looked for, and how exactly the order of use is kept, in milliseconds. */
 const sweepEveryMs = 60_000;
 
 /**
- * Keeps the tokens. What has expired is dropped by the next call after a minute: a timer would keep a process alive, and some runtimes
+ * Keeps the tokens. What has expired is dropped by the first call after a minute: a timer would keep a process alive, and some runtimes
  * allow none between requests.
  */
 export function createTokenStore(): TokenStore {
-  /** In the order of their last use. */
-  const tokens = new Map<string, StoredToken>();
-  let lastUsed: string | undefined;
-  let sweepAt = 0;
+  /** In the order of their use, to the minute: a token that is used all the time is not moved each time. */
+  const places = new Map<string, { readonly stored: StoredToken; readonly since: number }>();
+  let sweepAt = Number.NEGATIVE_INFINITY;
 
   const sweep = (now: number) => {
     sweepAt = now + sweepEveryMs;
-    for (const [tenant, { expiresAt }] of tokens) if (expiresAt <= now) tokens.delete(tenant);
+    for (const [tenant, { stored }] of places) if (stored.expiresAt <= now) places.delete(tenant);
   };
-  const put = (tenant: string, stored: StoredToken) => {
-    tokens.delete(tenant);
-    tokens.set(tenant, stored);
-    lastUsed = tenant;
+  const putLast = (tenant: string, stored: StoredToken, now: number) => {
+    places.delete(tenant);
+    places.set(tenant, { stored, since: now });
   };
 
   return {
     get(tenant, now) {
       if (now >= sweepAt) sweep(now);
-      const stored = tokens.get(tenant);
-      // The tenant that was used last stands at its place already: with one tenant nothing is ever moved.
-      if (stored !== undefined && tenant !== lastUsed) put(tenant, stored);
-      return stored;
+      const place = places.get(tenant);
+      if (place !== undefined && now - place.since >= sweepEveryMs) putLast(tenant, place.stored, now);
+      return place?.stored;
     },
     set(tenant, stored, now) {
-      if (now >= sweepAt) sweep(now);
-      put(tenant, stored);
-      if (tokens.size <= mostTenants) return;
-      const [leastUsed] = tokens.keys();
-      if (leastUsed !== undefined) tokens.delete(leastUsed);
+      putLast(tenant, stored, now);
+      if (places.size <= mostTenants) return;
+      const [leastUsed] = places.keys();
+      if (leastUsed !== undefined) places.delete(leastUsed);
     },
   };
 }
