@@ -62,7 +62,11 @@ export function createSingleFlight<T>(options: SingleFlightOptions<T>, runtime: 
   const cutOff = (flight: Flight<T>, outcome?: T) => {
     if (!end(flight)) return;
     if (outcome !== undefined) flight.resolve(outcome);
-    flight.abort.abort();
+    try {
+      flight.abort.abort();
+    } catch {
+      // The work of a request that is gone, in a runtime that ties work to requests: it cannot be ended, and need not be.
+    }
   };
   /** Returns whether it was still under way. */
   const end = (flight: Flight<T>): boolean => {
