@@ -1,9 +1,9 @@
-import { CredentialError, closedError } from "../model/errors.ts";
 import type { Ending } from "../waiting/ending.ts";
-import { beginLifetime } from "../waiting/lifetime.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import { createSingleFlight } from "../waiting/single-flight.ts";
-import type { AccessToken, TokenCredential, TokenRequestOptions } from "./credential.ts";
+import type { TokenCredential, TokenRequestOptions } from "./credential.ts";
+import { type ReceivedToken, requestToken, type TokenFailure, tokenFailure } from "./request-token.ts";
+import { createTokenStore, type StoredToken } from "./token-store.ts";
 
 /** A token for the next request. */
 export type TokenRequest = {
@@ -13,85 +13,112 @@ export type TokenRequest = {
   readonly challenge?: { readonly claims: string; readonly token: string } | undefined;
 };
 
-/** A token, and whether it has come too near its end since it was given. One that came so near already is sent once all the same. */
+/**
+ * A token, and whether it has come too near its end since it was given, or was refused meanwhile. One that came so near its end already is
+ * sent once all the same.
+ */
 export type Token = { readonly token: string; readonly isStale: () => boolean };
 
 export type TokenCache = {
-  /** A token that is not expired. Rejects with CREDENTIAL, or with the signal's reason. */
+  /** A token that is not expired. Rejects with CREDENTIAL, an error of its own for each caller, or with the signal's reason. */
   get(request: TokenRequest): Promise<Token>;
-  /** Forgets a token that Graph refused. */
+  /** Forgets a token that Graph refused: the next `get` has a newer one, or asks the credential anew. */
   forget(token: string, tenantId: string | undefined): void;
 };
 
-type Entry = { readonly token: string; readonly expiresAt: number; refreshAt: number };
 type Settings = {
   readonly credential: TokenCredential;
   readonly scope: string;
-  readonly refreshTimeoutMs: number;
+  /** Not used any more: a request for a token has a bound of its own. */
+  readonly refreshTimeoutMs?: number;
   readonly clientEnd?: Ending;
 };
 
-/** A token this close to its end is not sent: it would expire on the way. */
+/** A token this close to its end is not sent: it would expire on the way. Milliseconds, as all that follow. */
 const leastLifeMs = 2_000;
 /** How long before its end a token is replaced, unless the credential says so itself. */
 const refreshAheadMs = 5 * 60_000;
 /** After a refresh in the background that failed, the next one waits this long: the old token is still good. */
 const refreshPauseMs = 10_000;
+/** The longest that one request for a token may take. */
+const requestLimitMs = 20_000;
+/**
+ * A request older than this is not joined. With `requestLimitMs` it bounds how many hang at once: of one tenant four that are waited for
+ * (they begin more than 5 s apart and end after 20 s), and two in the background (10 s apart).
+ */
+const joinableMs = 5_000;
+
+const tooSlow = tokenFailure("The credential did not answer within 20 000 ms.", {
+  hint: "Check that this machine reaches where the credential gets its tokens (Microsoft Entra ID, a managed identity's endpoint, a command line tool): network, proxy, DNS.",
+});
 
 /**
- * Tokens by tenant. One request is in flight however many callers wait for it; a token is replaced ahead of its end without making anybody
- * wait; a failure is not kept.
+ * Tokens by tenant. Callers at the same time share one request; a token is replaced ahead of its end without making anybody wait; a failure is
+ * not kept, and a request that hangs holds nobody who comes later. All times are measured by the monotonic clock.
  */
-export function createTokenCache({ credential, scope, refreshTimeoutMs, clientEnd }: Settings, runtime: ClientRuntime): TokenCache {
-  const entries = new Map<string, Entry>();
-  const requests = createSingleFlight<Entry>();
+export function createTokenCache({ credential, scope, clientEnd }: Settings, runtime: ClientRuntime): TokenCache {
+  const store = createTokenStore();
+  const requests = createSingleFlight<StoredToken | TokenFailure>(
+    { joinableMs, limitMs: requestLimitMs, onLimit: () => tooSlow, servesAll: (outcome) => "token" in outcome },
+    runtime,
+  );
+  clientEnd?.onCome(requests.endAlone);
+  /** Counts requests and refusals, to tell which is newer. */
+  let orders = 0;
 
-  const request = (tenantId: string | undefined, claims: string | undefined, signal: AbortSignal): Promise<Entry> => {
-    const start = async (abortSignal: AbortSignal) => {
-      const entry = toEntry(await requestToken(credential, scope, tokenOptions(tenantId, claims, abortSignal)), runtime.now());
-      // A request that nobody waits for any more may answer late: what came since is newer.
-      if (!abortSignal.aborted) entries.set(tenantId ?? "", entry);
-      return entry;
-    };
-    return requests.join(JSON.stringify([tenantId, claims]), start, signal);
+  const request = (tenantId: string | undefined, claims?: string) => async (abortSignal: AbortSignal) => {
+    const order = ++orders;
+    const options = tokenOptions(tenantId, claims, abortSignal);
+    const answer = await requestToken({ credential, scope, options, now: runtime.now });
+    return "error" in answer ? answer : keep(tenantId ?? "", answer, order);
   };
-
-  const refreshInBackground = (entry: Entry, tenantId: string | undefined) => {
-    entry.refreshAt = runtime.now() + refreshPauseMs;
-    const onLimit = () => new CredentialError("The credential did not answer in time.");
-    const lifetime = beginLifetime(runtime, {
-      limitMs: refreshTimeoutMs,
-      onLimit,
-      ending: clientEnd && { of: clientEnd, error: () => closedError() },
-    });
-    request(tenantId, undefined, lifetime.signal)
-      .catch(() => {})
-      .finally(lifetime.dispose);
+  /** Also what comes late, when nobody waits for it any more; but what came of a newer request, or was refused since, stands. */
+  const keep = (tenant: string, answer: ReceivedToken, order: number): StoredToken => {
+    const now = runtime.monotonicNow();
+    const standing = store.get(tenant, now);
+    const received = toStored(answer, order, standing?.lastRefusal ?? 0, now);
+    if (standing === undefined || standing.order < order) store.set(tenant, received, now);
+    else if (isUsable(standing, now)) return standing;
+    return received;
   };
-
-  const isUsable = ({ expiresAt }: Entry) => runtime.now() < expiresAt - leastLifeMs;
-  const give = (entry: Entry): Token => {
-    const wasUsable = isUsable(entry);
-    return { token: entry.token, isStale: () => wasUsable && !isUsable(entry) };
+  const give = (stored: StoredToken): Token => {
+    const wasUsable = isUsable(stored, runtime.monotonicNow());
+    return { token: stored.token, isStale: () => wasUsable && !isUsable(stored, runtime.monotonicNow()) };
   };
 
   return {
     async get({ tenantId, signal, challenge }) {
       signal.throwIfAborted();
-      const entry = entries.get(tenantId ?? "");
-      const now = runtime.now();
-      const usable = entry !== undefined && isUsable(entry);
-      if (challenge !== undefined && (!usable || entry.token === challenge.token)) {
-        return give(await request(tenantId, challenge.claims, signal));
+      const now = runtime.monotonicNow();
+      const stored = store.get(tenantId ?? "", now);
+      if (stored === undefined || !isUsable(stored, now) || stored.token === challenge?.token) {
+        // What was asked before a refusal may answer with the refused token: it is not joined after it.
+        const key = JSON.stringify([tenantId, challenge?.claims, stored?.lastRefusal ?? 0]);
+        const outcome = await requests.join(key, request(tenantId, challenge?.claims), signal);
+        if ("error" in outcome) throw outcome.error();
+        return give(outcome);
       }
-      if (!usable) return give(await request(tenantId, undefined, signal));
-      if (now >= entry.refreshAt) refreshInBackground(entry, tenantId);
-      return give(entry);
+      if (now >= stored.refreshAt && clientEnd?.hasCome !== true) {
+        stored.refreshAt = now + refreshPauseMs;
+        requests.startAlone(request(tenantId));
+      }
+      return give(stored);
     },
     forget(token, tenantId) {
-      if (entries.get(tenantId ?? "")?.token === token) entries.delete(tenantId ?? "");
+      const now = runtime.monotonicNow();
+      const stored = store.get(tenantId ?? "", now);
+      const isKnown = stored?.token === token;
+      // A newer one has come already; or another call met the same refusal, and what was asked since it may be joined.
+      if (stored !== undefined && (isKnown ? stored.isRefused : isUsable(stored, now))) return;
+      // Calls that hold it, and wait for a slot, do not send it.
+      if (isKnown) stored.isRefused = true;
+      store.set(tenantId ?? "", refusalOf(token, ++orders, now), now);
     },
   };
+}
+
+function isUsable({ expiresAt, isRefused }: StoredToken, now: number): boolean {
+  return !isRefused && now < expiresAt - leastLifeMs;
 }
 
 function tokenOptions(tenantId: string | undefined, claims: string | undefined, abortSignal: AbortSignal): TokenRequestOptions {
@@ -103,36 +130,15 @@ function tokenOptions(tenantId: string | undefined, claims: string | undefined, 
   };
 }
 
-/** A token that can be sent. @throws CREDENTIAL */
-async function requestToken(credential: TokenCredential, scope: string, options: TokenRequestOptions): Promise<AccessToken> {
-  const answer = await ask(credential, scope, options);
-  const token: unknown = answer?.token;
-  // Visible ASCII: what can stand in a header (RFC 9110 §5.5), without the spaces and line breaks that could end it.
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return answer as AccessToken;
-  const kind = typeof token !== "string" || token === "" ? "no token" : "a token with characters that no token has";
-  throw new CredentialError(`The credential answered with ${kind} for ${scope}; nothing was sent.`, {
-    hint: "Check which credential is in use and how it is configured.",
-  });
-}
-
-/** A credential that throws instead of rejecting is no different. */
-async function ask(credential: TokenCredential, scope: string, options: TokenRequestOptions): Promise<AccessToken | null> {
-  try {
-    return await credential.getToken(scope, options);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CredentialError(`The credential gave no token for ${scope}: ${reason.replace(/[.\s]*$/, ".")}`, {
-      cause: error,
-      hint: "Nothing was sent. The credential's own message above says what to mend.",
-    });
-  }
-}
-
-/** A token whose end is missing or past is used once, by those who waited for it: the credential vouches for it, the cache does not. */
-function toEntry({ token, expiresOnTimestamp, refreshAfterTimestamp }: AccessToken, now: number): Entry {
-  const expiresAt = Number.isFinite(expiresOnTimestamp) ? expiresOnTimestamp : now;
-  const ahead = Math.min(refreshAheadMs, (expiresAt - now) / 2);
-  const refreshAt = Number.isFinite(refreshAfterTimestamp) ? (refreshAfterTimestamp as number) : expiresAt - ahead;
+/** A token without an end is used once, by those who waited for it: the credential vouches for it, the cache does not. */
+function toStored({ token, lifeMs, refreshInMs }: ReceivedToken, order: number, lastRefusal: number, now: number): StoredToken {
+  const ahead = Math.min(refreshAheadMs, lifeMs / 2);
   // A credential may give the same token again with a time that has passed: it is not asked at every report.
-  return { token, expiresAt, refreshAt: Math.max(refreshAt, now + refreshPauseMs) };
+  const refreshAt = now + Math.max(refreshInMs ?? lifeMs - ahead, refreshPauseMs);
+  return { token, order, expiresAt: now + lifeMs, refreshAt, isRefused: false, lastRefusal };
+}
+
+/** Kept for as long as a request from before the refusal can be under way. */
+function refusalOf(token: string, order: number, now: number): StoredToken {
+  return { token, order, expiresAt: now + requestLimitMs, refreshAt: Number.POSITIVE_INFINITY, isRefused: true, lastRefusal: order };
 }

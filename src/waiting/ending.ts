@@ -21,7 +21,13 @@ export function createEnding(): Ending {
     bringAbout() {
       if (hasCome) return;
       hasCome = true;
-      for (const callback of callbacks) callback();
+      for (const callback of callbacks) {
+        try {
+          callback();
+        } catch {
+          // In a runtime that ties work to a request, what belongs to a request that is gone cannot be ended, and need not be; the others must.
+        }
+      }
       callbacks.clear();
     },
     onCome(callback) {

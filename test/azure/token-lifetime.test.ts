@@ -81,18 +81,44 @@ describeWithEntra("a token server that says nothing", (entra) => {
     entra().script("hang");
     const bench = kind === "azureCredential" ? createBench(azureCredential(entraOptions(entra()))) : withSecret(entra());
     let settled = false;
-    const rejected = expect(bench.report(callId, { deadlineMs: 30_000 })).rejects.toMatchObject({ code: "DEADLINE" });
+    const rejected = expect(bench.report(callId, { deadlineMs: 15_000 })).rejects.toMatchObject({ code: "DEADLINE" });
     rejected.finally(() => {
       settled = true;
     });
     await entra().received(1);
-    bench.clock.forward(29_000);
+    bench.clock.forward(14_000);
     await new Promise(setImmediate);
     expect(settled).toBe(false);
     bench.clock.forward(1_000);
     await rejected;
     expect(bench.graph.requests).toEqual([]);
     expect(bench.clock.timers.size).toBe(0);
+  });
+
+  test.each(["ClientSecretCredential", "azureCredential"])(
+    "holds a call no longer than 20 s, and nobody who comes later: %s",
+    async (kind) => {
+      stubEnvironment(secret);
+      entra().script("hang");
+      const bench = kind === "azureCredential" ? createBench(azureCredential(entraOptions(entra()))) : withSecret(entra());
+      const rejected = expect(bench.report()).rejects.toMatchObject({ code: "CREDENTIAL", message: expect.stringContaining("20 000 ms") });
+      await entra().received(1);
+      bench.clock.forward(20_000);
+      await rejected;
+      await bench.report();
+      expect(bearers(bench)).toEqual(["Bearer token-2"]);
+      expect(bench.clock.timers.size).toBe(0);
+    },
+  );
+
+  test("to one request does not hold the calls that come 5 s later, and their token serves those who wait", async () => {
+    entra().script("hang");
+    const bench = withSecret(entra());
+    const first = bench.report();
+    await entra().received(1);
+    bench.clock.forward(5_100);
+    await Promise.all([first, bench.report("another-call")]);
+    expect(bearers(bench)).toEqual(["Bearer token-2", "Bearer token-2"]);
   });
 
   test("holds nobody whose signal is aborted, and the next call asks again", async () => {

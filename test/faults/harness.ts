@@ -15,8 +15,9 @@ export const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
 
 export type ClientOptions = Partial<Omit<Extract<RecordingClientOptions, { baseUrl: string }>, "baseUrl">>;
 
+/** Its tokens end far ahead by the real clock and by virtual ones: a token that has ended is refused. */
 export const credentialOf = (token: string) => ({
-  getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+  getToken: async () => ({ token, expiresOnTimestamp: Date.UTC(2100, 0, 1) }),
 });
 
 /** A client of the server, without jitter, that keeps its records. A test about time sets its own: a busy machine must not fail the others. */
