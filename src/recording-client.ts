@@ -3,9 +3,16 @@
 
 import { createTokenCache } from "./auth/token-cache.ts";
 import { createTransport } from "./http/transport.ts";
-import { type CallOptions, type OperationReference, readCallOptions, readOperationInput, readUpdate } from "./input/call-input.ts";
+import {
+  type CallOptions,
+  type CloseOptions,
+  type OperationReference,
+  readCallOptions,
+  readCloseOptions,
+  readOperationInput,
+  readUpdate,
+} from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
-import { readDurationMs } from "./input/read.ts";
 import { controlOf, type Recording } from "./lifecycle/recording.ts";
 import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
 import { createRegistry } from "./lifecycle/registry.ts";
@@ -18,7 +25,6 @@ import type { RecordingStatusUpdate } from "./model/update.ts";
 import { sendUpdate } from "./sending/send-update.ts";
 import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
-import { isBag } from "./util/own.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
 import { createEnding, type Ending } from "./waiting/ending.ts";
 import { beginLifetime, untilEnd } from "./waiting/lifetime.ts";
@@ -80,12 +86,6 @@ export type RecordingClient = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Options of `close`. */
-export type CloseOptions = {
-  /** Longest time for everything, the closing reports included, in milliseconds. @default 25_000 */
-  deadlineMs?: number | undefined;
-};
-
 const defaultCloseDeadlineMs = 25_000;
 
 /**
@@ -119,9 +119,8 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
     return track(startRecording({ services, queue, registry, cutOff }, input));
   };
 
-  const close = async (closeOptions: CloseOptions = {}): Promise<void> => {
-    if (!isBag(closeOptions)) throw new BadInputError("close: the options must be an object.");
-    const deadlineMs = readDurationMs(closeOptions, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
+  const close = async (closeOptions?: CloseOptions): Promise<void> => {
+    const { deadlineMs = defaultCloseDeadlineMs } = readCloseOptions(closeOptions);
     clientEnd.bringAbout();
     const live = registry.live();
     for (const recording of live) controlOf(recording).end("closed");
@@ -146,10 +145,10 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
       return track(waitForOperation(services, input, own, clientEnd));
     },
     async startRecording(callId, recordingOptions) {
-      return start(readRecordingOptions(callId, recordingOptions, "startRecording", false));
+      return start(readRecordingOptions(callId, recordingOptions, "startRecording"));
     },
     async withRecording(callId, recordingOptions, body) {
-      const input = readRecordingOptions(callId, recordingOptions, "withRecording", true);
+      const input = readRecordingOptions(callId, recordingOptions, "withRecording");
       if (typeof body !== "function") throw new BadInputError("withRecording: the third argument must be a function.");
       return runWithRecording(await start(input), input, body, services.runtime);
     },
