@@ -33,7 +33,7 @@ export async function windDown({
   onProblem,
 }: WindDown): Promise<boolean> {
   const hint = "The recorder may still be running, so notRecording is not reported.";
-  const settle = async (what: string, work: () => unknown): Promise<boolean> => {
+  const settle = async (what: string, work: (signal: AbortSignal) => unknown): Promise<boolean> => {
     try {
       await withinLimit(runtime, { what, callId, limitMs: stopTimeoutMs, hint }, work);
       return true;
@@ -46,7 +46,7 @@ export async function windDown({
   // First what is ours to wait for: once recorder.stop has settled, nothing is persisted any more.
   const piped = await settle("Closing a sink", passages.piped);
   const settled = await Promise.all([
-    settle("recorder.stop", () => recorder.stop({ callId, reason })),
+    settle("recorder.stop", (signal) => recorder.stop({ callId, reason, signal })),
     settle("Draining a gate", passages.drained),
   ]);
   return piped && settled.every(Boolean);

@@ -9,12 +9,15 @@ export type BoundedWork = { readonly what: string; readonly callId: string; read
 export async function withinLimit(
   runtime: ClientRuntime,
   { what, callId, limitMs, hint }: BoundedWork,
-  work: () => unknown,
+  work: (signal: AbortSignal) => unknown,
 ): Promise<void> {
   const onLimit = () => new RecorderFailedError(`${what} did not settle within ${limitMs} ms.`, { callId, hint });
   const bound = beginLifetime(runtime, { limitMs, onLimit });
   try {
-    await untilEnd(start(work), bound.signal);
+    await untilEnd(
+      start(() => work(bound.signal)),
+      bound.signal,
+    );
   } catch (error) {
     if (bound.signal.aborted) throw bound.signal.reason;
     const reason = error instanceof Error ? error.message : String(error);

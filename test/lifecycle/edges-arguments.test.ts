@@ -27,7 +27,7 @@ function observe() {
 }
 
 describe("the recorder", () => {
-  test("is asked with itself as `this`, private fields included; start gets call, operation and signal, stop gets call and reason", async () => {
+  test("is asked with itself as `this`, private fields included; start gets call, operation and signal, stop gets call, reason and a signal of its own", async () => {
     const { graph, clock } = createHarness();
     const seen: Record<string, unknown>[] = [];
     class FileRecorder implements Recorder {
@@ -46,7 +46,7 @@ describe("the recorder", () => {
     await clock.advance(0);
     expect(seen).toEqual([
       { callId, operation, signal },
-      { callId, reason: "stopped" },
+      { callId, reason: "stopped", signal: expect.any(AbortSignal) },
     ]);
     expect([seen[0]?.signal === signal, operation?.status]).toEqual([true, "completed"]);
   });
@@ -72,10 +72,11 @@ describe("the recorder", () => {
   test("one that is changed after the call is not asked", async () => {
     const { graph, clock } = createHarness();
     const asked: string[] = [];
-    const recorder: Recorder = { start: () => asked.push("start"), stop: () => asked.push("stop") };
+    const ask = (what: string) => () => void asked.push(what);
+    const recorder: Recorder = { start: ask("start"), stop: ask("stop") };
     const started = outcome(graph.startRecording(callId, { recorder }));
-    recorder.start = () => asked.push("another start");
-    recorder.stop = () => asked.push("another stop");
+    recorder.start = ask("another start");
+    recorder.stop = ask("another stop");
     await clock.advance(0);
     outcome<unknown>(started.value?.stop() ?? Promise.resolve());
     await clock.advance(0);

@@ -171,7 +171,7 @@ export async function findFaults(
     second: () =>
       watch(
         "second",
-        graph.startRecording(callId, { recorder: { start: () => faults.push("a second recorder started"), stop: () => {} } }),
+        graph.startRecording(callId, { recorder: { start: () => void faults.push("a second recorder started"), stop: () => {} } }),
       ),
     offer: () => {
       if (writer === undefined) return;
