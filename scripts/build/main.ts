@@ -4,4 +4,4 @@ import { root } from "../tool/root.ts";
 import { run } from "../tool/run.ts";
 
 rmSync(`${root}dist`, { recursive: true, force: true });
-process.exitCode = await run("tsc", ["-p", "tsconfig.build.json"]);
+process.exitCode = await run("node", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);

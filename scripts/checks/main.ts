@@ -7,7 +7,7 @@ const stages: readonly (readonly [name: string, command: string, ...args: string
   ["facts of the spec", "vitest", "run", "--project", "facts"],
   ["spec lint", "node", "scripts/lint/main.ts"],
   ["format and lint", "biome", "check", "."],
-  ["type check", "tsc", "--noEmit"],
+  ["type check", "node", "node_modules/typescript/bin/tsc", "--noEmit"],
   ["public API report is up to date", "node", "scripts/api/main.ts", "--check"],
   ["unit tests", "vitest", "run", "--project", "unit"],
   ["contract tests", "vitest", "run", "--project", "contract"],
