@@ -1,5 +1,6 @@
 import { operationStatusOf, type RecordingOperation } from "../model/operation.ts";
 import type { RecordingStatusUpdate, UpdateInput } from "../model/update.ts";
+import { given } from "../util/kind-of.ts";
 import { type Bag, own } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
 import { callIdSchema, updateRecordingStatusRequestSchema } from "../wire.ts";
@@ -66,10 +67,10 @@ export function readOperationInput(callId: unknown, operation: unknown): Operati
   const action = "waitForOperation";
   const id = readCallId(callId, action);
   const refuse = refuseFor(action, id);
-  const given = readObject(operation, "the second argument must be an operation such as { id, status }", refuse);
-  const read = <N extends keyof RecordingOperation>(name: N) => own(given, name) as RecordingOperation[N] | undefined;
+  const reference = readObject(operation, "the second argument must be an operation such as { id, status }", refuse);
+  const read = <N extends keyof RecordingOperation>(name: N) => own(reference, name) as RecordingOperation[N] | undefined;
   const [status, operationId]: unknown[] = [read("status"), read("id")];
-  if (status !== null && typeof status !== "string") throw refuse("operation.status must be a string or null.");
+  if (status !== null && typeof status !== "string") throw refuse(`operation.status must be a string or null; ${given(status)}`);
   return {
     callId: id,
     operation: {

@@ -20,7 +20,7 @@ import {
 } from "./read.ts";
 
 type CommonOptions = {
-  /** Gives the token: any Azure `TokenCredential`. */
+  /** Gives the token: an instance of any Azure `TokenCredential`, or an object with its `getToken`. Required. */
   credential: TokenCredential;
   /** Sends the requests. @default globalThis.fetch, looked up at each request */
   fetch?: GraphFetch | undefined;
@@ -28,11 +28,11 @@ type CommonOptions = {
   attemptTimeoutMs?: number | undefined;
   /** Longest time for a whole call, every wait included, in milliseconds. @default 50_000 */
   deadlineMs?: number | undefined;
-  /** How failed attempts are repeated. */
+  /** How failed attempts are repeated. @default { limit: 3 } */
   retry?: RetryOptions | undefined;
   /** Most requests under way at once; a call that waits is not under way. @default 128 */
   maxConcurrency?: number | undefined;
-  /** Receives one record for each attempt: an audit trail without tokens. */
+  /** Receives one record for each attempt: an audit trail without tokens. @default none */
   onAttempt?: OnAttempt | undefined;
 };
 
@@ -67,7 +67,9 @@ type CustomRoot = {
   version?: undefined;
 };
 
-/** Options of `createRecordingClient`. */
+/**
+ * Options of `createRecordingClient`. A plain object with any other name is refused with `BAD_INPUT`; an instance of a class may carry more.
+ */
 export type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
 
 /** Options with their defaults applied, read once. */

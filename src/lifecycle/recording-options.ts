@@ -8,7 +8,7 @@ import type { Recorder } from "./recorder.ts";
 
 /** Options of `startRecording`. */
 export type RecordingOptions = CallOptions & {
-  /** What persists. `deadlineMs` bounds the report that the recording begins, and anew the one that it has ended. */
+  /** What begins and ends the persisting. `deadlineMs` bounds the report that the recording begins, and anew the one that it has ended. */
   recorder: Recorder;
   /** The mark of the report that the recording begins; the closing report has one of its own. @default a fresh GUID */
   clientContext?: string | undefined;

@@ -140,6 +140,8 @@ describe("the options", () => {
     [{ startTimeoutMs: Number.NaN }, /startTimeoutMs/],
     [{ stopTimeoutMs: 2 ** 31 }, /stopTimeoutMs/],
     [{ recorder: { start: () => {}, stop: "x" } }, /recorder/],
+    [{ signal: new AbortController() }, /pass its \.signal/],
+    [{ deadlineMS: 5 }, /unknown option "deadlineMS"; did you mean deadlineMs\?/],
   ])("%o: refused before anything is sent, and the call is not live", async (wrong, message) => {
     const { graph, recorder, clock, reports } = createHarness();
     const started = outcome(graph.startRecording(callId, { recorder: recorder(), ...wrong } as never));
