@@ -6,7 +6,7 @@
 export type { AccessToken, TokenCredential, TokenRequestOptions } from "./auth/credential.ts";
 export type { GraphFetch } from "./http/exchange.ts";
 export type { RetryOptions } from "./http/retry.ts";
-export type { CallOptions, OperationReference } from "./input/call-input.ts";
+export type { CallOptions, CloseOptions, OperationReference } from "./input/call-input.ts";
 export type { RecordingClientOptions } from "./input/client-options.ts";
 export type { Gate } from "./lifecycle/gate.ts";
 export type { RecordingOutcome } from "./lifecycle/outcome.ts";
@@ -40,6 +40,6 @@ export {
 export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./model/http-errors.ts";
 export type { RecordingOperation, ResultInfo } from "./model/operation.ts";
 export type { RecordingStatusUpdate } from "./model/update.ts";
-export { type CloseOptions, createRecordingClient, type RecordingClient } from "./recording-client.ts";
+export { createRecordingClient, type RecordingClient } from "./recording-client.ts";
 export type { ClientRuntime } from "./waiting/runtime.ts";
 export type { Cloud, GraphVersion, KnownOperationStatus, OperationStatus, ReportableStatus } from "./wire.ts";

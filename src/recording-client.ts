@@ -2,18 +2,30 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createTokenCache } from "./auth/token-cache.ts";
 import { createTransport } from "./http/transport.ts";
-import { type CallOptions, type OperationReference, readCallOptions, readOperationInput, readUpdate } from "./input/call-input.ts";
+import {
+  type CallOptions,
+  type CloseOptions,
+  type OperationReference,
+  readCallOptions,
+  readCloseOptions,
+  readOperationInput,
+  readUpdate,
+} from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
-import { readDurationMs } from "./input/read.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
-import { type RecordingInput, type RecordingOptions, readRecordingOptions } from "./lifecycle/recording-options.ts";
+import {
+  type RecordingInput,
+  type RecordingOptions,
+  readRecordingOptions,
+  readWithRecordingArguments,
+} from "./lifecycle/recording-options.ts";
 import { createRegistry, type Registry } from "./lifecycle/registry.ts";
 import { type LifecycleRules, lifecycleRules } from "./lifecycle/rules.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
 import { type RecordingBody, runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
 import { withEffect } from "./model/effect.ts";
-import { BadInputError, closedError } from "./model/errors.ts";
+import { closedError } from "./model/errors.ts";
 import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
@@ -21,7 +33,6 @@ import { createEffect } from "./sending/effect.ts";
 import { sendUpdate } from "./sending/send-update.ts";
 import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
-import { isBag } from "./util/own.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
 import { createEnding, type Ending } from "./waiting/ending.ts";
 import { type ClientRuntime, completeRuntime } from "./waiting/runtime.ts";
@@ -89,12 +100,6 @@ export type RecordingClient = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Options of `close`. */
-export type CloseOptions = {
-  /** Longest time for everything, the closing reports included, in milliseconds. @default 25_000 */
-  deadlineMs?: number | undefined;
-};
-
 const defaultCloseDeadlineMs = 25_000;
 
 /**
@@ -137,14 +142,11 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
     },
     async startRecording(callId, recordingOptions) {
       const action = "startRecording";
-      return (await start(readRecordingOptions(callId, recordingOptions, action, false), action)).recording;
+      return (await start(readRecordingOptions(callId, recordingOptions, action), action)).recording;
     },
-    async withRecording<T>(callId: string, ...rest: readonly unknown[]): Promise<T> {
-      const action = "withRecording";
-      const [recordingOptions, body] = rest.length === 1 ? [{}, rest[0]] : rest;
-      const input = readRecordingOptions(callId, recordingOptions, action, true);
-      if (typeof body !== "function") throw new BadInputError("withRecording: the third argument must be a function.");
-      return runWithRecording(await start(input, action), body as RecordingBody<T>, input.options.signal);
+    async withRecording<T>(callId: string, ...rest: readonly [unknown, unknown?]): Promise<T> {
+      const { input, body } = readWithRecordingArguments(callId, ...rest);
+      return runWithRecording(await start(input, "withRecording"), body as RecordingBody<T>, input.options.signal);
     },
     get recordings() {
       return registry.live().map(({ recording }) => recording);
@@ -190,9 +192,8 @@ function createClose({ services, registry, clientEnd, cutOff, calls }: Closing):
     await calls.settled();
     return ended;
   };
-  return async (options = {}) => {
-    if (!isBag(options)) throw new BadInputError("close: the options must be an object.");
-    const deadlineMs = readDurationMs(options, "deadlineMs", "close") ?? defaultCloseDeadlineMs;
+  return async (options) => {
+    const { deadlineMs = defaultCloseDeadlineMs } = readCloseOptions(options);
     const cancel = services.runtime.schedule(cutOff.bringAbout, deadlineMs);
     outcomes ??= endAll(deadlineMs);
     return outcomes.finally(cancel);

@@ -24,12 +24,13 @@ export type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum
 export const knownOperationStatuses: readonly KnownOperationStatus[] = operationStatusSchema.anyOf[0].enum;
 
 /**
- * How far an operation is, as read: a known status in lower camel case, a string that Graph may add later, or null. `completed` and `failed`
- * are final; `notStarted`, `running` and null mean that the end comes later.
+ * How far an operation is, as read: a known status in lower camel case, `unrecognized`, or null. `completed` and `failed` are final; `notStarted`,
+ * `running` and null mean that the end comes later. `unrecognized` is ours, not Graph's: a string that Graph may have added later, whose text is
+ * in the operation's `raw`. It is taken for neither success nor failure.
  * @see https://learn.microsoft.com/graph/api/resources/commsoperation
  */
-// `string & {}` keeps the known names: openapi-typescript's `"completed" | string` collapses to `string`.
-export type OperationStatus = KnownOperationStatus | (string & {}) | null;
+// Closed: openapi-typescript's `"completed" | string` collapses to `string`, and would let a comparison with "Completed" compile.
+export type OperationStatus = KnownOperationStatus | "unrecognized" | null;
 
 /** The clouds that have the action. @see https://learn.microsoft.com/graph/deployments */
 export type Cloud = keyof typeof clouds;

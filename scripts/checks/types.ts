@@ -1,15 +1,24 @@
-// `npm run test:types`: what must compile and what must not, as consumers see it: from dist/, by TypeScript 5 and 7, strict and loose.
+// `npm run test:types`: what must compile and what must not, as consumers see it: from dist/, by TypeScript 5 and 7, strict and loose, and by the
+// oldest TypeScript that README.md names.
 import { run } from "../tool/run.ts";
 import { freshDist } from "./fresh-dist.ts";
 
-const compilers = ["node_modules/typescript/bin/tsc", "node_modules/typescript7/bin/tsc"];
-const projects = ["test/types/tsconfig.json", "test/types/tsconfig.loose.json"];
+const strict = "test/types/tsconfig.json";
+const loose = "test/types/tsconfig.loose.json";
+const checks = [
+  ["typescript", strict],
+  ["typescript", loose],
+  ["typescript7", strict],
+  ["typescript7", loose],
+  ["typescript-oldest", "test/types/tsconfig.oldest.json"],
+] as const;
 
 await freshDist();
-for (const compiler of compilers) {
-  for (const project of projects) {
-    const code = await run("node", [compiler, "-p", project]);
-    console.log(`${code === 0 ? "ok" : "FAILED"}: ${project} with ${compiler.split("/")[1]}`);
-    if (code !== 0) process.exit(code);
-  }
-}
+const codes = await Promise.all(
+  checks.map(async ([compiler, project]) => {
+    const code = await run("node", [`node_modules/${compiler}/bin/tsc`, "-p", project]);
+    console.log(`${code === 0 ? "ok" : "FAILED"}: ${project} with ${compiler}`);
+    return code;
+  }),
+);
+process.exitCode = codes.find((code) => code !== 0) ?? 0;

@@ -1,4 +1,4 @@
-import { type RecordingOperation, type ResultInfo, toLowerCamel } from "../model/operation.ts";
+import { operationStatusOf, type RecordingOperation, type ResultInfo } from "../model/operation.ts";
 import { parseJson } from "../util/json.ts";
 import { isBag } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
@@ -18,24 +18,22 @@ export function readOperation(answer: Answer, origin: string, clientRequestId: s
   const envelope = { location: location?.href, requestId: answer.headers.get("request-id") ?? undefined, clientRequestId };
   const idInLocation = location?.origin === origin ? operationId(location) : undefined;
   if (answer.body.trim() === "") {
-    return { operation: { ...envelope, id: idInLocation, status: null, clientContext: null, resultInfo: null } };
+    return { operation: { ...envelope, id: idInLocation, status: null, clientContext: null, resultInfo: null, raw: undefined } };
   }
   const body = parseJson(answer.body);
   if (body === undefined) return { problem: "its body is not JSON" };
   if (!isBag(body)) return { problem: "its body is no JSON object" };
   const problem = findProblem(body);
   if (problem !== undefined) return { problem };
-  // JSON.parse makes `__proto__` an own property: harmless here, not in the next program that merges it.
-  const { ["__proto__"]: _, ...sent } = body;
   const { id, status, clientContext, resultInfo } = body as OperationBody;
   return {
     operation: {
-      ...sent,
       ...envelope,
       id: id ?? idInLocation,
-      status: toLowerCamel(status),
+      status: operationStatusOf(status),
       clientContext: clientContext ?? null,
       resultInfo: readResultInfo(resultInfo),
+      raw: body,
     },
   };
 }
@@ -59,21 +57,15 @@ function findProblem(body: { readonly [name: string]: unknown }): string | undef
   if (id !== undefined && findViolation(operationIdParameterSchema, id, "id") !== undefined)
     return "its id is none that could be read back";
   // A failed operation stays failed, however odd its details.
-  if (resultInfo !== null && !isBag(resultInfo) && toLowerCamel(status) !== "failed") return "its resultInfo is no object";
+  if (resultInfo !== null && !isBag(resultInfo) && operationStatusOf(status) !== "failed") return "its resultInfo is no object";
   return undefined;
 }
 
 /** One sample of the docs (call-delete) writes the codes as strings. */
 function readResultInfo(value: unknown): ResultInfo | null {
   if (!isBag(value)) return null;
-  const { ["__proto__"]: _, ...sent } = value;
   const { code, subcode, message } = value;
-  return {
-    ...sent,
-    code: toNumber(code),
-    subcode: toNumber(subcode),
-    message: typeof message === "string" ? message : null,
-  };
+  return { code: toNumber(code), subcode: toNumber(subcode), message: typeof message === "string" ? message : null };
 }
 
 function toNumber(value: unknown): number | undefined {

@@ -2,14 +2,25 @@ import type { TokenCredential } from "../auth/credential.ts";
 import type { GraphFetch } from "../http/exchange.ts";
 import type { RetryOptions } from "../http/retry.ts";
 import type { OnAttempt } from "../model/attempt-record.ts";
-import { BadInputError } from "../model/errors.ts";
-import { type Bag, isBag, own } from "../util/own.ts";
+import { given, isClass } from "../util/kind-of.ts";
+import { own } from "../util/own.ts";
 import type { Cloud, GraphVersion } from "../wire.ts";
 import { cloudEndpoint, customEndpoint, type Endpoint } from "./endpoint.ts";
-import { readDurationMs } from "./read.ts";
+import {
+  asBoolean,
+  asCount,
+  asDurationMs,
+  asFunction,
+  asString,
+  type Read,
+  type Readers,
+  readObject,
+  readOptions,
+  refuseFor,
+} from "./read.ts";
 
 type CommonOptions = {
-  /** Gives the token: any Azure `TokenCredential`. */
+  /** Gives the token: an instance of any Azure `TokenCredential`, or an object with its `getToken`. Required. */
   credential: TokenCredential;
   /** Sends the requests. @default globalThis.fetch, looked up at each request */
   fetch?: GraphFetch | undefined;
@@ -17,11 +28,11 @@ type CommonOptions = {
   attemptTimeoutMs?: number | undefined;
   /** Longest time for a whole call, every wait included, in milliseconds. @default 50_000 */
   deadlineMs?: number | undefined;
-  /** How failed attempts are repeated. */
+  /** How failed attempts are repeated. @default { limit: 3 } */
   retry?: RetryOptions | undefined;
   /** Most requests under way at once; a call that waits is not under way. @default 128 */
   maxConcurrency?: number | undefined;
-  /** Receives one record for each attempt: an audit trail without tokens. */
+  /** Receives one record for each attempt: an audit trail without tokens. @default none */
   onAttempt?: OnAttempt | undefined;
 };
 
@@ -56,7 +67,9 @@ type CustomRoot = {
   version?: undefined;
 };
 
-/** Options of `createRecordingClient`. */
+/**
+ * Options of `createRecordingClient`. A plain object with any other name is refused with `BAD_INPUT`; an instance of a class may carry more.
+ */
 export type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
 
 /** Options with their defaults applied, read once. */
@@ -81,54 +94,60 @@ const defaults = {
 } as const;
 const action = "createRecordingClient";
 
+const refuse = refuseFor(action);
+
+const asCredential: Read<TokenCredential> = (value, name) => {
+  if (typeof (value as TokenCredential | null | undefined)?.getToken === "function") return value as TokenCredential;
+  if (isClass(value)) throw refuse(`${name} must be an instance, not the class itself: new ${value.name}().`);
+  const example = "for example new DefaultAzureCredential()";
+  throw refuse(`${name} must be a TokenCredential with a getToken function, ${example}; ${given(value)}`);
+};
+const retryReaders = { limit: asCount(0) } satisfies Readers<RetryOptions>;
+const asRetry: Read<{ readonly limit: number }> = (value = {}, name) => {
+  const { limit = defaults.retryLimit } = readOptions(
+    readObject(value, `${name} must be an object such as { limit: 3 }`, refuse),
+    retryReaders,
+    refuse,
+    `${name}.`,
+  );
+  return { limit };
+};
+const readers = {
+  credential: asCredential,
+  cloud: asString,
+  version: asString,
+  baseUrl: asString,
+  allowUnknownHost: asBoolean,
+  fetch: asFunction<GraphFetch>(),
+  attemptTimeoutMs: asDurationMs(1),
+  deadlineMs: asDurationMs(0),
+  retry: asRetry,
+  maxConcurrency: asCount(1),
+  onAttempt: asFunction<OnAttempt>(),
+} satisfies Readers<RecordingClientOptions>;
+
 /** Reads the options once, applies the defaults, refuses what cannot work. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
 export function resolveClientOptions(options: unknown): ClientSettings {
-  if (!isBag(options)) throw new BadInputError(`${action} needs an options object with a credential.`);
-  const credential = own(options, "credential") as TokenCredential | undefined;
-  if (typeof credential?.getToken !== "function") {
-    throw new BadInputError(
-      `${action}: credential must be a TokenCredential with a getToken function, for example new DefaultAzureCredential().`,
-    );
-  }
-  const retry = own(options, "retry") ?? {};
-  if (!isBag(retry)) throw new BadInputError(`${action}: retry must be an object such as { limit: 3 }.`);
-  const fetch = own(options, "fetch") ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init));
-  if (typeof fetch !== "function") throw new BadInputError(`${action}: fetch must be a function.`);
-  const onAttempt = own(options, "onAttempt");
-  if (onAttempt !== undefined && typeof onAttempt !== "function") throw new BadInputError(`${action}: onAttempt must be a function.`);
+  const bag = readObject(options, "the options must be an object such as { credential: new DefaultAzureCredential() }", refuse);
+  if (typeof own(bag, "getToken") === "function" && own(bag, "credential") === undefined)
+    throw refuse(`the credential goes into an options object: ${action}({ credential }).`);
+  const read = readOptions(bag, readers, refuse);
   return {
-    credential,
-    endpoint: readEndpoint(options),
-    fetch: fetch as GraphFetch,
-    attemptTimeoutMs: readDurationMs(options, "attemptTimeoutMs", action, 1) ?? defaults.attemptTimeoutMs,
-    deadlineMs: readDurationMs(options, "deadlineMs", action) ?? defaults.deadlineMs,
-    retryLimit: readCount(retry, "limit", "retry.limit", 0) ?? defaults.retryLimit,
-    maxConcurrency: readCount(options, "maxConcurrency", "maxConcurrency", 1) ?? defaults.maxConcurrency,
-    onAttempt: onAttempt as OnAttempt | undefined,
+    credential: read.credential,
+    endpoint: endpointOf(read),
+    fetch: read.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    attemptTimeoutMs: read.attemptTimeoutMs ?? defaults.attemptTimeoutMs,
+    deadlineMs: read.deadlineMs ?? defaults.deadlineMs,
+    retryLimit: read.retry.limit,
+    maxConcurrency: read.maxConcurrency ?? defaults.maxConcurrency,
+    onAttempt: read.onAttempt,
   };
 }
 
-function readEndpoint(options: Bag): Endpoint {
-  const cloud = readString(options, "cloud");
-  const version = readString(options, "version");
-  const baseUrl = readString(options, "baseUrl");
-  const allowUnknownHost = own(options, "allowUnknownHost") ?? false;
-  if (typeof allowUnknownHost !== "boolean") throw new BadInputError(`${action}: allowUnknownHost must be true or false.`);
+type Where = { readonly [N in "cloud" | "version" | "baseUrl"]: string | undefined } & { readonly allowUnknownHost: boolean | undefined };
+
+function endpointOf({ cloud, version, baseUrl, allowUnknownHost = false }: Where): Endpoint {
   if (baseUrl === undefined) return cloudEndpoint(cloud ?? defaults.cloud, version ?? defaults.version);
-  if (version !== undefined) {
-    throw new BadInputError(`${action}: give baseUrl or version, not both: baseUrl includes the version segment.`);
-  }
+  if (version !== undefined) throw refuse("give baseUrl or version, not both: baseUrl includes the version segment.");
   return customEndpoint(baseUrl, cloud, allowUnknownHost);
-}
-
-function readString(options: Bag, name: string): string | undefined {
-  const value = own(options, name);
-  if (value === undefined || typeof value === "string") return value;
-  throw new BadInputError(`${action}: ${name} must be a string.`);
-}
-
-function readCount(options: Bag, name: string, shown: string, least: number): number | undefined {
-  const value = own(options, name);
-  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return value as number | undefined;
-  throw new BadInputError(`${action}: ${shown} must be a whole number of at least ${least}.`);
 }

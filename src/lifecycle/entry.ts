@@ -15,6 +15,7 @@ const nullOperation: RecordingOperation = {
   location: undefined,
   requestId: undefined,
   clientRequestId: "",
+  raw: undefined,
 };
 
 /** Makes the faces of a recording: they hold what their types name and nothing else, so that a body cannot end what it is in. */

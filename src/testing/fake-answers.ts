@@ -1,11 +1,11 @@
-import { toLowerCamel } from "../model/operation.ts";
+import { operationStatusOf } from "../model/operation.ts";
 
 /** An operation as the fake keeps it: its body changes when it ends. */
 export type Operation = { readonly callId: string; readonly body: Record<string, unknown>; readonly reported: string };
 
 /** What an operation's status means, in whatever case it is written. */
 export function outcomeOf(status: unknown): "completed" | "failed" | "pending" {
-  const known = toLowerCamel(status === null ? null : String(status));
+  const known = operationStatusOf(status === null ? null : String(status));
   if (known === "completed") return "completed";
   return known === "failed" ? "failed" : "pending";
 }

@@ -1,3 +1,5 @@
+import { describeUnknown } from "./nearest-name.ts";
+
 /** The part of JSON Schema that the spec uses for what a client sends. */
 export type InputSchema = {
   readonly type?: string | readonly string[];
@@ -22,7 +24,7 @@ export const enforcedKeywords: readonly (keyof Required<InputSchema>)[] = [
   "properties",
 ];
 
-/** Says what is wrong with a value that is about to be sent, or undefined when nothing is. Undefined properties count as left out. */
+/** Says what is wrong with a value that is about to be sent, or undefined when nothing is. A known property that is undefined counts as left out. */
 export function findViolation(schema: InputSchema, value: unknown, name: string): string | undefined {
   const types = [schema.type ?? []].flat();
   if (types.length > 0 && !types.includes(typeOf(value))) return `${name} must be ${types.join(" or ")}, not ${typeOf(value)}.`;
@@ -45,15 +47,16 @@ function findStringViolation(schema: InputSchema, value: string, name: string): 
 }
 
 function findObjectViolation(schema: InputSchema, value: Record<string, unknown>, name: string): string | undefined {
-  const { required = [], properties = {} } = schema;
-  const present = Object.keys(value).filter((key) => value[key] !== undefined);
+  const { required = [], properties = {}, additionalProperties } = schema;
+  const names = Object.keys(value);
+  const known = Object.keys(properties);
+  // First, and whatever its value is: a misspelt name is the reason why another seems to be missing.
+  const unknown = additionalProperties === false ? names.find((key) => !known.includes(key)) : undefined;
+  if (unknown !== undefined) return `${name} has no property ${describeUnknown(unknown, known)}`;
+  const present = names.filter((key) => value[key] !== undefined);
   for (const key of required) if (!present.includes(key)) return `${name}.${key} is missing.`;
   for (const key of present) {
-    if (!Object.hasOwn(properties, key)) {
-      if (schema.additionalProperties === false)
-        return `${name} has no property ${quote(key)}; it takes ${Object.keys(properties).join(", ")}.`;
-      continue;
-    }
+    if (!Object.hasOwn(properties, key)) continue;
     const violation = findViolation(properties[key] as InputSchema, value[key], `${name}.${key}`);
     if (violation !== undefined) return violation;
   }

@@ -27,7 +27,7 @@ function observe() {
 }
 
 describe("the recorder", () => {
-  test("is asked with itself as `this`, private fields included; start gets call, operation and signal, stop gets call and reason", async () => {
+  test("is asked with itself as `this`, private fields included; start gets call, operation and signal, stop gets call, reason and a signal of its own", async () => {
     const { graph, clock } = createHarness();
     const seen: Record<string, unknown>[] = [];
     class FileRecorder implements Recorder {
@@ -72,10 +72,11 @@ describe("the recorder", () => {
   test("one that is changed after the call is not asked", async () => {
     const { graph, clock } = createHarness();
     const asked: string[] = [];
-    const recorder: Recorder = { start: () => void asked.push("start"), stop: () => void asked.push("stop") };
+    const ask = (what: string) => () => void asked.push(what);
+    const recorder: Recorder = { start: ask("start"), stop: ask("stop") };
     const started = outcome(graph.startRecording(callId, { recorder }));
-    recorder.start = () => void asked.push("another start");
-    recorder.stop = () => void asked.push("another stop");
+    recorder.start = ask("another start");
+    recorder.stop = ask("another stop");
     await clock.advance(0);
     outcome<unknown>(started.value?.stop() ?? Promise.resolve());
     await clock.advance(0);
@@ -139,6 +140,8 @@ describe("the options", () => {
     [{ startTimeoutMs: Number.NaN }, /startTimeoutMs/],
     [{ stopTimeoutMs: 2 ** 31 }, /stopTimeoutMs/],
     [{ recorder: { start: () => {}, stop: "x" } }, /recorder/],
+    [{ signal: new AbortController() }, /pass its \.signal/],
+    [{ deadlineMS: 5 }, /unknown option "deadlineMS"; did you mean deadlineMs\?/],
   ])("%o: refused before anything is sent, and the call is not live", async (wrong, message) => {
     const { graph, recorder, clock, reports } = createHarness();
     const started = outcome(graph.startRecording(callId, { recorder: recorder(), ...wrong } as never));

@@ -33,20 +33,28 @@ export function outcomeOf(example: ResponseExample): Outcome {
   return { kind: "operation", title: String(operation.status), operation };
 }
 
-/** The example's fields, the status in lower camel case, and the two headers that the client keeps. */
+/** The fields that the client names, the status in lower camel case; the two headers that it keeps; and the whole example as `raw`. */
 function operationIn({ value, headers }: ResponseExample): JsonObject {
   const body = resolve(value);
+  const { id, status = null, clientContext = null, resultInfo = null } = body;
   return {
-    ...body,
-    status: lowerCamel(body.status ?? null),
+    ...(id === undefined ? {} : { id }),
+    status: readStatus(status),
+    clientContext,
+    resultInfo: isObject(resultInfo) ? readResult(resultInfo) : null,
+    raw: body,
     ...(headers.location === undefined ? {} : { location: headers.location }),
     ...(headers["request-id"] === undefined ? {} : { requestId: headers["request-id"] }),
   };
 }
 
-export function lowerCamel(status: Json): Json {
+function readStatus(status: Json): Json {
   if (typeof status !== "string") return status;
-  return knownStatuses.find((known) => known.toLowerCase() === status.toLowerCase()) ?? status;
+  return knownStatuses.find((known) => known.toLowerCase() === status.toLowerCase()) ?? "unrecognized";
+}
+
+function readResult({ code, subcode, message = null }: JsonObject): JsonObject {
+  return { ...(code === undefined ? {} : { code }), ...(subcode === undefined ? {} : { subcode }), message };
 }
 
 function refusalBy({ code: status, value, headers }: ResponseExample): Outcome {

@@ -38,3 +38,10 @@ export async function raw(): Promise<string | undefined> {
   // An empty error body looks like success: branch on the status, and expect nothing of the body.
   return response.ok ? data?.id : error?.error?.code;
 }
+
+export async function isConfirmed(callId: string): Promise<boolean> {
+  const { status, raw: sent } = await report(callId, new AbortController().signal);
+  if (status === "unrecognized") console.log(sent);
+  // @ts-expect-error Nothing is `any`, whatever the compiler and its settings: a compiler that cannot read the package's types lets this pass.
+  return status === "Completed";
+}

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as constants from "../../generated/constants.gen.ts";
 import { createRecordingClient } from "../../src/index.ts";
 import { readCallOptions, readPathId, readUpdate } from "../../src/input/call-input.ts";
+import { refuseFor } from "../../src/input/read.ts";
 import { enforcedKeywords } from "../../src/util/schema-check.ts";
 
 const refuses = (message: string) => expect.objectContaining({ code: "BAD_INPUT", message: expect.stringContaining(message) });
@@ -48,7 +49,10 @@ describe("the update", () => {
     [{ status: "recording", clientContext: ["x"] }, "update.clientContext must be string or null, not array"],
     [{ status: "recording", clientContext: "x".repeat(257) }, "at most 256 characters (code points); it has 257"],
     [{ status: "recording", clientContext: "😀".repeat(257) }, "at most 256 characters (code points); it has 257"],
-    [{ status: "recording", clientcontext: "x" }, 'update has no property "clientcontext"; it takes status, clientContext'],
+    [
+      { status: "recording", clientcontext: "x" },
+      'update has no property "clientcontext"; did you mean clientContext? It takes status, clientContext',
+    ],
   ])("%o is refused", (update, message) => {
     expect(() => readUpdate("c", update)).toThrow(refuses(message));
   });
@@ -74,7 +78,7 @@ describe("the call id", () => {
   test.each(["57dab8b1-894c-409a-b240-bd8beae78896", "a/b", "...", ".a", "..a", " ", "ä😀", "x\n", "%2e%2e"])(
     "%j is taken as it is",
     (id) => {
-      expect(readPathId(id, "callId", "f")).toBe(id);
+      expect(readPathId(id, "callId", refuseFor("f"))).toBe(id);
     },
   );
 
@@ -87,7 +91,7 @@ describe("the call id", () => {
     [null, "callId must be string, not null"],
     [5, "callId must be string, not number"],
   ])("%j is refused", (id, message) => {
-    expect(() => readPathId(id, "callId", "f")).toThrow(refuses(message));
+    expect(() => readPathId(id, "callId", refuseFor("f"))).toThrow(refuses(message));
   });
 });
 

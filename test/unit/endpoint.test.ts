@@ -120,9 +120,9 @@ test("what a class of options defines counts, and each option is read once", () 
 });
 
 test.each([
-  [undefined, "needs an options object"],
-  [null, "needs an options object"],
-  [[], "needs an options object"],
+  [undefined, "the options must be an object such as { credential"],
+  [null, "the options must be an object such as { credential"],
+  [[], "the options must be an object such as { credential"],
   [{}, "credential must be a TokenCredential"],
   [{ credential: {} }, "credential must be a TokenCredential"],
   [{ credential, fetch: "fetch" }, "fetch must be a function"],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Answer, answerLimitBytes } from "../../src/http/exchange.ts";
 import { readOperation } from "../../src/http/read-operation.ts";
+import { statusText } from "../../src/model/operation.ts";
 
 const origin = "https://graph.microsoft.com";
 const here = `${origin}/v1.0/communications/calls/c/operations/op-1`;
@@ -23,11 +24,16 @@ describe("status", () => {
     ["NotStarted", "notStarted"],
     ["Running", "running"],
     ["FAILED", "failed"],
-    ["Paused", "Paused"],
-    ["", ""],
+    ["Paused", "unrecognized"],
+    ["", "unrecognized"],
+    ["unrecognized", "unrecognized"],
+    ["constructor", "unrecognized"],
+    [" completed ", "unrecognized"],
     [null, null],
   ])("%j reads as %j", (sent, expected) => {
-    expect(operation({ id: "1", status: sent }).status).toBe(expected);
+    const read = operation({ id: "1", status: sent });
+    expect([read.status, read.raw]).toEqual([expected, { id: "1", status: sent }]);
+    expect(statusText(read)).toBe(expected === "unrecognized" ? sent : String(expected));
   });
 });
 
@@ -41,6 +47,7 @@ describe("an empty 2xx is the null operation", () => {
       location: undefined,
       requestId: "r",
       clientRequestId: "sent-id",
+      raw: undefined,
     });
   });
 
@@ -93,7 +100,7 @@ test("a failed operation stays failed, however odd its details", () => {
 
 test("codes are read as numbers, also when they come as strings", () => {
   const { resultInfo } = operation({ id: "1", status: "failed", resultInfo: { code: "412", subcode: 9999, message: "m", more: true } });
-  expect(resultInfo).toEqual({ code: 412, subcode: 9999, message: "m", more: true });
+  expect(resultInfo).toEqual({ code: 412, subcode: 9999, message: "m" });
   expect(operation({ id: "1", status: "x", resultInfo: { code: "0x10", subcode: null } }).resultInfo).toMatchObject({
     code: undefined,
     subcode: undefined,
@@ -101,9 +108,25 @@ test("codes are read as numbers, also when they come as strings", () => {
   });
 });
 
-test("other properties survive, __proto__ does not, and the envelope cannot be overwritten", () => {
-  const read = operation('{"id":"1","status":"completed","extra":{"a":1},"requestId":"forged","__proto__":{"polluted":true}}');
-  expect(read).toMatchObject({ extra: { a: 1 }, requestId: undefined, clientRequestId: "sent-id" });
-  expect(Object.keys(read)).not.toContain("__proto__");
-  expect((read as { polluted?: boolean }).polluted).toBeUndefined();
+const names = ["id", "status", "clientContext", "resultInfo", "location", "requestId", "clientRequestId", "raw"];
+
+test("an operation has its own properties and no others; what else was sent is in raw", () => {
+  const body = { id: "1", status: "Failed", extra: { a: 1 }, requestId: "forged", resultInfo: { code: "1", more: [true] } };
+  const read = operation(body);
+  expect(Object.keys(read).toSorted()).toEqual(names.toSorted());
+  expect(read).toMatchObject({ requestId: undefined, clientRequestId: "sent-id", resultInfo: { code: 1 }, raw: body });
+});
+
+test.each([
+  ['{"id":"1","status":"completed","__proto__":{"polluted":true}}', { id: "1", status: "completed" }],
+  [
+    '{"id":"1","status":"completed","a":[{"\\u005f_p\\u0072oto__":{"polluted":true},"b":1}]}',
+    { id: "1", status: "completed", a: [{ b: 1 }] },
+  ],
+  ['{"id":"1","status":"completed","x":"__proto__"}', { id: "1", status: "completed", x: "__proto__" }],
+])("%s: nothing that merges raw is polluted", (body, raw) => {
+  const read = operation(body);
+  expect(read.raw).toEqual(raw);
+  expect(JSON.stringify(read.raw)).toBe(JSON.stringify(raw));
+  expect((Object.assign({}, read, read.raw) as { polluted?: boolean }).polluted).toBeUndefined();
 });

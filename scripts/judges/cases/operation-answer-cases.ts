@@ -5,7 +5,7 @@ import { jsonAnswer, type ScriptedAnswer } from "./answer-case.ts";
 /** On a host that is not the client's: data, and no source of an id. */
 const location = "https://graph.microsoft.com/v1.0/communications/calls/call-1/operations/operation-1";
 const operation = { id: "operation-1", status: "completed", clientContext: "context-1", resultInfo: null };
-const nullOperation = { id: undefined, status: null, clientContext: null, resultInfo: null };
+const nullOperation = { id: undefined, status: null, clientContext: null, resultInfo: null, raw: undefined };
 const { status: _, ...withoutStatus } = operation;
 export const { id: __, ...withoutId } = operation;
 
@@ -26,14 +26,19 @@ export const good: readonly AnswerCase[] = [
     proxy: "passes",
     client: operation,
   },
-  // The types are open: additional properties are legal, so a misspelt one is not caught either.
+  // The types are open: additional properties are legal, so a misspelt one is not caught either. The client keeps them in the body as sent.
   {
     what: "a property that is not in the spec",
     answer: answer({ extra: { a: 1 } }),
     proxy: "passes",
-    client: { ...operation, extra: { a: 1 } },
+    client: { ...operation, raw: { ...operation, extra: { a: 1 } } },
   },
-  { what: "a status that is not in the spec", answer: answer({ status: "Paused" }), proxy: "passes", client: { status: "Paused" } },
+  {
+    what: "a status that is not in the spec",
+    answer: answer({ status: "Paused" }),
+    proxy: "passes",
+    client: { status: "unrecognized", raw: { ...operation, status: "Paused" } },
+  },
   { what: "a status in Pascal case", answer: answer({ status: "NotStarted" }), proxy: "passes", client: { status: "notStarted" } },
   { what: "a status of null", answer: answer({ status: null }), proxy: "passes", client: { ...operation, status: null } },
   // Not caught: it is a URI. The client keeps web addresses only.

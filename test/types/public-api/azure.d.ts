@@ -2,6 +2,20 @@
 // refers to it. Made by `npm run api`: do not edit.
 
 import { DefaultAzureCredentialClientIdOptions, DefaultAzureCredentialResourceIdOptions } from "@azure/identity";
+type TokenCredential = {
+  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
+};
+type TokenRequestOptions = {
+  abortSignal?: AbortSignal;
+  tenantId?: string;
+  claims?: string;
+  enableCae?: boolean;
+};
+type AccessToken = {
+  token: string;
+  expiresOnTimestamp: number;
+  refreshAfterTimestamp?: number;
+};
 declare const clouds: {
   readonly global: {
     readonly authorityHost: "https://login.microsoftonline.com";
@@ -27,20 +41,6 @@ declare const clouds: {
   };
 };
 type Cloud = keyof typeof clouds;
-type TokenCredential = {
-  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
-};
-type TokenRequestOptions = {
-  abortSignal?: AbortSignal;
-  tenantId?: string;
-  claims?: string;
-  enableCae?: boolean;
-};
-type AccessToken = {
-  token: string;
-  expiresOnTimestamp: number;
-  refreshAfterTimestamp?: number;
-};
 type AzureCredentialOptions = (DefaultAzureCredentialClientIdOptions | DefaultAzureCredentialResourceIdOptions) & {
   cloud?: Cloud | undefined;
   authorityHost?: string;

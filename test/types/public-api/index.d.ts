@@ -1,6 +1,24 @@
 // The public API of "teams-recording-status": what a consumer's compiler sees, without comments. What is not exported is here because something exported
 // refers to it. Made by `npm run api`: do not edit.
 
+type TokenCredential = {
+  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
+};
+type TokenRequestOptions = {
+  abortSignal?: AbortSignal;
+  tenantId?: string;
+  claims?: string;
+  enableCae?: boolean;
+};
+type AccessToken = {
+  token: string;
+  expiresOnTimestamp: number;
+  refreshAfterTimestamp?: number;
+};
+type GraphFetch = (url: string, init: RequestInit) => Promise<Response>;
+type RetryOptions = {
+  limit?: number | undefined;
+};
 type ErrorDetails = {
   cause?: unknown;
   hint?: string | undefined;
@@ -69,12 +87,6 @@ declare class RecorderFailedError extends RecordingStatusError {
   readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
 }
-type Runtime = {
-  readonly now: () => number;
-  readonly schedule: (callback: () => void, delayMs: number) => () => void;
-  readonly random: () => number;
-  readonly randomUUID: () => string;
-};
 declare const operationStatusSchema: {
   readonly anyOf: readonly [{
     readonly type: "string";
@@ -321,9 +333,24 @@ interface components {
 }
 type ReportableStatus = components["schemas"]["ReportableStatus"];
 type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
-type OperationStatus = KnownOperationStatus | (string & {}) | null;
+type OperationStatus = KnownOperationStatus | "unrecognized" | null;
 type Cloud = keyof typeof clouds;
 type GraphVersion<C extends Cloud = Cloud> = C extends Cloud ? keyof (typeof clouds)[C]["versions"] : never;
+type ResultInfo = {
+  readonly code: number | undefined;
+  readonly subcode: number | undefined;
+  readonly message: string | null;
+};
+type RecordingOperation = {
+  readonly id: string | undefined;
+  readonly status: OperationStatus;
+  readonly clientContext: string | null;
+  readonly resultInfo: ResultInfo | null;
+  readonly location: string | undefined;
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string;
+  readonly raw: unknown;
+};
 type RecordingStatusUpdate = {
   status: ReportableStatus;
   clientContext?: string | null | undefined;
@@ -333,7 +360,13 @@ type CallOptions = {
   deadlineMs?: number | undefined;
   tenantId?: string | undefined;
 };
-type OperationReference = Pick<RecordingOperation, "id" | "status"> & Partial<RecordingOperation>;
+type CloseOptions = {
+  deadlineMs?: number | undefined;
+};
+type OperationReference = {
+  readonly id: string | undefined;
+  readonly status: string | null;
+} & Partial<Omit<RecordingOperation, "id" | "status">>;
 type AttemptRecord = {
   readonly callId: string;
   readonly status: ReportableStatus;
@@ -349,27 +382,9 @@ type AttemptRecord = {
   readonly previousAttemptUnknown: boolean;
 };
 type OnAttempt = (record: AttemptRecord) => void;
-type RetryOptions = {
-  limit?: number | undefined;
-};
-type TokenCredential = {
-  getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
-};
-type TokenRequestOptions = {
-  abortSignal?: AbortSignal;
-  tenantId?: string;
-  claims?: string;
-  enableCae?: boolean;
-};
-type AccessToken = {
-  token: string;
-  expiresOnTimestamp: number;
-  refreshAfterTimestamp?: number;
-};
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 type CommonOptions = {
   credential: TokenCredential;
-  fetch?: Fetch | undefined;
+  fetch?: GraphFetch | undefined;
   attemptTimeoutMs?: number | undefined;
   deadlineMs?: number | undefined;
   retry?: RetryOptions | undefined;
@@ -402,21 +417,103 @@ declare const defaults: {
   readonly retryLimit: 3;
   readonly maxConcurrency: 128;
 };
-type ResultInfo = {
-  readonly code: number | undefined;
-  readonly subcode: number | undefined;
-  readonly message: string | null;
-  readonly [property: string]: unknown;
+type Gate<T> = {
+  readonly readable: ReadableStream<T>;
+  readonly writable: WritableStream<T>;
 };
-type RecordingOperation = {
-  readonly id: string | undefined;
-  readonly status: OperationStatus;
-  readonly clientContext: string | null;
-  readonly resultInfo: ResultInfo | null;
-  readonly location: string | undefined;
-  readonly requestId: string | undefined;
-  readonly clientRequestId: string;
-  readonly [property: string]: unknown;
+type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
+type ClosingStatus = "notRecording" | "failed";
+type RecordingState = {
+  readonly phase: "reporting";
+} | {
+  readonly phase: "withdrawing";
+  readonly reason: EndReason;
+  readonly status: ClosingStatus | undefined;
+  readonly alsoFailed?: true;
+} | {
+  readonly phase: "starting";
+} | {
+  readonly phase: "recording";
+} | {
+  readonly phase: "stopping";
+  readonly reason: EndReason;
+  readonly status: ClosingStatus | undefined;
+} | {
+  readonly phase: "closing";
+  readonly reason: EndReason;
+  readonly status: ClosingStatus;
+} | {
+  readonly phase: "ended";
+  readonly reason: EndReason;
+};
+type RecordingPhase = RecordingState["phase"];
+type RecordingOutcome = {
+  readonly reason: EndReason;
+  readonly reported: ClosingStatus | undefined;
+  readonly error: unknown;
+};
+type Recorder = {
+  start(context: {
+    readonly callId: string;
+    readonly operation: RecordingOperation;
+    readonly signal: AbortSignal;
+  }): void | Promise<void>;
+  stop(context: {
+    readonly callId: string;
+    readonly reason: EndReason;
+    readonly signal: AbortSignal;
+  }): void | Promise<void>;
+};
+type ClientRuntime = {
+  readonly now: () => number;
+  readonly monotonicNow: () => number;
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+  readonly random: () => number;
+  readonly randomUUID: () => string;
+};
+type PipeSource<T> = ReadableStream<T> | AsyncIterable<T>;
+type PipeSink<T> = WritableStream<T> | NodeWritable;
+type NodeWritable = {
+  write(chunk: never, callback: (error?: Error | null) => void): boolean;
+  end(callback: (error?: Error | null) => void): unknown;
+  destroy(error?: Error): unknown;
+  readonly destroyed?: boolean;
+  readonly closed?: boolean;
+  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
+};
+type RecordingDeps = {
+  readonly callId: string;
+  readonly recorder: Recorder;
+  readonly runtime: ClientRuntime;
+  readonly startTimeoutMs: number;
+  readonly stopTimeoutMs: number;
+  readonly report: (status: ClosingStatus) => Promise<unknown>;
+  readonly onEnded: () => void;
+};
+declare class Recording {
+  #private;
+  readonly callId: string;
+  readonly ended: Promise<RecordingOutcome>;
+  constructor(deps: RecordingDeps);
+  get state(): RecordingPhase;
+  get operation(): RecordingOperation | undefined;
+  get signal(): AbortSignal;
+  assertRecording(): void;
+  pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void>;
+  gate<T>(): Gate<T>;
+  stop(): Promise<RecordingOutcome>;
+  fail(error?: unknown): Promise<RecordingOutcome>;
+  callEnded(): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+type RecordingOptions = CallOptions & {
+  recorder: Recorder;
+  clientContext?: string | undefined;
+  startTimeoutMs?: number | undefined;
+  stopTimeoutMs?: number | undefined;
+};
+type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
+  recorder?: Partial<Recorder> | undefined;
 };
 type HttpFailure = ErrorDetails & {
   message: string;
@@ -479,96 +576,6 @@ type CommsCode = {
 declare const commsCodes: {
   readonly [code: number]: CommsCode;
 };
-type Gate<T> = {
-  readonly readable: ReadableStream<T>;
-  readonly writable: WritableStream<T>;
-};
-type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
-type ClosingStatus = "notRecording" | "failed";
-type RecordingState = {
-  readonly phase: "reporting";
-} | {
-  readonly phase: "withdrawing";
-  readonly reason: EndReason;
-  readonly status: ClosingStatus | undefined;
-  readonly alsoFailed?: true;
-} | {
-  readonly phase: "starting";
-} | {
-  readonly phase: "recording";
-} | {
-  readonly phase: "stopping";
-  readonly reason: EndReason;
-  readonly status: ClosingStatus | undefined;
-} | {
-  readonly phase: "closing";
-  readonly reason: EndReason;
-  readonly status: ClosingStatus;
-} | {
-  readonly phase: "ended";
-  readonly reason: EndReason;
-};
-type RecordingPhase = RecordingState["phase"];
-type RecordingOutcome = {
-  readonly reason: EndReason;
-  readonly reported: ClosingStatus | undefined;
-  readonly error: unknown;
-};
-type Recorder = {
-  start(context: {
-    readonly callId: string;
-    readonly operation: RecordingOperation;
-    readonly signal: AbortSignal;
-  }): unknown;
-  stop(context: {
-    readonly callId: string;
-    readonly reason: EndReason;
-  }): unknown;
-};
-type Source<T> = ReadableStream<T> | AsyncIterable<T>;
-type Sink<T> = WritableStream<T> | NodeWritable;
-type NodeWritable = {
-  write(chunk: never, callback: (error?: Error | null) => void): boolean;
-  end(callback: (error?: Error | null) => void): unknown;
-  destroy(error?: Error): unknown;
-  readonly destroyed?: boolean;
-  readonly closed?: boolean;
-  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
-};
-type RecordingDeps = {
-  readonly callId: string;
-  readonly recorder: Recorder;
-  readonly runtime: Runtime;
-  readonly startTimeoutMs: number;
-  readonly stopTimeoutMs: number;
-  readonly report: (status: ClosingStatus) => Promise<unknown>;
-  readonly onEnded: () => void;
-};
-declare class Recording {
-  #private;
-  readonly callId: string;
-  readonly ended: Promise<RecordingOutcome>;
-  constructor(deps: RecordingDeps);
-  get state(): RecordingPhase;
-  get operation(): RecordingOperation | undefined;
-  get signal(): AbortSignal;
-  assertRecording(): void;
-  pipe<T>(source: Source<T>, sink: Sink<T>): Promise<void>;
-  gate<T>(): Gate<T>;
-  stop(): Promise<RecordingOutcome>;
-  fail(error?: unknown): Promise<RecordingOutcome>;
-  callEnded(): void;
-  [Symbol.asyncDispose](): Promise<void>;
-}
-type RecordingOptions = CallOptions & {
-  recorder: Recorder;
-  clientContext?: string | undefined;
-  startTimeoutMs?: number | undefined;
-  stopTimeoutMs?: number | undefined;
-};
-type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
-  recorder?: Partial<Recorder> | undefined;
-};
 type RecordingClient = {
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
@@ -578,10 +585,7 @@ type RecordingClient = {
   close(options?: CloseOptions): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
-type CloseOptions = {
-  deadlineMs?: number | undefined;
-};
-declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<Runtime>): RecordingClient;
+declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<ClientRuntime>): RecordingClient;
 export {
   AbortedError,
   type AccessToken,
@@ -590,6 +594,7 @@ export {
   BadAnswerError,
   BadInputError,
   type CallOptions,
+  type ClientRuntime,
   type CloseOptions,
   ClosedError,
   type ClosingStatus,
@@ -598,8 +603,8 @@ export {
   CredentialError,
   DeadlineError,
   type EndReason,
-  type Fetch,
   type Gate,
+  type GraphFetch,
   type GraphVersion,
   HttpError,
   type KnownOperationStatus,
@@ -610,6 +615,8 @@ export {
   type OperationReference,
   type OperationStatus,
   OutcomeUnknownError,
+  type PipeSink,
+  type PipeSource,
   type Recorder,
   RecorderFailedError,
   type Recording,
@@ -625,9 +632,6 @@ export {
   type ReportableStatus,
   type ResultInfo,
   type RetryOptions,
-  type Runtime,
-  type Sink,
-  type Source,
   SupersededError,
   ThrottledError,
   TimeoutError,

@@ -1,13 +1,14 @@
 // The public API of "teams-recording-status/testing": what a consumer's compiler sees, without comments. What is not exported is here because something exported
 // refers to it. Made by `npm run api`: do not edit.
 
-type Runtime = {
+type ClientRuntime = {
   readonly now: () => number;
+  readonly monotonicNow: () => number;
   readonly schedule: (callback: () => void, delayMs: number) => () => void;
   readonly random: () => number;
   readonly randomUUID: () => string;
 };
-type FakeClock = Runtime & {
+type FakeClock = ClientRuntime & {
   advance(ms: number): Promise<void>;
   readonly pending: number;
 };
@@ -32,7 +33,18 @@ type AccessToken = {
   expiresOnTimestamp: number;
   refreshAfterTimestamp?: number;
 };
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+type GraphFetch = (url: string, init: RequestInit) => Promise<Response>;
+type FakeStep = {
+  delayMs?: number;
+  status?: number;
+  headers?: Record<string, string>;
+  code?: string;
+  operation?: string | null;
+  becomes?: "completed" | "failed";
+  becomesAfterMs?: number;
+  lose?: "request" | "answer";
+  silent?: "request" | "answer";
+};
 type TraceEvent = {
   readonly at: number;
   readonly callId: string;
@@ -50,21 +62,11 @@ type TraceEvent = {
   readonly type: "offered" | "persisted";
   readonly chunk: string;
 });
+type UntimedEvent<E = TraceEvent> = E extends unknown ? Omit<E, "at"> : never;
 declare function findOrderViolations(history: readonly TraceEvent[]): string[];
-type FakeStep = {
-  delayMs?: number;
-  status?: number;
-  headers?: Record<string, string>;
-  code?: string;
-  operation?: string | null;
-  becomes?: "completed" | "failed";
-  becomesAfterMs?: number;
-  lose?: "request" | "answer";
-  silent?: "request" | "answer";
-};
 type FakeGraph = {
   readonly baseUrl: string;
-  readonly fetch: Fetch;
+  readonly fetch: GraphFetch;
   readonly credential: TokenCredential;
   readonly clock: FakeClock;
   addCall(id: string): void;
@@ -72,10 +74,9 @@ type FakeGraph = {
   script(plan: FakeStep | readonly FakeStep[]): void;
   onNotification(listener: (payload: unknown) => void): () => void;
   readonly history: TraceEvent[];
-  note(event: Untimed<TraceEvent>): void;
+  note(event: UntimedEvent): void;
   statusOf(id: string): string | undefined;
 };
-type Untimed<E> = E extends unknown ? Omit<E, "at"> : never;
 declare function createFakeGraph({
   clock
 }?: {
