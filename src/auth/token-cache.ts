@@ -81,11 +81,6 @@ export function createTokenCache({ credential, scope, clientEnd }: Settings, run
     else if (isUsable(standing, now)) return standing;
     return received;
   };
-  const give = (stored: StoredToken): Token => {
-    const wasUsable = isUsable(stored, runtime.monotonicNow());
-    return { token: stored.token, isStale: () => wasUsable && !isUsable(stored, runtime.monotonicNow()) };
-  };
-
   return {
     async get({ tenantId, signal, challenge }) {
       signal.throwIfAborted();
@@ -96,29 +91,39 @@ export function createTokenCache({ credential, scope, clientEnd }: Settings, run
         const key = JSON.stringify([tenantId, challenge?.claims, stored?.lastRefusal ?? 0]);
         const outcome = await requests.join(key, request(tenantId, challenge?.claims), signal);
         if ("error" in outcome) throw outcome.error();
-        return give(outcome);
+        return give(outcome, runtime);
       }
       if (now >= stored.refreshAt && clientEnd?.hasCome !== true) {
         stored.refreshAt = now + refreshPauseMs;
         requests.startAlone(request(tenantId));
       }
-      return give(stored);
+      return give(stored, runtime);
     },
     forget(token, tenantId) {
       const now = runtime.monotonicNow();
-      const stored = store.get(tenantId ?? "", now);
-      const isKnown = stored?.token === token;
-      // A newer one has come already; or another call met the same refusal, and what was asked since it may be joined.
-      if (stored !== undefined && (isKnown ? stored.isRefused : isUsable(stored, now))) return;
-      // Calls that hold it, and wait for a slot, do not send it.
-      if (isKnown) stored.isRefused = true;
-      store.set(tenantId ?? "", refusalOf(token, ++orders, now), now);
+      const refusal = refusalOf(token, ++orders, now);
+      if (refuse(store.get(tenantId ?? "", now), token, now)) store.set(tenantId ?? "", refusal, now);
     },
   };
 }
 
+/** Marks the stored token as refused, where it is the one; returns whether the refusal is news. */
+function refuse(stored: StoredToken | undefined, token: string, now: number): boolean {
+  const isKnown = stored?.token === token;
+  // A newer one has come already; or another call met the same refusal, and what was asked since it may be joined.
+  if (stored !== undefined && (isKnown ? stored.isRefused : isUsable(stored, now))) return false;
+  // Calls that hold it, and wait for a slot, do not send it.
+  if (isKnown) stored.isRefused = true;
+  return true;
+}
+
 function isUsable({ expiresAt, isRefused }: StoredToken, now: number): boolean {
   return !isRefused && now < expiresAt - leastLifeMs;
+}
+
+function give(stored: StoredToken, { monotonicNow }: ClientRuntime): Token {
+  const wasUsable = isUsable(stored, monotonicNow());
+  return { token: stored.token, isStale: () => wasUsable && !isUsable(stored, monotonicNow()) };
 }
 
 function tokenOptions(tenantId: string | undefined, claims: string | undefined, abortSignal: AbortSignal): TokenRequestOptions {

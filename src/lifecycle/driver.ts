@@ -33,11 +33,12 @@ export class Driver {
   /** See `Recording.ended`. */
   readonly ended: Promise<RecordingOutcome>;
   readonly passages: Passages;
+  /** All that persists: the end waits for it. */
+  readonly works = createWorks();
   readonly #deps: DriverDeps;
   readonly #closer: Closer;
   readonly #settle: (outcome: RecordingOutcome) => void;
   readonly #over = new AbortController();
-  readonly #works = createWorks();
   /** What the caller said failed, and what failed while ending. */
   readonly #failures: unknown[] = [];
   readonly #problems: unknown[] = [];
@@ -54,7 +55,7 @@ export class Driver {
     this.#closer = new Closer(deps);
     this.passages = createPassages({
       callId: deps.callId,
-      works: this.#works,
+      works: this.works,
       isPermitted: () => this.isPermitted(),
       refusal: () => this.refusal(),
       onPipeFailed: (error) => {
@@ -92,14 +93,7 @@ export class Driver {
   }
 
   /** Whether work of the caller's gave up only because it was told to. */
-  obeyed(error: unknown): boolean {
-    return isObedience(error, [this.signal, this.#deps.userSignal]);
-  }
-
-  /** The end waits for the body of `withRecording`, too. */
-  addBody(body: Promise<unknown>): void {
-    this.#works.add("body", body);
-  }
+  readonly obeyed = (error: unknown): boolean => isObedience(error, [this.signal, this.#deps.userSignal]);
 
   /** What the outcome has to tell besides what fails while ending. */
   addFailure(error: unknown): void {
@@ -114,10 +108,11 @@ export class Driver {
     if (reason === "callEnded") this.#closer.callIsGone();
     // Before anything is told: a listener may end the recording again.
     const begins = phase === "starting" || phase === "recording";
-    if (begins) this.#budget = createBudget(this.#deps.runtime, limitMs);
-    else if (closeMs !== undefined) this.#budget?.shorten(limitMs);
+    const budget = begins ? createBudget(this.#deps.runtime, limitMs) : this.#budget;
+    this.#budget = budget;
+    if (closeMs !== undefined) budget?.shorten(limitMs);
     this.#move({ type: "end", reason });
-    if (begins && this.#budget !== undefined) this.#winding ??= this.#windDown(this.#budget);
+    if (begins && budget !== undefined) this.#winding = this.#windDown(budget);
   }
 
   /** Graph confirmed the recording: runs `recorder.start`, and settles when the recording is live or has ended. */
@@ -125,7 +120,7 @@ export class Driver {
     this.#move({ type: "completed" });
     if (this.#state.phase !== "starting") return this.#closeAndEnd();
     const { startTimeoutMs: limitMs } = this.#deps;
-    const work = await startRecorder({ ...this.#deps, works: this.#works, operation, signal: this.signal, limitMs, ended: this.ended });
+    const work = await startRecorder({ ...this.#deps, works: this.works, operation, signal: this.signal, limitMs, ended: this.ended });
     if (this.phase === "starting" && work.isSettled && work.failure === undefined) return this.#move({ type: "started" });
     if (this.phase === "starting") {
       this.addFailure(startFailed(this.#deps.callId, limitMs, work.failure));
@@ -168,17 +163,20 @@ export class Driver {
     const clean = await windDown({
       callId,
       rules,
-      works: this.#works,
+      works: this.works,
       budget,
-      obeyed: (error) => this.obeyed(error),
+      obeyed: this.obeyed,
       onProblem: (error, kind) => this.#onProblem(error, kind),
       stop: async (signal) => {
-        const reason = "reason" in this.#state ? this.#state.reason : "stopped";
-        await recorder.stop({ callId, reason, signal });
+        await recorder.stop({ callId, reason: this.#reason, signal });
       },
     });
     this.#move({ type: "stopped", clean });
     await this.#closeAndEnd();
+  }
+
+  get #reason(): EndReason {
+    return "reason" in this.#state ? this.#state.reason : "stopped";
   }
 
   #onProblem(error: unknown, kind: WorkKind): void {
@@ -200,7 +198,6 @@ export class Driver {
   #outcome(errors: readonly unknown[]): RecordingOutcome {
     const { callId } = this.#deps;
     const { reported, mayBeInEffect } = this.#closer;
-    const reason = "reason" in this.#state ? this.#state.reason : "stopped";
-    return Object.freeze({ callId, reason, reported, error: withEffect(combine(errors, callId), mayBeInEffect) });
+    return Object.freeze({ callId, reason: this.#reason, reported, error: withEffect(combine(errors, callId), mayBeInEffect) });
   }
 }

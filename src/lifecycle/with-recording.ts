@@ -24,7 +24,7 @@ export async function runWithRecording<T>(
 ): Promise<T> {
   const running = Promise.withResolvers<T>();
   // Counted before it runs: the end waits for it, and it may bring the end about at once.
-  driver.addBody(running.promise);
+  driver.works.add("body", running.promise);
   running.resolve(run(permit, body));
   let settled: Settled<T> | undefined;
   const told = running.promise.then(

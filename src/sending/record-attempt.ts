@@ -1,4 +1,5 @@
 import type { AttemptRecord, OnAttempt } from "../model/attempt-record.ts";
+import { statusText } from "../model/operation.ts";
 import type { ReportableStatus } from "../wire.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Verdict } from "./verdict.ts";
@@ -32,7 +33,7 @@ export function recordAttempt(onAttempt: OnAttempt | undefined, subject: Subject
     endedAt: made.endedAt,
     httpStatus: answer?.status,
     commsCode: verdict.failure?.commsCode,
-    outcome: verdict.error === undefined ? redact(String(verdict.operation.status)) : verdict.error.code,
+    outcome: verdict.error === undefined ? redact(statusText(verdict.operation)) : verdict.error.code,
     ...count,
   });
 }

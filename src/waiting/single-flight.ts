@@ -92,7 +92,7 @@ export function createSingleFlight<T>(options: SingleFlightOptions<T>, runtime: 
     },
     startAlone: (work) => void start(work),
     endAlone() {
-      for (const flight of underWay.all()) if (flight.waiters === 0) cutOff(flight);
+      for (const flight of underWay.alone()) cutOff(flight);
     },
   };
 }
@@ -124,7 +124,8 @@ function createRegistry<T>() {
         forget(flight);
       }
     },
-    all: (): readonly Flight<T>[] => [...flights],
+    /** Those that nobody waits for. */
+    alone: (): readonly Flight<T>[] => [...flights].filter(({ waiters }) => waiters === 0),
     ofKey,
   };
 }

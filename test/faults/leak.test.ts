@@ -2,8 +2,8 @@
 import "./guard.ts";
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
+import { heapMiB } from "../support/memory.ts";
 import { type ClientOptions, callId, connect, report, statusResponse } from "./harness.ts";
-import { heapMiB } from "./memory.ts";
 
 const calls = 50_000;
 

@@ -3,8 +3,8 @@ import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { type SeenRequest, startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { watchMemory } from "../support/memory.ts";
 import { connect, report } from "./harness.ts";
-import { watchMemory } from "./memory.ts";
 
 /** Answers the first attempt of every second call with the step, everything else with success, and counts the successes. */
 function stormScript(throttle: steps.Step) {

@@ -3,7 +3,7 @@
 import { createHook } from "node:async_hooks";
 import { afterEach, expect, test, vi } from "vitest";
 import { type AccessToken, createRecordingClient } from "../../src/index.ts";
-import { heapMiB } from "../faults/memory.ts";
+import { heapMiB } from "../support/memory.ts";
 import { completed, status } from "./observed-client.ts";
 import { settle } from "./virtual-clock.ts";
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createTokenCache } from "../../src/auth/token-cache.ts";
 import { mostTenants } from "../../src/auth/token-store.ts";
-import { heapMiB } from "../faults/memory.ts";
+import { heapMiB } from "../support/memory.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 const hour = 3_600_000;
