@@ -206,12 +206,12 @@ function refuseIfClosed(clientEnd: Ending, callId: string): void {
 
 function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending): Services {
   const settings = resolveClientOptions(options);
-  const { credential, endpoint, deadlineMs, maxConcurrency } = settings;
+  const { credential, endpoint, maxConcurrency } = settings;
   return {
     settings,
     runtime,
     transport: createTransport({ baseUrl: endpoint.baseUrl, fetch: settings.fetch }),
-    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, refreshTimeoutMs: deadlineMs, clientEnd }, runtime),
+    tokens: createTokenCache({ credential, scope: endpoint.tokenScope, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
   };
 }

@@ -6,7 +6,7 @@ export type TokenCredential = {
 
 /** How the client asks for a token. */
 export type TokenRequestOptions = {
-  /** Aborted when the caller gives up or the deadline has passed. */
+  /** Aborted when nobody waits for the token any more, and after 20 s. */
   abortSignal?: AbortSignal;
   /** The tenant of the call, for multi-tenant bots. */
   tenantId?: string;

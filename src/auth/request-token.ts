@@ -11,7 +11,7 @@ export type ReceivedToken = {
 };
 
 /** Why there is no token. Each call makes an error of its own from it. */
-export type TokenFailure = { readonly error: () => CredentialError };
+export type TokenFailure = { readonly error: (callId: string | undefined) => CredentialError };
 
 /** What is asked for, and the wall clock, in milliseconds since the epoch. */
 export type TokenQuestion = {
@@ -26,7 +26,7 @@ const longestText = 1_000;
 
 /** Makes the failure. It never says that nothing was sent: an earlier attempt of the same call may have arrived. */
 export function tokenFailure(message: string, details: { readonly cause?: unknown; readonly hint: string }): TokenFailure {
-  return { error: () => new CredentialError(message, details) };
+  return { error: (callId) => new CredentialError(message, { ...details, callId }) };
 }
 
 /** Asks the credential. Never rejects: one that throws, or whose answer cannot be read, is no different from one that rejects. */

@@ -3,10 +3,12 @@ import type { ClientRuntime } from "../waiting/runtime.ts";
 import { createSingleFlight } from "../waiting/single-flight.ts";
 import type { TokenCredential, TokenRequestOptions } from "./credential.ts";
 import { type ReceivedToken, requestToken, type TokenFailure, tokenFailure } from "./request-token.ts";
-import { createTokenStore, type StoredToken } from "./token-store.ts";
+import { createTokenStore, type StoredToken, type TokenStore } from "./token-store.ts";
 
 /** A token for the next request. */
 export type TokenRequest = {
+  /** The call that it is for: an error names it. */
+  readonly callId?: string | undefined;
   readonly tenantId?: string | undefined;
   readonly signal: AbortSignal;
   /** The claims of a challenge, and the token that was challenged. */
@@ -29,8 +31,6 @@ export type TokenCache = {
 type Settings = {
   readonly credential: TokenCredential;
   readonly scope: string;
-  /** Not used any more: a request for a token has a bound of its own. */
-  readonly refreshTimeoutMs?: number;
   readonly clientEnd?: Ending;
 };
 
@@ -56,74 +56,90 @@ const tooSlow = tokenFailure("The credential did not answer within 20 000 ms.", 
  * Tokens by tenant. Callers at the same time share one request; a token is replaced ahead of its end without making anybody wait; a failure is
  * not kept, and a request that hangs holds nobody who comes later. All times are measured by the monotonic clock.
  */
-export function createTokenCache({ credential, scope, clientEnd }: Settings, runtime: ClientRuntime): TokenCache {
+export function createTokenCache(settings: Settings, runtime: ClientRuntime): TokenCache {
   const store = createTokenStore();
-  const requests = createSingleFlight<StoredToken | TokenFailure>(
-    { joinableMs, limitMs: requestLimitMs, onLimit: () => tooSlow, servesAll: (outcome) => "token" in outcome },
-    runtime,
-  );
-  clientEnd?.onCome(requests.endAlone);
-  /** Counts requests and refusals, to tell which is newer. */
-  let orders = 0;
+  const order = createOrder();
+  const requests = createRequests(settings, store, order, runtime);
 
-  const request = (tenantId: string | undefined, claims?: string) => async (abortSignal: AbortSignal) => {
-    const order = ++orders;
-    const options = tokenOptions(tenantId, claims, abortSignal);
-    const answer = await requestToken({ credential, scope, options, now: runtime.now });
-    return "error" in answer ? answer : keep(tenantId ?? "", answer, order);
+  const give = (stored: StoredToken): Token => {
+    const wasUsable = isUsable(stored, runtime.monotonicNow());
+    return { token: stored.token, isStale: () => wasUsable && !isUsable(stored, runtime.monotonicNow()) };
   };
-  /** Also what comes late, when nobody waits for it any more; but what came of a newer request, or was refused since, stands. */
-  const keep = (tenant: string, answer: ReceivedToken, order: number): StoredToken => {
-    const now = runtime.monotonicNow();
-    const standing = store.get(tenant, now);
-    const received = toStored(answer, order, standing?.lastRefusal ?? 0, now);
-    if (standing === undefined || standing.order < order) store.set(tenant, received, now);
-    else if (isUsable(standing, now)) return standing;
-    return received;
-  };
+
   return {
-    async get({ tenantId, signal, challenge }) {
-      signal.throwIfAborted();
+    async get(request) {
+      request.signal.throwIfAborted();
       const now = runtime.monotonicNow();
-      const stored = store.get(tenantId ?? "", now);
-      if (stored === undefined || !isUsable(stored, now) || stored.token === challenge?.token) {
-        // What was asked before a refusal may answer with the refused token: it is not joined after it.
-        const key = JSON.stringify([tenantId, challenge?.claims, stored?.lastRefusal ?? 0]);
-        const outcome = await requests.join(key, request(tenantId, challenge?.claims), signal);
-        if ("error" in outcome) throw outcome.error();
-        return give(outcome, runtime);
+      const stored = store.get(request.tenantId ?? "", now);
+      if (stored === undefined || !isUsable(stored, now) || stored.token === request.challenge?.token) {
+        return give(await requests.ask(request, stored?.lastRefusal ?? 0));
       }
-      if (now >= stored.refreshAt && clientEnd?.hasCome !== true) {
+      if (now >= stored.refreshAt && settings.clientEnd?.hasCome !== true) {
         stored.refreshAt = now + refreshPauseMs;
-        requests.startAlone(request(tenantId));
+        requests.refresh(request.tenantId);
       }
-      return give(stored, runtime);
+      return give(stored);
     },
     forget(token, tenantId) {
       const now = runtime.monotonicNow();
-      const refusal = refusalOf(token, ++orders, now);
-      if (refuse(store.get(tenantId ?? "", now), token, now)) store.set(tenantId ?? "", refusal, now);
+      const stored = store.get(tenantId ?? "", now);
+      const isKnown = stored?.token === token;
+      // A newer one has come already; or another call met the same refusal, and what was asked since it may be joined.
+      if (stored !== undefined && (isKnown ? stored.isRefused : isUsable(stored, now))) return;
+      // Calls that hold it, and wait for a slot, do not send it.
+      if (isKnown) stored.isRefused = true;
+      store.set(tenantId ?? "", refusalOf(token, order.next(), now), now);
     },
   };
 }
 
-/** Marks the stored token as refused, where it is the one; returns whether the refusal is news. */
-function refuse(stored: StoredToken | undefined, token: string, now: number): boolean {
-  const isKnown = stored?.token === token;
-  // A newer one has come already; or another call met the same refusal, and what was asked since it may be joined.
-  if (stored !== undefined && (isKnown ? stored.isRefused : isUsable(stored, now))) return false;
-  // Calls that hold it, and wait for a slot, do not send it.
-  if (isKnown) stored.isRefused = true;
-  return true;
+type Order = { readonly next: () => number };
+
+/** Counts requests and refusals, to tell which is newer. */
+function createOrder(): Order {
+  let count = 0;
+  return { next: () => ++count };
+}
+
+/** Asks the credential, and stores what it answers. */
+function createRequests({ credential, scope, clientEnd }: Settings, store: TokenStore, order: Order, runtime: ClientRuntime) {
+  const flights = createSingleFlight<StoredToken | TokenFailure>(
+    { joinableMs, limitMs: requestLimitMs, onLimit: () => tooSlow, servesAll: (outcome) => "token" in outcome },
+    runtime,
+  );
+  clientEnd?.onCome(flights.endAlone);
+
+  const request = (tenantId: string | undefined, claims?: string) => async (abortSignal: AbortSignal) => {
+    const mine = order.next();
+    const options = tokenOptions(tenantId, claims, abortSignal);
+    const answer = await requestToken({ credential, scope, options, now: runtime.now });
+    return "error" in answer ? answer : keep(tenantId ?? "", answer, mine);
+  };
+  /** Also what comes late, when nobody waits for it any more; but what came of a newer request, or was refused since, stands. */
+  const keep = (tenant: string, answer: ReceivedToken, mine: number): StoredToken => {
+    const now = runtime.monotonicNow();
+    const standing = store.get(tenant, now);
+    const received = toStored(answer, mine, standing?.lastRefusal ?? 0, now);
+    if (standing === undefined || standing.order < mine) store.set(tenant, received, now);
+    else if (isUsable(standing, now)) return standing;
+    return received;
+  };
+
+  return {
+    /** @throws CREDENTIAL, an error of its own for each who waits */
+    async ask({ callId, tenantId, challenge, signal }: TokenRequest, lastRefusal: number): Promise<StoredToken> {
+      // What was asked before a refusal may answer with the refused token: it is not joined after it.
+      const key = JSON.stringify([tenantId, challenge?.claims, lastRefusal]);
+      const outcome = await flights.join(key, request(tenantId, challenge?.claims), signal);
+      if ("error" in outcome) throw outcome.error(callId);
+      return outcome;
+    },
+    refresh: (tenantId: string | undefined) => flights.startAlone(request(tenantId)),
+  };
 }
 
 function isUsable({ expiresAt, isRefused }: StoredToken, now: number): boolean {
   return !isRefused && now < expiresAt - leastLifeMs;
-}
-
-function give(stored: StoredToken, { monotonicNow }: ClientRuntime): Token {
-  const wasUsable = isUsable(stored, monotonicNow());
-  return { token: stored.token, isStale: () => wasUsable && !isUsable(stored, monotonicNow()) };
 }
 
 function tokenOptions(tenantId: string | undefined, claims: string | undefined, abortSignal: AbortSignal): TokenRequestOptions {

@@ -66,9 +66,9 @@ export async function makeAttempt(services: Services, request: Request, challeng
 }
 
 /** A token and a slot. A call may wait long for its slot: a token that has expired meanwhile is not sent. */
-async function prepare({ tokens, slots }: Services, { tenantId, signal, mayLeave }: Request, challenge: TokenRequest["challenge"]) {
+async function prepare({ tokens, slots }: Services, { callId, tenantId, signal, mayLeave }: Request, challenge: TokenRequest["challenge"]) {
   for (;;) {
-    const { token, isStale } = await tokens.get({ tenantId, signal, challenge });
+    const { token, isStale } = await tokens.get({ callId, tenantId, signal, challenge });
     const release = await slots.take(signal);
     try {
       mayLeave?.();
