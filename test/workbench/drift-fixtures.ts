@@ -1,10 +1,11 @@
 // Metadata made by hand, with the facts of Microsoft's: small, so that an edit of it can be seen.
 import { readFileSync } from "node:fs";
-import { type Judgement, judge, type Question } from "../../scripts/drift/judge.ts";
+import { judgeMetadata, type MetadataJudgement, type Question } from "../../scripts/drift/judge-metadata.ts";
 import { readMetadata } from "../../scripts/drift/read-metadata.ts";
 import { readReviewedDifferences } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 /** The v1.0 metadata of a cloud that has the action, and of one that has not. */
@@ -21,12 +22,12 @@ export function edit(text: string, from: string | RegExp, to: string | ((found: 
   return edited;
 }
 
-export function judgeTexts(metadataText: string, specText: string = spec, question: Question = {}): Judgement {
+export function judgeTexts(metadataText: string, specText: string = spec, question: Question = {}): MetadataJudgement {
   const side = readSpecSide(specText);
-  return judge(side, readMetadata(Buffer.from(metadataText), "metadata", side.hosts), readReviewedDifferences(), question);
+  return judgeMetadata(side, readMetadata(Buffer.from(metadataText), "metadata", side.hosts), readReviewedDifferences(root), question);
 }
 
 /** What a reviewer must look at, one line each. */
-export function findings({ open, outdated }: Judgement): string[] {
+export function findings({ open, outdated }: MetadataJudgement): string[] {
   return [...open.map(({ text }) => text), ...outdated.map(({ difference }) => `outdated: ${difference}`)];
 }

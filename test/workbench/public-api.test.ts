@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { type PublicApi, publicApi } from "../../scripts/api/public-api.ts";
 import { generate } from "../../scripts/generate/compile.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 // A compiler runs in each of these tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -20,7 +21,7 @@ async function edited(edits: readonly Edit[]): Promise<PublicApi> {
     expect(yaml).toContain(from);
     yaml = yaml.replaceAll(from, to);
   }
-  return publicApi(await generate(yaml));
+  return publicApi(root, await generate(yaml));
 }
 
 /** The lines of `a` that `b` does not have; a line counts as often as it occurs. */
