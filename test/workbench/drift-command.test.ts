@@ -9,15 +9,17 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { drift as tool } from "../../scripts/drift/drift.ts";
 import { readSource } from "../../scripts/drift/source.ts";
 import { compareWithMetadata, copies } from "../../scripts/review/drift-step.ts";
+import { specPath } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { call } from "./call.ts";
-import { csdl, csdlWithoutAction, edit, spec } from "./drift-fixtures.ts";
+import { csdl, csdlWithoutAction, edit, spec, writeSpecRepository } from "./drift-fixtures.ts";
 
 // What is said goes to no terminal, whatever the terminal is in which these tests run.
 vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
+writeSpecRepository(`${folder}/`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: string): string {
@@ -27,7 +29,7 @@ function file(name: string, content: string): string {
 }
 
 const drift = async (...args: string[]) => {
-  const { code, stdout: out, stderr: err } = await call(tool, root, ...args);
+  const { code, stdout: out, stderr: err } = await call(tool, `${folder}/`, ...args);
   return { code, out, err };
 };
 
@@ -41,12 +43,12 @@ function typed(...args: string[]): Promise<{ code: number; out: string; err: str
   });
 }
 
-const changed = edit(csdl, '<Member Name="failed" Value="3" />', '<Member Name="failed" Value="3" /><Member Name="paused" Value="9" />');
+const changed = edit(csdl, '<Member Name="failed" Value="3" />', '<Member Name="failed" Value="3" /><Member Name="humming" Value="9" />');
 
 describe("the command", () => {
   test.each([
-    ["agrees", () => [file("agrees.csdl", csdl), "--cloud", "global"], 0],
-    ["differs", () => [file("differs.csdl", changed)], 1],
+    ["agrees", () => [root + specPath], 0],
+    ["differs", () => [file("differs.yaml", edit(spec, "maxLength: 256", "maxLength: 255"))], 1],
     ["refuses", () => ["nowhere.csdl"], 2],
   ])("as it is typed it says and ends as it does in this process: %s", async (_what, args, expected) => {
     const said = await typed(...args());
@@ -76,7 +78,7 @@ describe("the command", () => {
     const { code, out } = await drift(file("differs.csdl", changed));
     expect(code).toBe(1);
     expect(out).toMatch(/^DIFFERS .*1 difference that nobody reviewed/);
-    expect(out).toMatch(/status may be paused in the metadata only \(openapi\/recording-status\.yaml:\d+, .*differs\.csdl:16\)/);
+    expect(out).toMatch(/status may be humming in the metadata only \(openapi\/recording-status\.yaml:\d+, .*differs\.csdl:16\)/);
     expect(out).toContain("letter for letter, with reason and source");
   });
 

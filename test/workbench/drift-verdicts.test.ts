@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readReviewedDifferences, reviewedPath } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
-import { csdl, csdlWithoutAction, edit, findings, judgeTexts, openapi, spec } from "./drift-fixtures.ts";
+import { csdl, csdlWithoutAction, edit, findings, judgeAsReviewed, judgeTexts, openapi, spec } from "./drift-fixtures.ts";
 
 const withApp = edit(
   edit(csdl, "</EntityContainer>", '<Singleton Name="app" Type="graph.commsApplication" /></EntityContainer>'),
@@ -141,7 +141,7 @@ describe("the reviewed list", () => {
   const entry = "{ difference: a is b, in: [csdl], reason: so, source: choice }";
 
   test("has a reason and a source for each entry, and accepts nothing else", () => {
-    const { accepted } = judgeTexts(csdl);
+    const { accepted } = judgeAsReviewed(csdl);
     expect(accepted).toHaveLength(15);
     expect(accepted.every(({ reason, source }) => reason.length > 10 && source.length > 3)).toBe(true);
   });

@@ -85,16 +85,16 @@ describe("decision", () => {
   });
 
   test("a change that CHANGELOG.md carries asks for no line more", async () => {
-    repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, paused]");
+    repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, humming]");
     const changelog = repository.read("CHANGELOG.md") ?? "";
-    repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `paused`.\n"));
+    repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `humming`.\n"));
     const { code, stdout } = await review();
     expect(code).toBe(1);
     expect(stdout).not.toContain("CHANGELOG.md has");
     expect(report()).toMatchObject({ bump: "minor" });
     expect(report().changelog).toBeUndefined();
     // The public API is shown, before and after.
-    expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"paused";`/);
+    expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"humming";`/);
   });
 });
 
