@@ -18,6 +18,8 @@ export default defineConfig({
     reporters: ["dot"],
     projects: [
       ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+      // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
+      { ...project("faults-all"), test: { ...project("faults-all").test, include: ["test/faults/**/*.all.ts"] } },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.
       ...[
         ["docs", "test/docs/**/*.test.ts"],
