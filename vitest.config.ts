@@ -21,11 +21,16 @@ export default defineConfig({
     reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
       ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
-      // Builds the site once, for all its files, and looks at a hundred pages in a browser.
-      {
-        ...project("docs"),
-        test: { ...project("docs").test, globalSetup: "test/docs/setup.ts", testTimeout: 240_000, hookTimeout: 120_000 },
-      },
+      // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
+      { ...project("faults-all"), test: { ...project("faults-all").test, include: ["test/faults/**/*.all.ts"] } },
+      // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.
+      ...[
+        ["docs", "test/docs/**/*.test.ts"],
+        ["docs-all", "test/docs/**/*.all.ts"],
+      ].map(([name = "", files = ""]) => ({
+        ...project(name),
+        test: { ...project(name).test, include: [files], globalSetup: "test/docs/setup.ts", testTimeout: 120_000, hookTimeout: 120_000 },
+      })),
     ],
   },
 });

@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 
 /** What the compiler refuses; `file` is relative to the repository's root. */
 export type Problem = { file: string; line: number; message: string };
 
 /** Lays out the package in an empty folder as it would be with these generated files. */
-export async function layOutPackage(folder: string, generatedFiles: ReadonlyMap<string, string>): Promise<void> {
+export async function layOutPackage(root: string, folder: string, generatedFiles: ReadonlyMap<string, string>): Promise<void> {
   for (const name of generatedFiles.keys())
     if (!/^[\w-][\w.-]*\.ts$/.test(name))
       throw new BadInput(`${JSON.stringify(name)} is no name of a generated file, such as "types.gen.ts".`);
@@ -20,7 +19,7 @@ export async function layOutPackage(folder: string, generatedFiles: ReadonlyMap<
 }
 
 /** Builds a folder that was laid out: dist/ as `npm run build` makes it, but declarations only, and without comments. */
-export async function compileDeclarations(folder: string): Promise<Problem[]> {
+export async function compileDeclarations(root: string, folder: string): Promise<Problem[]> {
   // TypeScript 7: the same declarations as from 5, in a fifth of the time.
   const compiler = `${root}node_modules/typescript7/bin/tsc`;
   const options = ["--emitDeclarationOnly", "--removeComments", "--newLine", "lf", "--pretty", "false"];

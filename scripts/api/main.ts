@@ -1,64 +1,6 @@
 // `npm run api`: writes the report of the public API, test/types/public-api/. With --check it writes nothing and fails if they differ.
 // `-- --generated <folder> --json` prints the report, and what would not compile, for the generated files of another folder.
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 import { runTool } from "../tool/run-tool.ts";
-import type { Problem } from "./compile-declarations.ts";
-import { publicApi } from "./public-api.ts";
-import { staleReport } from "./stale-report.ts";
+import { api } from "./api.ts";
 
-const place = "test/types/public-api/";
-const fix = "npm run api";
-
-/** The `.ts` files of a folder by name, with LF line ends. */
-function readFiles(folder: string): Map<string, string> {
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-  const names = isFolder ? readdirSync(folder).filter((name) => name.endsWith(".ts")) : [];
-  return new Map(names.map((name) => [name, readFileSync(`${folder}/${name}`, "utf8").replaceAll("\r\n", "\n")]));
-}
-
-function readOptions(): { check: boolean; json: boolean; generated: string } {
-  const { values } = parseArgs({
-    options: { check: { type: "boolean", default: false }, json: { type: "boolean", default: false }, generated: { type: "string" } },
-  });
-  if (values.check && values.json) throw new BadInput("--check compares with the committed report, --json prints: give one of the two.");
-  if (values.generated !== undefined && !values.json)
-    throw new BadInput("--generated needs --json: what is committed is always the report of generated/.");
-  return { ...values, generated: values.generated ?? `${root}generated` };
-}
-
-function refuse(problems: readonly Problem[]): number {
-  for (const { file, line, message } of problems) console.error(`${file}:${line} ${message}`);
-  console.error("The package does not compile, so there is no report of its public API.");
-  return 1;
-}
-
-function write(report: ReadonlyMap<string, string>): void {
-  mkdirSync(root + place, { recursive: true });
-  for (const name of readdirSync(root + place)) if (!report.has(name)) rmSync(root + place + name);
-  for (const [name, text] of report) writeFileSync(root + place + name, text);
-}
-
-async function main(): Promise<number> {
-  const { check, json, generated } = readOptions();
-  const files = readFiles(generated);
-  if (files.size === 0) throw new BadInput(`${generated} is no folder with generated files: it needs *.gen.ts.`);
-  const { report, problems } = await publicApi(files);
-  if (json) {
-    console.log(JSON.stringify({ report: Object.fromEntries(report), problems }));
-    return 0;
-  }
-  if (problems.length > 0) return refuse(problems);
-  const stale = staleReport(readFiles(root + place), report, place, fix);
-  if (check && stale !== undefined) {
-    console.error(stale);
-    return 1;
-  }
-  if (!check) write(report);
-  console.log(stale === undefined ? `${place} is up to date.` : `${place} written; read \`git diff ${place}\`.`);
-  return 0;
-}
-
-await runTool(main);
+await runTool(api);

@@ -10,13 +10,13 @@ export type PublicApi = {
   problems: Problem[];
 };
 
-/** The public API that the package would have with these generated files. Works in a temporary folder: the repository is only read. */
-export async function publicApi(generatedFiles: ReadonlyMap<string, string>): Promise<PublicApi> {
+/** The public API that the package of a repository would have with these generated files. Works in a temporary folder: the repository is only read. */
+export async function publicApi(root: string, generatedFiles: ReadonlyMap<string, string>): Promise<PublicApi> {
   const folder = `${await realpath(await mkdtemp(join(tmpdir(), "public-api-")))}/`;
   try {
-    await layOutPackage(folder, generatedFiles);
+    await layOutPackage(root, folder, generatedFiles);
     // The bundler is loaded while the compiler runs.
-    const [problems, { rollUp }] = await Promise.all([compileDeclarations(folder), import("./roll-up.ts")]);
+    const [problems, { rollUp }] = await Promise.all([compileDeclarations(root, folder), import("./roll-up.ts")]);
     const report = await rollUp(folder, (error) => {
       if (problems.length === 0) throw error;
     });

@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import ts from "typescript";
-import { root } from "../tool/root.ts";
 import { cloudsPage } from "./clouds-page.ts";
 import { errorTable } from "./error-table.ts";
 import { errorsPage } from "./errors-page.ts";
@@ -15,19 +14,22 @@ import { readSpec, type SpecInput } from "./read-spec.ts";
 import { readReadme } from "./readme.ts";
 import { referencePage } from "./reference-page.ts";
 import { stampName } from "./swap.ts";
-import { readTypescriptApi } from "./typescript-api.ts";
+import { readTypescriptApi, type TypescriptApi } from "./typescript-api.ts";
 
-const read = (path: string) => readFileSync(root + path, "utf8");
 const here = "scripts/docs/";
 
-/** Writes the whole site into an empty folder. */
-export async function buildSite(folder: string): Promise<void> {
+/** Reads the types and comments of the code: what takes longest. */
+export type ReadApi = (root: string, project: string) => Promise<TypescriptApi>;
+
+/** Writes the whole site of a repository into an empty folder. */
+export async function buildSite(root: string, folder: string, readApi: ReadApi = readTypescriptApi): Promise<void> {
+  const read = (path: string) => readFileSync(root + path, "utf8");
   const { name: project, description: tagline } = JSON.parse(read("package.json")) as { name: string; description: string };
   const readme = readReadme(read("README.md"));
-  const checksum = inputsChecksum();
+  const checksum = inputsChecksum(root);
   // Bad input is told before TypeDoc, which takes longest, begins.
-  const [input, facts] = await Promise.all([readSpec(), readCode()]);
-  const api = await readTypescriptApi(project);
+  const [input, facts] = await Promise.all([readSpec(root), readCode(root)]);
+  const api = await readApi(root, project);
   const rows = errorTable(api.project, readme.errors);
   const groups = examplesOf(input.document);
   const diagram = await lifecycleDiagram(facts);
@@ -46,7 +48,7 @@ export async function buildSite(folder: string): Promise<void> {
   const urlOf = (row: (typeof rows)[number]) => api.urlOf(row.reflection);
   const errors = errorsPage({ project, rows, commsCodes: facts.commsCodes, groups, urlOf });
   for (const [path, text] of Object.entries({ ...pages, "errors.html": errors })) writeFileSync(folder + path, text);
-  writeAssets(folder, input);
+  writeAssets(read, folder, input);
   writeFileSync(folder + stampName, `${checksum}\n`);
 }
 
@@ -54,7 +56,7 @@ function summaryOf(examples: number): string {
   return `The OpenAPI document with all its ${examples} examples; in the preview you can try it out.`;
 }
 
-function writeAssets(folder: string, { text }: SpecInput): void {
+function writeAssets(read: (path: string) => string, folder: string, { text }: SpecInput): void {
   const assets = `${folder}assets/`;
   mkdirSync(assets, { recursive: true });
   for (const name of ["top.css", "site.css", "reference.css"]) writeFileSync(assets + name, read(`${here}style/${name}`));

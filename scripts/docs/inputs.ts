@@ -1,13 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { sha256 } from "../spec/document.ts";
-import { root } from "../tool/root.ts";
 
 /** All that the site is made from: a change of one of these files makes it stale. */
 const patterns = ["openapi/recording-status.yaml", "{src,generated}/**/*.ts", "scripts/{docs,lint,spec,tool}/**/*"];
 const files = ["README.md", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** The checksum of everything that the site is made from, the same on every machine. */
-export function inputsChecksum(): string {
+export function inputsChecksum(root: string): string {
   const found = [...globSync(patterns, { cwd: root, withFileTypes: true })].filter((entry) => entry.isFile());
   const paths = found.map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll("\\", "/").slice(root.length));
   const all = [...new Set([...paths, ...files])].toSorted();

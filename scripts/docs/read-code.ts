@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 
 /** What the pages show of the code's own tables. */
 export type CodeFacts = {
@@ -21,7 +20,7 @@ process.stdout.write(JSON.stringify({ moves, permitting, commsCodes }));
 const timeLimitMs = 30_000;
 
 /** The tables of src/ by running it: some of their texts are put together there. */
-export function readCode(): Promise<CodeFacts> {
+export function readCode(root: string): Promise<CodeFacts> {
   return new Promise((resolve, reject) => {
     const options = { cwd: root, timeout: timeLimitMs };
     execFile(process.execPath, ["--input-type=module", "--eval", program], options, (error, stdout, stderr) => {

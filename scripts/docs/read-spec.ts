@@ -1,6 +1,6 @@
 import { lint } from "../lint/lint.ts";
 import { type JsonObject, readDocument, type Spec, specOf, specPath } from "../spec/document.ts";
-import { readRevision } from "../spec/revision.ts";
+import { readRevision, readWorkingTree } from "../spec/revision.ts";
 import { BadInput } from "../tool/bad-input.ts";
 
 export type SpecInput = { readonly text: string; readonly document: JsonObject; readonly spec: Spec };
@@ -9,10 +9,10 @@ export type SpecInput = { readonly text: string; readonly document: JsonObject; 
 const needed = ["struct", "no-unresolved-refs"];
 
 /** The spec, or one line that says what is wrong with it and where. */
-export async function readSpec(): Promise<SpecInput> {
-  const text = readRevision();
+export async function readSpec(root: string): Promise<SpecInput> {
+  const text = readRevision(readWorkingTree(root));
   const document = readDocument(text);
-  const problems = (await lint(specPath, document)).filter(({ rule }) => needed.includes(rule));
+  const problems = (await lint(root, document)).filter(({ rule }) => needed.includes(rule));
   const [first] = problems;
   if (first !== undefined) {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more: npm run lint:spec)` : "";

@@ -1,13 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 
 /** The site's folder, and the file in it that says from what it was made. */
 export const sitePath = "site/";
 export const stampName = "inputs.sha256";
 
 /** Lets `build` fill a new folder beside the site and puts it in the site's place. If anything fails, the site stays as it was. */
-export async function replaceSite(build: (folder: string) => Promise<void>): Promise<void> {
+export async function replaceSite(root: string, build: (folder: string) => Promise<void>): Promise<void> {
   const site = root + sitePath.slice(0, -1);
   refuseForeign(site);
   const folder = mkdtempSync(`${root}.site-`);

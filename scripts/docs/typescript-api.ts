@@ -11,7 +11,6 @@ import {
   type Router,
 } from "typedoc";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 import { type Html, html } from "./html.ts";
 import { navigation } from "./page.ts";
 
@@ -24,7 +23,7 @@ export type TypescriptApi = {
 };
 
 /** The public entries of the package: name as a consumer imports it, and its source. */
-function entries(): Map<string, string> {
+function entries(root: string): Map<string, string> {
   const { name, exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as {
     name: string;
     exports: Record<string, string | { default: string }>;
@@ -36,8 +35,8 @@ function entries(): Map<string, string> {
 }
 
 /** Reads the types and comments of the public API. */
-export async function readTypescriptApi(projectName: string): Promise<TypescriptApi> {
-  const named = entries();
+export async function readTypescriptApi(root: string, projectName: string): Promise<TypescriptApi> {
+  const named = entries(root);
   const app = await Application.bootstrap({
     name: projectName,
     entryPoints: [...named.keys()],

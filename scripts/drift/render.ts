@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { specPath } from "../spec/document.ts";
-import type { Judgement } from "./judge.ts";
+import type { MetadataJudgement } from "./judge-metadata.ts";
 import type { Metadata } from "./model.ts";
 import type { Difference } from "./notebook.ts";
 import { type Reviewed, reviewedPath } from "./reviewed.ts";
@@ -8,7 +8,7 @@ import { type Reviewed, reviewedPath } from "./reviewed.ts";
 const colours = { agrees: "green", absent: "green", differs: "red" } as const;
 
 /** What the command prints: the verdict first, then what differs and where, what was accepted, and what to do. Plain where the output is no terminal. */
-export function renderDrift(judgement: Judgement, name: string): string {
+export function renderDrift(judgement: MetadataJudgement, name: string): string {
   const { verdict, summary, open, accepted, outdated } = judgement;
   const badge = styleText(["bold", colours[verdict]], verdict.toUpperCase());
   // What concerns a whole cloud is the summary itself.
@@ -38,7 +38,7 @@ function placesOf({ spec, metadata }: Difference, name: string): string {
   return places.length === 0 ? "" : ` (${places.join(", ")})`;
 }
 
-function nextSteps({ open, outdated, accepted, summary }: Judgement): string[] {
+function nextSteps({ open, outdated, accepted, summary }: MetadataJudgement): string[] {
   const ofACloud = open[0]?.text === summary && accepted.length + outdated.length === 0;
   return [
     ...(open.length === 0 ? [] : [`Correct ${specPath} where Microsoft is right.`]),
@@ -50,7 +50,7 @@ function nextSteps({ open, outdated, accepted, summary }: Judgement): string[] {
 }
 
 /** The same for programs. */
-export function driftAsJson(judgement: Judgement, name: string, { format }: Metadata): unknown {
+export function driftAsJson(judgement: MetadataJudgement, name: string, { format }: Metadata): unknown {
   const { verdict, summary, version, cloud, open, accepted, outdated } = judgement;
   const shown = ({
     spec,

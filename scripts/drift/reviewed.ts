@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 import type { Comparison } from "./compare.ts";
 import type { Format, Metadata } from "./model.ts";
 import type { Difference } from "./notebook.ts";
@@ -20,8 +19,9 @@ export type Reviewed = {
 
 export const reviewedPath = "openapi/reviewed-differences.yaml";
 
-/** The reviewed list: none where there is no file; a clear refusal where an entry lacks something. */
-export function readReviewedDifferences(path = root + reviewedPath): Reviewed[] {
+/** The reviewed list of a repository: none where there is no file; a clear refusal where an entry lacks something. */
+export function readReviewedDifferences(root: string): Reviewed[] {
+  const path = root + reviewedPath;
   if (!existsSync(path)) return [];
   const list = parseList(readFileSync(path, "utf8"));
   const entries = list.map((entry, index) => checked(entry, index + 1));

@@ -1,11 +1,20 @@
-import type { JsonObject } from "../spec/document.ts";
+import { type JsonObject, specPath } from "../spec/document.ts";
 import { isObject, refPath, valueAt } from "../spec/json.ts";
 import type { Problem } from "../spec/problem.ts";
 import { redocly } from "./redocly.ts";
 
-/** Lints a file by the project's rules. */
-export async function lint(file: string, document: JsonObject): Promise<Problem[]> {
-  const output = await redocly(["lint", "--config", "openapi/redocly.yaml", "--format", "json", "--max-problems", "1000", file]);
+/** Lints the spec of a repository by its own rules. */
+export async function lint(root: string, document: JsonObject): Promise<Problem[]> {
+  const output = await redocly([
+    "lint",
+    "--config",
+    `${root}openapi/redocly.yaml`,
+    "--format",
+    "json",
+    "--max-problems",
+    "1000",
+    root + specPath,
+  ]);
   const { problems = [] } = output as { problems?: RawProblem[] };
   return problems.map(({ ruleId, severity, message, location: [place] = [] }) => ({
     rule: ruleId,

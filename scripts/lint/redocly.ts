@@ -1,27 +1,52 @@
-import { spawn } from "node:child_process";
+import { Worker } from "node:worker_threads";
 import { specPath } from "../spec/document.ts";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 
 // Its telemetry and its look for newer versions stay off: nothing leaves the machine.
 const quiet = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-const program = `${root}node_modules/@redocly/cli/bin/cli.js`;
 /** Longer than it ever takes on a slow machine. */
 const timeLimitMs = 60_000;
 
-/** Runs Redocly and resolves with the JSON that it prints. What it cannot read is bad input. */
-export function redocly(args: readonly string[]): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: root, env: { ...process.env, ...quiet }, timeout: timeLimitMs });
-    let output = "";
-    let errors = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk) => (output += chunk));
-    child.stderr.setEncoding("utf8").on("data", (chunk) => (errors += chunk));
-    child.on("error", reject);
-    child.on("close", () => {
-      if (output.trimStart().startsWith("{")) resolve(JSON.parse(output));
-      else reject(new BadInput(`${specPath} cannot be judged: redocly ${args[0]} says: ${firstMessage(errors)}`));
-    });
+type Said = { readonly output: string; readonly errors: string };
+
+let thread: Worker | undefined;
+/** One run at a time: the thread has one `argv`, and one stdout. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs Redocly and resolves with the JSON that it prints. Paths are absolute. What it cannot read is bad input. */
+export async function redocly(args: readonly string[]): Promise<unknown> {
+  const turn = last.then(() => run(args));
+  last = turn.catch(() => {});
+  const { output, errors } = await turn;
+  if (output.trimStart().startsWith("{")) return JSON.parse(output);
+  throw new BadInput(`${specPath} cannot be judged: redocly ${args[0]} says: ${firstMessage(errors)}`);
+}
+
+function run(args: readonly string[]): Promise<Said> {
+  thread ??= new Worker(new URL("./redocly-thread.ts", import.meta.url), { env: { ...process.env, ...quiet } });
+  const worker = thread;
+  worker.ref();
+  return new Promise<Said>((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      worker.off("message", succeed).off("error", fail).off("exit", exit);
+      // A program that is done ends, whether or not the thread waits for more.
+      worker.unref();
+    };
+    const succeed = (said: Said) => {
+      end();
+      resolve(said);
+    };
+    const fail = (error: Error) => {
+      end();
+      thread = undefined;
+      void worker.terminate();
+      reject(error);
+    };
+    const exit = (code: number) => fail(new Error(`redocly ${args.join(" ")} ended its thread with ${code}.`));
+    const timer = setTimeout(() => fail(new Error(`redocly ${args.join(" ")} did not end.`)), timeLimitMs);
+    worker.on("message", succeed).on("error", fail).on("exit", exit);
+    worker.postMessage(args);
   });
 }
 

@@ -3,14 +3,13 @@ import sirv from "sirv";
 import { tryItScript } from "../docs/build-site.ts";
 import { contentPolicy } from "../docs/page.ts";
 import { sitePath } from "../docs/swap.ts";
-import { root } from "../tool/root.ts";
 import { forward, say } from "./forward.ts";
 
 /** Where the mock is found from the pages. */
 const mockPath = "/mock";
 
 /** Answers with the files of the site, and passes what is below /mock on to the mock. */
-export function serve(server: Server, mock: string): void {
+export function serve(server: Server, root: string, mock: string): void {
   const files = sirv(root + sitePath, {
     // Looks at the disk each time: after `npm run docs` a reload shows the new pages.
     dev: true,

@@ -2,12 +2,11 @@ import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
 import { specPath } from "../spec/document.ts";
-import { root } from "../tool/root.ts";
 
 export type Mock = { readonly url: string; close(): Promise<void> };
 
 /** Prism in this process, on a free port of 127.0.0.1, from the spec as it stands. */
-export async function startMock(): Promise<Mock> {
+export async function startMock(root: string): Promise<Mock> {
   const operations = await getHttpOperationsFromSpec(root + specPath);
   const server = createServer(operations, {
     cors: false,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { specPath } from "../spec/document.ts";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
+import type { Invocation } from "../tool/run-tool.ts";
 
 /** What the working tree is compared with. */
 export type Base = {
@@ -12,8 +12,9 @@ export type Base = {
 };
 
 /** The given ref; else where this work left the main branch, so that commits of a pull request are judged together with what is not committed. */
-export function findBase(ref: string | undefined): Base {
-  const { name, commit } = ref === undefined ? defaultBase() : { name: ref, commit: commitOf(ref) };
+export function findBase({ root, env }: Pick<Invocation, "root" | "env">, ref: string | undefined): Base {
+  const git = gitIn(root);
+  const { name, commit } = ref === undefined ? defaultBase(git, env.GITHUB_BASE_REF) : { name: ref, commit: commitOf(git, ref) };
   if (commit === undefined) throw new BadInput(`--base: git knows no ${JSON.stringify(name)}.`);
   const base: Base = {
     name: `${name} (${commit.slice(0, 7)})`,
@@ -23,12 +24,12 @@ export function findBase(ref: string | undefined): Base {
   return base;
 }
 
-function defaultBase(): { name: string; commit: string } {
-  const head = commitOf("HEAD");
+/** `target`: where a pull request leads. */
+function defaultBase(git: Git, target: string | undefined): { name: string; commit: string } {
+  const head = commitOf(git, "HEAD");
   if (head === undefined) throw new BadInput("There is no commit to compare with: commit once, or give --base <git ref>.");
-  const target = process.env.GITHUB_BASE_REF;
   const branches = target ? [`origin/${target}`] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
-  const branch = branches.find((one) => commitOf(one) !== undefined);
+  const branch = branches.find((one) => commitOf(git, one) !== undefined);
   // Compared with its own commit, a pull request would change nothing. What is not committed yet can be compared with it.
   const isEdited = git("diff", "--quiet", "HEAD", "--", specPath) === undefined;
   const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() === "true";
@@ -43,15 +44,20 @@ function defaultBase(): { name: string; commit: string } {
   return { name: "the main branch", commit };
 }
 
-function commitOf(ref: string): string | undefined {
+function commitOf(git: Git, ref: string): string | undefined {
   // A ref is never an option: git would take "--output=file" for one.
   return ref.startsWith("-") ? undefined : git("rev-parse", "--verify", "--quiet", `${ref}^{commit}`)?.trim();
 }
 
-function git(...args: string[]): string | undefined {
-  try {
-    return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 64 * 1024 * 1024 });
-  } catch {
-    return undefined;
-  }
+/** Runs git; `undefined` where it fails. */
+type Git = (...args: string[]) => string | undefined;
+
+function gitIn(root: string): Git {
+  return (...args) => {
+    try {
+      return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 64 * 1024 * 1024 });
+    } catch {
+      return undefined;
+    }
+  };
 }

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type Judgement, judge } from "../drift/judge.ts";
+import { judgeMetadata, type MetadataJudgement } from "../drift/judge-metadata.ts";
 import { readMetadata } from "../drift/read-metadata.ts";
 import { readReviewedDifferences } from "../drift/reviewed.ts";
 import { readSpecSide } from "../drift/spec-side.ts";
 import { isBadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 import type { Drift } from "./findings.ts";
 
 /** Copies of Microsoft's metadata that may lie next to the repository, and the clouds that they speak for. */
@@ -14,17 +13,17 @@ export const copies: readonly { readonly file: string; readonly clouds: readonly
 ];
 
 /** Compares a text of the spec with the copies of the metadata that are there. What cannot be compared is a difference, never an error. */
-export async function compareWithMetadata(text: string): Promise<Drift[]> {
+export async function compareWithMetadata(root: string, text: string): Promise<Drift[]> {
   const there = copies.filter(({ file }) => existsSync(root + file));
   return there.flatMap(({ file, clouds }) => {
     try {
       const side = readSpecSide(text);
       const metadata = readMetadata(readFileSync(root + file), file, side.hosts);
-      const reviewed = readReviewedDifferences();
+      const reviewed = readReviewedDifferences(root);
       return [
         driftOf(
           file,
-          clouds.map((cloud) => judge(side, metadata, reviewed, { cloud, version: "v1.0" })),
+          clouds.map((cloud) => judgeMetadata(side, metadata, reviewed, { cloud, version: "v1.0" })),
         ),
       ];
     } catch (error) {
@@ -35,7 +34,7 @@ export async function compareWithMetadata(text: string): Promise<Drift[]> {
 }
 
 /** One file may speak for two clouds: what is the same for both is said once. */
-function driftOf(file: string, judgements: readonly Judgement[]): Drift {
+function driftOf(file: string, judgements: readonly MetadataJudgement[]): Drift {
   const differing = judgements.filter(({ verdict }) => verdict === "differs");
   const told = differing.length > 0 ? differing : judgements;
   const lines = differing.flatMap(({ open, outdated }) => [

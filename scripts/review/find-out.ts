@@ -13,34 +13,33 @@ import { compareGenerated, compareSurface, lastMutation, readIfThere } from "./s
 export type Step = <T>(name: string, work: Promise<T>) => Promise<T>;
 
 export type Subject = {
+  readonly root: string;
   readonly base: Base;
   readonly baseText: string;
   /** The text under review. */
   readonly text: string;
   /** Redocly's comparison, which has begun. */
   readonly rated: Promise<readonly RatedChange[]>;
-  /** For files that other programs must read. */
-  readonly folder: string;
 };
 
 /** All that a review of a linted text finds out. It throws a `SpecError` where the text cannot be compiled. */
-export async function findOut({ base, baseText, text, rated, folder }: Subject, step: Step): Promise<Findings> {
+export async function findOut({ root, base, baseText, text, rated }: Subject, step: Step): Promise<Findings> {
   // First: what cannot be compiled cannot be judged.
-  const { generated, stale, ...code } = await step("generated code", compareGenerated(base, baseText, text));
-  // The public API is compiled by a program that starts at once; the others work in this one meanwhile.
+  const { generated, stale, ...code } = await step("generated code", compareGenerated(root, base, baseText, text));
+  // The public API is compiled by a program of its own; the others work in this one meanwhile.
   const [surface, drift, judgement] = await Promise.all([
-    step("public API", compareSurface(base, code, folder)),
-    step("Microsoft's metadata", compareWithMetadata(text)),
-    step("facts and contract cases", judge(text)),
+    step("public API", compareSurface(root, base, code)),
+    step("Microsoft's metadata", compareWithMetadata(root, text)),
+    step("facts and contract cases", judgeByContract(text)),
   ]);
   const changes = changesOf(baseText, text, await rated);
   const bump = highest(changes.map((change) => change.bump));
-  const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere("CHANGELOG.md"), bump);
-  return { base: base.name, changes, bump, changelog, generated, stale, ...surface, judgement, drift, mutation: lastMutation(text) };
+  const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
+  return { base: base.name, changes, bump, changelog, generated, stale, ...surface, judgement, drift, mutation: lastMutation(root, text) };
 }
 
 /** What the facts and the cases of the contract tests object to. */
-async function judge(text: string): Promise<Judgement> {
+async function judgeByContract(text: string): Promise<Judgement> {
   // Prism takes long to load: not before it is needed.
   const { createJudge } = await import("../judges/judge.ts");
   return createJudge()(readDocument(text));

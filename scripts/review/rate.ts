@@ -1,13 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { redocly } from "../lint/redocly.ts";
+import { inTemporaryFolder } from "../tool/temporary-folder.ts";
 import type { Bump } from "./change.ts";
 
 /** One change as Redocly's comparison rates it. Only what one of its rules says counts: its ratings without a rule go by added and removed. */
 export type RatedChange = { readonly pointer: string; readonly bump: Bump; readonly message: string };
 
-/** Compares two texts of the spec, through files in a folder. */
-export async function rate(baseText: string, revisionText: string, folder: string): Promise<RatedChange[]> {
+/** Compares two texts of the spec. */
+export function rate(baseText: string, revisionText: string): Promise<RatedChange[]> {
+  // Redocly reads files.
+  return inTemporaryFolder((folder) => rateIn(folder, baseText, revisionText));
+}
+
+async function rateIn(folder: string, baseText: string, revisionText: string): Promise<RatedChange[]> {
   const [baseFile, revisionFile] = [join(folder, "base.yaml"), join(folder, "revision.yaml")];
   writeFileSync(baseFile, baseText);
   writeFileSync(revisionFile, revisionText);

@@ -1,18 +1,15 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { compile, staleFiles, withHeaders } from "../generate/compile.ts";
 import { sameCode } from "../generate/same-code.ts";
 import type { MutationReport } from "../mutate/report.ts";
 import { readDocument, SpecError, sha256 } from "../spec/document.ts";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 import type { Base } from "./base.ts";
 import type { Findings } from "./findings.ts";
 import { fileDiffs } from "./side-by-side.ts";
 
 /** What changes in `generated/`, the headers with their checksums aside, and whether the working tree's is up to date. */
-export async function compareGenerated(base: Base, baseText: string, revisionText: string): Promise<Generated> {
+export async function compareGenerated(root: string, base: Base, baseText: string, revisionText: string): Promise<Generated> {
   const after = await compile(readDocument(revisionText));
   const before = await compileBase(base, baseText);
   const files = withHeaders(revisionText, after);
@@ -42,28 +39,25 @@ async function compileBase(base: Base, text: string): Promise<Map<string, string
 
 /** What changes in the public API, and what of `src/` would not compile. The same code has the same types: then nothing is compiled. */
 export async function compareSurface(
+  root: string,
   base: Base,
   { files, sameCode }: Pick<Generated, "files" | "sameCode">,
-  folder: string,
 ): Promise<Pick<Findings, "surface" | "compileProblems">> {
   if (sameCode) return { surface: [], compileProblems: [] };
-  const generated = join(folder, "generated");
-  mkdirSync(generated);
-  for (const [name, text] of files) writeFileSync(join(generated, name), text);
-  const output = await node(["scripts/api/main.ts", "--generated", generated, "--json"]);
-  const { report, problems } = JSON.parse(output) as { report: Record<string, string>; problems: Findings["compileProblems"] };
-  const after = new Map(Object.entries(report));
+  // The bundler takes long to load: not before it is needed.
+  const { publicApi } = await import("../api/public-api.ts");
+  const { report: after, problems } = await publicApi(root, files);
   const committed = [...after.keys()].map((file): [string, string] => [
     file,
-    base.read(publicApiFolder + file) ?? readIfThere(publicApiFolder + file),
+    base.read(publicApiFolder + file) ?? readIfThere(root, publicApiFolder + file),
   ]);
   return { surface: fileDiffs(new Map(committed), after), compileProblems: problems };
 }
 
 const publicApiFolder = "test/types/public-api/";
 
-export function lastMutation(revisionText: string): Findings["mutation"] {
-  const text = readIfThere("review/mutation.json");
+export function lastMutation(root: string, revisionText: string): Findings["mutation"] {
+  const text = readIfThere(root, "review/mutation.json");
   if (text === "") return "none";
   try {
     const report = JSON.parse(text) as MutationReport;
@@ -74,18 +68,6 @@ export function lastMutation(revisionText: string): Findings["mutation"] {
 }
 
 /** A file of the working tree with LF line ends; empty where there is none. */
-export function readIfThere(path: string): string {
+export function readIfThere(root: string, path: string): string {
   return existsSync(root + path) ? readFileSync(root + path, "utf8").replaceAll("\r\n", "\n") : "";
-}
-
-/** Longer than any of them takes on a slow machine. */
-const timeLimitMs = 120_000;
-
-function node(args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024, timeout: timeLimitMs }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(`node ${args[0]} failed: ${stderr.trim() || error.message}`, { cause: error }));
-    });
-  });
 }

@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
 import { type Alias, type Document, LineCounter, parseDocument, visit } from "yaml";
 import { BadInput } from "../tool/bad-input.ts";
-import { root } from "../tool/root.ts";
 import { readSpecText, specPath } from "./document.ts";
 import type { Problem } from "./problem.ts";
 import { unsupportedYaml, withoutPlace } from "./unsupported-yaml.ts";
@@ -17,7 +16,7 @@ export class UnreadableSpec extends BadInput {
 }
 
 /** The spec's text, if there is anything in it to judge: else one line that says what is wrong, and where. */
-export function readRevision(text = readWorkingTree(), name = specPath): string {
+export function readRevision(text: string, name = specPath): string {
   if (text.trim() === "") throw new UnreadableSpec(name, "yaml", "is empty.");
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
@@ -54,7 +53,8 @@ function toPlain(document: Document, name: string, lineCounter: LineCounter): un
   }
 }
 
-function readWorkingTree(): string {
+/** The spec as it stands in a working tree, committed or not. */
+export function readWorkingTree(root: string): string {
   if (statSync(root + specPath, { throwIfNoEntry: false })?.isFile() !== true) throw new BadInput(`There is no ${specPath}.`);
-  return readSpecText();
+  return readSpecText(root + specPath);
 }

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { docs } from "../../scripts/docs/docs.ts";
+import { preview } from "../../scripts/preview/preview.ts";
 import { filesIn, makeTree } from "./tree.ts";
 
 const spec = "openapi/recording-status.yaml";
@@ -54,20 +56,6 @@ const cases: readonly Case[] = [
   { what: "no servers", path: spec, from: "\nservers:\n", to: "\nx-servers:\n", says: /recording-status\.yaml.*servers/ },
   { what: "a server without its cloud", path: spec, from: "    x-cloud:\n", to: "    x-klaud:\n", says: /servers › 0 .* has no x-cloud/ },
   {
-    what: "a code without a row in README.md",
-    path: "README.md",
-    from: /^\| `NETWORK` .*\n/m,
-    to: "",
-    says: /^README\.md, "Errors": the table has no row for NETWORK/,
-  },
-  {
-    what: "a row in README.md without a code",
-    path: "README.md",
-    from: "| `NETWORK` |",
-    to: "| `GONE` | a | b | c |\n| `NETWORK` |",
-    says: /^README\.md, "Errors": the table has a row for GONE/,
-  },
-  {
     what: "a section of README.md that is gone",
     path: "README.md",
     from: "## The terms of use",
@@ -75,18 +63,11 @@ const cases: readonly Case[] = [
     says: /^README\.md has no section that begins with "The terms of use"/,
   },
   {
-    what: "a phase that nobody explains",
-    path: "src/lifecycle/state.ts",
-    from: / \* - `starting`:.*\n/,
-    to: "",
-    says: /^src\/lifecycle\/state\.ts: the comment of RecordingPhase has no line "- `starting`/,
-  },
-  {
     what: "code that cannot be run",
     path: "src/lifecycle/state.ts",
     from: "export const moves",
     to: "export const moves_",
-    says: /^src\/comms-codes\.ts and src\/lifecycle\/state\.ts cannot be run: SyntaxError: .*moves/,
+    says: /^src\/model\/comms-codes\.ts and src\/lifecycle\/state\.ts cannot be run: SyntaxError: .*moves/,
   },
 ];
 
@@ -103,7 +84,7 @@ describe("npm run docs says in one line what is wrong, and leaves the site as it
   test.each(cases)("$what", async ({ path, from, to, says }) => {
     tree.edit(path, from, to);
     try {
-      const { code, stdout, stderr } = await tree.run("docs");
+      const { code, stdout, stderr } = await tree.call(docs);
       expect(stderr.trimEnd()).toMatch(says);
       oneLine(stderr);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -113,8 +94,19 @@ describe("npm run docs says in one line what is wrong, and leaves the site as it
     }
   });
 
+  test("as it is typed too", async () => {
+    tree.edit(spec, all, "");
+    try {
+      const { code, stdout, stderr } = await tree.run("docs");
+      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: "openapi/recording-status.yaml:1:1 is empty.\n" });
+      expectOldSite();
+    } finally {
+      tree.write(spec, good[spec] ?? "");
+    }
+  });
+
   test.each([["--fast"], ["extra"]])("an argument that it does not know: %s", async (argument) => {
-    const { code, stderr } = await tree.run("docs", [argument]);
+    const { code, stderr } = await tree.call(docs, [argument]);
     expect(stderr).toContain(argument);
     oneLine(stderr);
     expect(code).toBe(2);
@@ -122,30 +114,36 @@ describe("npm run docs says in one line what is wrong, and leaves the site as it
   });
 
   test("a folder site/ that somebody else made is not thrown away", async () => {
-    const other = makeTree("foreign");
+    tree.move("site", "site-before");
     try {
-      mkdirSync(`${other.folder}site`);
-      other.write("site/diary.txt", "mine");
-      const { code, stderr } = await other.run("docs");
+      mkdirSync(`${tree.folder}site`);
+      tree.write("site/diary.txt", "mine");
+      const { code, stderr } = await tree.call(docs);
       expect(stderr).toMatch(/^site\/ holds something that `npm run docs` did not write: move it away first\.\n$/);
       expect(code).toBe(2);
-      expect(other.read("site/diary.txt")).toBe("mine");
+      expect(tree.read("site/diary.txt")).toBe("mine");
     } finally {
-      other.remove();
+      tree.move("site-before", "site");
     }
   });
 });
 
 describe("npm run preview says in one line what is wrong", () => {
   test.each(["abc", "70000", "1.5", "", "0x50"])("--port %j", async (port) => {
-    const { code, stderr } = await tree.run("preview", [`--port=${port}`]);
+    const { code, stderr } = await tree.call(preview, [`--port=${port}`]);
     expect(stderr).toMatch(/^--port ".*" is no port: /);
     oneLine(stderr);
     expect(code).toBe(2);
   });
 
+  test("as it is typed too", async () => {
+    const { code, stdout, stderr } = await tree.run("preview", ["--port=abc"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^--port "abc" is no port: .*\n$/);
+  });
+
   test("an option that it does not know", async () => {
-    const { code, stderr } = await tree.run("preview", ["--prot", "1"]);
+    const { code, stderr } = await tree.call(preview, ["--prot", "1"]);
     expect(stderr).toContain("--prot");
     oneLine(stderr);
     expect(code).toBe(2);
@@ -156,7 +154,7 @@ describe("npm run preview says in one line what is wrong", () => {
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     try {
       const { port } = other.address() as { port: number };
-      const { code, stdout, stderr } = await tree.run("preview", ["--port", `${port}`]);
+      const { code, stdout, stderr } = await tree.call(preview, ["--port", `${port}`]);
       expect(stderr).toBe(`Port ${port} of 127.0.0.1 is in use: give another --port, or leave it out for a free one.\n`);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expectOldSite();
@@ -168,7 +166,7 @@ describe("npm run preview says in one line what is wrong", () => {
   test("a spec that it cannot build from", async () => {
     tree.edit(spec, all, "");
     try {
-      const { code, stderr } = await tree.run("preview");
+      const { code, stderr } = await tree.call(preview);
       expect(stderr).toBe("openapi/recording-status.yaml:1:1 is empty.\n");
       expect(code).toBe(2);
       expectOldSite();

@@ -3,69 +3,54 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
-import { launch, overflow, visit, type Watched, watch } from "./browser.ts";
+import { join, overflow, visit, type Watched, watch } from "./browser.ts";
+import { faultsOf, looks, nameOf, pagesOf } from "./looks.ts";
 import { findExamples } from "./spec-examples.ts";
-import { type Preview, startPreview } from "./start-preview.ts";
-import { filesIn, openTree } from "./tree.ts";
+import { openTree } from "./tree.ts";
 
-const program = inject("browser");
 const tree = openTree(inject("folder"));
+const { url: preview } = inject("previewed");
 const disk = pathToFileURL(`${tree.folder}site/`).href;
-const pages = filesIn(`${tree.folder}site/`).filter((file) => file.endsWith(".html"));
-const ours = [...pages.filter((file) => !file.startsWith("typescript/")), "typescript/index.html"];
-const theirs = pages.filter((file) => !ours.includes(file));
+const { ours, theirs } = pagesOf(tree.folder);
+const kindsOfTheirs = [...Map.groupBy(theirs, (name) => name.split("/")[1]).values()];
+const largestOf = (names: readonly string[]) =>
+  names.reduce((largest, name) => (tree.read(`site/${name}`).length > tree.read(`site/${largest}`).length ? name : largest));
+const addressesOf = (names: readonly string[], from: "disk" | "preview") => names.map((name) => (from === "disk" ? disk : preview) + name);
 
-describe.skipIf(program === "")("in a browser", () => {
+describe.skipIf(inject("browser") === "")("in a browser", () => {
   let browser: Browser;
-  let preview: Preview;
   beforeAll(async () => {
-    [browser, preview] = await Promise.all([launch(program), startPreview(tree.folder)]);
+    browser = await join(inject("browser"));
   });
-  afterAll(async () => {
-    await Promise.all([browser?.close(), preview?.stop()]);
-  });
+  afterAll(() => browser?.close());
 
-  /** What is wrong with pages when they are looked at one after the other. */
-  async function faultsOf(
-    names: readonly string[],
-    from: "disk" | "preview",
-    width: number,
-    colorScheme: "light" | "dark",
-  ): Promise<string[]> {
-    const watched = await watch(browser, { viewport: { width, height: 900 }, colorScheme });
-    const faults: string[] = [];
-    try {
-      for (const name of names) {
-        await visit(watched, (from === "disk" ? disk : preview.url) + name);
-        const beyond = await overflow(watched);
-        if (beyond > 0) faults.push(`${name} scrolls sideways by ${beyond}`);
-        if ((await watched.page.locator("h1").count()) !== 1) faults.push(`${name} has not one h1`);
-        if ((await watched.page.locator("h1").innerText()).trim() === "") faults.push(`${name} has an empty h1`);
-      }
-      return [...faults, ...watched.problems, ...watched.abroad.map((url) => `left the machine: ${url}`)];
-    } finally {
-      await watched.close();
-    }
-  }
+  describe.each(["disk", "preview"] as const)("our pages from the %s", (from) => {
+    let faults: Map<string, string[]>;
+    beforeAll(async () => {
+      // Each way is the first one of its place once: what depends on the width while a page loads shows at both.
+      faults = await faultsOf(browser, addressesOf(ours, from), from === "disk" ? looks : looks.toReversed());
+    });
 
-  const ways = (["disk", "preview"] as const).flatMap((from) =>
-    [360, 1280].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ from, width, scheme }))),
-  );
-
-  test.each(ways)("our pages from the $from, $width wide, $scheme: no fault, no request elsewhere", async ({ from, width, scheme }) => {
-    expect(await faultsOf(ours, from, width, scheme)).toEqual([]);
+    test.each(looks.map(nameOf))("%s: no fault, no request elsewhere", (look) => {
+      expect(faults.get(look)).toEqual([]);
+    });
   });
 
-  test("TypeDoc's pages from the disk, 360 wide: no fault, no request elsewhere", async () => {
+  // All of them are looked at by `npm run test:all`: every-page.all.ts.
+  test("TypeDoc's pages from the disk, the first and the largest of each kind, 360 wide: no fault, no request elsewhere", async () => {
     expect(theirs.length).toBeGreaterThan(40);
-    expect(await faultsOf(theirs, "disk", 360, "light")).toEqual([]);
+    const chosen = kindsOfTheirs.flatMap((names) => [names[0] ?? "", largestOf(names)]);
+    expect(chosen.length).toBeGreaterThan(10);
+    const faults = await faultsOf(browser, addressesOf([...new Set(chosen)], "disk"), [{ width: 360, colorScheme: "light" }]);
+    expect([...faults.values()]).toEqual([[]]);
   });
 
   test("TypeDoc's pages from the preview: all are the same files, and one of each kind has no fault 1280 wide", async () => {
-    for (const name of theirs) expect(await (await fetch(preview.url + name)).text(), name).toBe(tree.read(`site/${name}`));
-    const oneOfEach = [...Map.groupBy(theirs, (name) => name.split("/")[1]).values()].flatMap((names) => names.slice(0, 1));
+    for (const name of theirs) expect(await (await fetch(preview + name)).text(), name).toBe(tree.read(`site/${name}`));
+    const oneOfEach = kindsOfTheirs.flatMap((names) => names.slice(0, 1));
     expect(oneOfEach.length).toBeGreaterThan(5);
-    expect(await faultsOf(oneOfEach, "preview", 1280, "dark")).toEqual([]);
+    const faults = await faultsOf(browser, addressesOf(oneOfEach, "preview"), [{ width: 1280, colorScheme: "dark" }]);
+    expect([...faults.values()]).toEqual([[]]);
   });
 
   test("the colours follow the reader's", async () => {

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type BrowserServer, chromium, type Page } from "playwright-core";
 
 /** A page, and all that was noticed while it was looked at. */
 export type Watched = {
@@ -13,7 +13,8 @@ export type Watched = {
 /** For each step; a busy machine is slow. */
 const limitMs = 60_000;
 
-export function launch(browser: string): Promise<Browser> {
+/** Starts the one browser that all files of the project share. */
+export function startBrowser(program: string): Promise<BrowserServer> {
   const quiet = [
     "--disable-gpu",
     "--disable-quic",
@@ -23,7 +24,17 @@ export function launch(browser: string): Promise<Browser> {
     "--disable-sync",
   ];
   // Everything but loopback goes to a proxy that does not exist: what a page asks for elsewhere is seen, and goes nowhere.
-  return chromium.launch({ executablePath: browser, args: ["--no-sandbox", "--proxy-server=127.0.0.1:9", ...quiet], timeout: 60_000 });
+  return chromium.launchServer({
+    executablePath: program,
+    host: "127.0.0.1",
+    args: ["--no-sandbox", "--proxy-server=127.0.0.1:9", ...quiet],
+    timeout: 60_000,
+  });
+}
+
+/** Joins the browser that was started. */
+export function join(endpoint: string): Promise<Browser> {
+  return chromium.connect(endpoint, { timeout: 60_000 });
 }
 
 export async function watch(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {

@@ -1,14 +1,26 @@
 // A tree that somebody edited: a hostile text stays a text, and what is new in the code is on the page.
+import { readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { launch, visit, watch } from "./browser.ts";
+import { docsWith } from "../../scripts/docs/docs.ts";
+import { readTypescriptApi, type TypescriptApi } from "../../scripts/docs/typescript-api.ts";
+import { ensureSite } from "../../scripts/preview/ensure-site.ts";
+import { join, visit, watch } from "./browser.ts";
 import { makeTree } from "./tree.ts";
 
 const tree = makeTree("edited");
 const spec = "openapi/recording-status.yaml";
 const attack = `<script>window.pwned=1</script><img src=x onerror="window.pwned=1"></script><script>window.pwned=1</script>`;
 const remote = "![x](https://pictures.example/x.png) [link](javascript:window.pwned=1)";
+
+let api: Promise<TypescriptApi> | undefined;
+/** The code of this tree is read once: TypeDoc takes seconds. */
+const readOnce = (root: string, project: string) => {
+  api ??= readTypescriptApi(root, project);
+  return api;
+};
+const docs = docsWith(readOnce);
 
 beforeAll(async () => {
   const quoted = `'${attack} ${remote}'`;
@@ -37,7 +49,7 @@ export class LostError extends RecordingStatusError {
   tree.edit("src/index.ts", "  NetworkError,", "  LostError,\n  NetworkError,");
   tree.edit("README.md", "| `NETWORK` |", "| `LOST` | Something was lost. | unknown | Look for it. |\n| `NETWORK` |");
   // TypeDoc warns of the picture that it does not find.
-  const { code, stderr } = await tree.run("docs");
+  const { code, stderr } = await tree.call(docs);
   expect(code, stderr).toBe(0);
 });
 afterAll(() => tree.remove());
@@ -68,7 +80,7 @@ describe("a text of the spec is inert", () => {
   describe.skipIf(inject("browser") === "")("in a browser", () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await launch(inject("browser"));
+      browser = await join(inject("browser"));
     });
     afterAll(() => browser?.close());
 
@@ -81,4 +93,56 @@ describe("a text of the spec is inert", () => {
       await watched.close();
     });
   });
+});
+
+describe("what is missing on either side of the code and README.md is said in one line, and the site stays as it was", () => {
+  const cases = [
+    {
+      what: "a code without a row in README.md",
+      path: "README.md",
+      from: /^\| `NETWORK` .*\n/m,
+      to: "",
+      says: /^README\.md, "Errors": the table has no row for NETWORK/,
+    },
+    {
+      what: "a row in README.md without a code",
+      path: "README.md",
+      from: "| `NETWORK` |",
+      to: "| `GONE` | a | b | c |\n| `NETWORK` |",
+      says: /^README\.md, "Errors": the table has a row for GONE/,
+    },
+    {
+      what: "a phase that nobody explains",
+      path: "src/lifecycle/state.ts",
+      from: "  starting: {",
+      to: "  dozing: {},\n  starting: {",
+      says: /^src\/lifecycle\/state\.ts: the comment of RecordingPhase has no line "- `dozing`/,
+    },
+  ] as const;
+
+  test.each(cases)("$what", async ({ path, from, to, says }) => {
+    const before = [tree.read(path), tree.read("site/errors.html")] as const;
+    tree.edit(path, from, to);
+    try {
+      const { code, stdout, stderr } = await tree.call(docs);
+      expect(stderr.trimEnd()).toMatch(says);
+      expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(tree.read("site/errors.html")).toBe(before[1]);
+      expect(readdirSync(tree.folder).filter((name) => name.startsWith(".site-"))).toEqual([]);
+    } finally {
+      tree.write(path, before[0]);
+    }
+  });
+});
+
+test("a site that is stale is built anew for the preview, which says so", async () => {
+  const said: string[] = [];
+  const ensure = () => ensureSite(tree.folder, (text) => said.push(text), readOnce);
+  await ensure();
+  expect(said).toEqual([]);
+  tree.edit(spec, "title: Microsoft Graph updateRecordingStatus", "title: Another title");
+  await ensure();
+  expect(said).toEqual(["site/ is older than the spec or the code: building it anew."]);
+  expect(tree.read("site/reference.html")).toContain("Another title");
 });

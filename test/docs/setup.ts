@@ -1,28 +1,58 @@
-// Once for all files of this project: the site that they look at, and a word where there is no browser to look with.
+// Once for all files of this project: the site that they look at, built by both commands, a preview of it, and one browser.
+import type { BrowserServer } from "playwright-core";
 import type { TestProject } from "vitest/node";
+import { startBrowser } from "./browser.ts";
 import { findBrowser } from "./find-browser.ts";
-import { makeTree } from "./tree.ts";
+import { startPreview } from "./start-preview.ts";
+import { makeTree, type Tree } from "./tree.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** A copy of the repository in which `npm run docs` was run. */
     folder: string;
-    /** The browser, "" where there is none. */
+    /** Another one, with a name, a time zone and a language of its own, in which `npm run preview` built the site and serves it. */
+    previewed: { readonly folder: string; readonly url: string; readonly output: string };
+    /** Where the browser is told what to do, "" where there is none. */
     browser: string;
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => void> {
-  const browser = findBrowser();
-  if (browser === undefined)
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const program = findBrowser();
+  if (program === undefined)
     console.warn("\nNo Chromium and no Chrome was found: the tests of the docs in a browser are SKIPPED. CHROMIUM_PATH can name one.\n");
-  const tree = makeTree("site");
-  const { code, stderr } = await tree.run("docs");
-  if (code !== 0) {
-    tree.remove();
-    throw new Error(`npm run docs failed with ${code}: ${stderr}`);
+  const [tree, other] = [makeTree("site"), makeTree("the-same-in-a-folder-with-another-name")];
+  const removeTrees = () => {
+    for (const one of [tree, other]) one.remove();
+  };
+  const begun = await Promise.allSettled([
+    buildIn(tree),
+    startPreview(other.folder, { TZ: "Asia/Kolkata", LANG: "de_DE.UTF-8", LC_ALL: "C" }),
+    program === undefined ? undefined : startBrowser(program),
+  ]);
+  const [built, preview, browser] = begun;
+  const end = async () => {
+    await Promise.all([got(preview)?.stop(), got<BrowserServer | undefined>(browser)?.close()]);
+    removeTrees();
+  };
+  const failed = begun.find((one) => one.status === "rejected");
+  if (failed !== undefined || preview.status === "rejected" || built.status === "rejected") {
+    await end();
+    throw failed?.reason;
   }
   project.provide("folder", tree.folder);
-  project.provide("browser", browser ?? "");
-  return () => tree.remove();
+  project.provide("previewed", { folder: other.folder, url: preview.value.url, output: preview.value.output() });
+  project.provide("browser", got<BrowserServer | undefined>(browser)?.wsEndpoint() ?? "");
+  return end;
+}
+
+async function buildIn(tree: Tree): Promise<void> {
+  const { code, stdout, stderr } = await tree.run("docs");
+  if (code !== 0 || stderr !== "") throw new Error(`npm run docs failed with ${code}: ${stderr}`);
+  if (!/^site\/ written: \d+ files, [\d.]+ MB, in [\d.]+ s\.\nOpen site\/index\.html in a browser, or run `npm run preview` /.test(stdout))
+    throw new Error(`npm run docs says something else: ${stdout}`);
+}
+
+function got<T>(result: PromiseSettledResult<T>): T | undefined {
+  return result.status === "fulfilled" ? result.value : undefined;
 }

@@ -5,17 +5,19 @@ import { timeLimitMs } from "./tree.ts";
 export type Preview = {
   /** `http://127.0.0.1:40123/` */
   readonly url: string;
-  readonly output: string;
+  /** What it said until now. */
+  output(): string;
   /** Sends a signal; resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
 /** Starts `npm run preview` in a tree, without a terminal, and waits for its address. */
-export async function startPreview(folder: string): Promise<Preview> {
+export async function startPreview(folder: string, env: Record<string, string> = {}): Promise<Preview> {
   const child = spawn(process.execPath, ["scripts/preview/main.ts"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 10 * timeLimitMs,
+    env: { ...process.env, ...env },
   });
   const ended = once(child, "exit") as Promise<[number | null]>;
   let output = "";
@@ -31,7 +33,7 @@ export async function startPreview(folder: string): Promise<Preview> {
   });
   return {
     url,
-    output,
+    output: () => output,
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);
       const [code] = await ended;

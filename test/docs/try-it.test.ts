@@ -1,35 +1,35 @@
 // "Try it out" in the preview: what is sent goes to the mock, and its answer is shown.
 import type { Browser, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
-import { launch, overflow, visit, type Watched, watch } from "./browser.ts";
-import { type Preview, startPreview } from "./start-preview.ts";
+import { join, overflow, visit, type Watched, watch } from "./browser.ts";
 import { openTree } from "./tree.ts";
 
-const program = inject("browser");
 const tree = openTree(inject("folder"));
 const { components } = parse(tree.read("openapi/recording-status.yaml"), { maxAliasCount: 1000 });
 const documented = components.responses.RecordingStatusUpdated.content["application/json"].examples.documented.value;
 
-describe.skipIf(program === "")("in a browser", () => {
+describe.skipIf(inject("browser") === "")("in a browser", () => {
   let browser: Browser;
-  let preview: Preview;
   let watched: Watched;
+  // Swagger UI takes a second to load: one page for all, and what a test changes in it is put back.
   beforeAll(async () => {
-    [browser, preview] = await Promise.all([launch(program), startPreview(tree.folder)]);
+    browser = await join(inject("browser"));
+    watched = await watch(browser, { viewport: { width: 1280, height: 900 } });
+    await visit(watched, `${inject("previewed").url}reference.html`);
+  });
+  beforeEach(() => {
+    watched.problems.length = 0;
+    watched.abroad.length = 0;
   });
   afterAll(async () => {
-    await Promise.all([browser?.close(), preview?.stop()]);
+    await watched?.close();
+    await browser?.close();
   });
-  beforeEach(async () => {
-    watched = await watch(browser, { viewport: { width: 1280, height: 900 } });
-    await visit(watched, `${preview.url}reference.html`);
-  });
-  afterEach(() => watched?.close());
 
   async function open(operation: string): Promise<Locator> {
     const block = watched.page.locator(`.opblock[id$="-${operation}"]`);
-    await block.locator(".opblock-summary-control").click();
+    if ((await block.locator(".opblock-body").count()) === 0) await block.locator(".opblock-summary-control").click();
     await block.locator("button.execute").waitFor();
     return block;
   }
@@ -38,16 +38,15 @@ describe.skipIf(program === "")("in a browser", () => {
   async function execute(block: Locator): Promise<{ status: number; body: unknown; headers: string }> {
     const answered = watched.page.waitForResponse((response) => response.url().includes("/mock/"));
     await block.locator("button.execute").click();
-    const sent = await (await answered).json();
+    const answer = await answered;
     const live = block.locator(".live-responses-table .response");
-    const shownBody = async () => JSON.parse(await live.locator(".response-col_description pre").first().innerText());
-    // Until then the answer before it may still be there.
-    await expect.poll(shownBody, { timeout: 30_000 }).toEqual(sent);
-    return {
+    const shown = async () => ({
       status: Number((await live.locator(".response-col_status").innerText()).trim().split("\n")[0]),
-      body: await shownBody(),
-      headers: await live.locator(".response-col_description pre").last().innerText(),
-    };
+      body: JSON.parse(await live.locator(".response-col_description pre").first().innerText()),
+    });
+    // Until then the answer before it may still be there.
+    await expect.poll(shown, { timeout: 30_000 }).toEqual({ status: answer.status(), body: await answer.json() });
+    return { ...(await shown()), headers: await live.locator(".response-col_description pre").last().innerText() };
   }
 
   test("sends at once, with a token that says that it is a dummy, and shows the documented answer", async () => {
@@ -78,13 +77,17 @@ describe.skipIf(program === "")("in a browser", () => {
       expect([answer, status]).toEqual([answer, Number(code)]);
       expect(body).toEqual(value);
     }
+    await choice.selectOption("");
     expect(answers).toContain("code=403, example=notPolicyRecordingCall");
     expect(watched.abroad).toEqual([]);
   });
 
   test("without a token the mock refuses", async () => {
-    await watched.page.locator("#token").fill("");
+    const token = watched.page.locator("#token");
+    const dummy = await token.inputValue();
+    await token.fill("");
     const { status } = await execute(await open("updateRecordingStatus"));
+    await token.fill(dummy);
     expect(status).toBe(401);
   });
 

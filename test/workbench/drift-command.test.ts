@@ -5,13 +5,21 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { drift as tool } from "../../scripts/drift/drift.ts";
 import { readSource } from "../../scripts/drift/source.ts";
 import { compareWithMetadata, copies } from "../../scripts/review/drift-step.ts";
+import { specPath } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
-import { csdl, csdlWithoutAction, edit, spec } from "./drift-fixtures.ts";
+import { call } from "./call.ts";
+import { csdl, csdlWithoutAction, edit, spec, writeSpecRepository } from "./drift-fixtures.ts";
+
+// What is said goes to no terminal, whatever the terminal is in which these tests run.
+vi.stubEnv("FORCE_COLOR", undefined);
+vi.stubEnv("NO_COLOR", "1");
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
+writeSpecRepository(`${folder}/`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: string): string {
@@ -20,22 +28,34 @@ function file(name: string, content: string): string {
   return path;
 }
 
-function drift(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const drift = async (...args: string[]) => {
+  const { code, stdout: out, stderr: err } = await call(tool, `${folder}/`, ...args);
+  return { code, out, err };
+};
+
+/** As it is typed: in a process of its own, without a terminal. */
+function typed(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ["scripts/drift/main.ts", ...args],
-      { cwd: root, timeout: 20_000, env: { ...process.env, NO_COLOR: "1" } },
-      (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code), out, err });
-      },
-    );
+    const options = { cwd: root, timeout: 20_000, env: { ...process.env, NO_COLOR: "1" } };
+    execFile(process.execPath, ["scripts/drift/main.ts", ...args], options, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
   });
 }
 
-const changed = edit(csdl, '<Member Name="failed" Value="3" />', '<Member Name="failed" Value="3" /><Member Name="paused" Value="9" />');
+const changed = edit(csdl, '<Member Name="failed" Value="3" />', '<Member Name="failed" Value="3" /><Member Name="humming" Value="9" />');
 
 describe("the command", () => {
+  test.each([
+    ["agrees", () => [root + specPath], 0],
+    ["differs", () => [file("differs.yaml", edit(spec, "maxLength: 256", "maxLength: 255"))], 1],
+    ["refuses", () => ["nowhere.csdl"], 2],
+  ])("as it is typed it says and ends as it does in this process: %s", async (_what, args, expected) => {
+    const said = await typed(...args());
+    expect(said).toEqual(await drift(...args()));
+    expect(said.code).toBe(expected);
+  });
+
   test("0: agrees, and lists what was chosen", async () => {
     const { code, out, err } = await drift(file("agrees.csdl", csdl), "--cloud", "global");
     expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -58,7 +78,7 @@ describe("the command", () => {
     const { code, out } = await drift(file("differs.csdl", changed));
     expect(code).toBe(1);
     expect(out).toMatch(/^DIFFERS .*1 difference that nobody reviewed/);
-    expect(out).toMatch(/status may be paused in the metadata only \(openapi\/recording-status\.yaml:\d+, .*differs\.csdl:16\)/);
+    expect(out).toMatch(/status may be humming in the metadata only \(openapi\/recording-status\.yaml:\d+, .*differs\.csdl:16\)/);
     expect(out).toContain("letter for letter, with reason and source");
   });
 
@@ -161,7 +181,7 @@ describe("in the review", () => {
   const there = copies.filter((copy) => existsSync(root + copy.file));
 
   test("only what is there is compared, and it agrees", async () => {
-    const found = await compareWithMetadata(spec);
+    const found = await compareWithMetadata(root, spec);
     expect(found.map(({ file: name, agrees, differences }) => ({ name, agrees, differences }))).toEqual(
       there.map(({ file: name }) => ({ name, agrees: true, differences: [] })),
     );
@@ -176,7 +196,7 @@ describe("in the review", () => {
       "nothing",
     ];
     for (const text of odd) {
-      const found = await compareWithMetadata(text);
+      const found = await compareWithMetadata(root, text);
       expect(found.every(({ agrees, summary, differences }) => !agrees && summary !== "" && differences.length > 0)).toBe(true);
       expect(found).toHaveLength(there.length);
     }

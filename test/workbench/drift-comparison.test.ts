@@ -1,15 +1,18 @@
 // The comparison of the spec with Microsoft's metadata: each edit of either side gives what it must, and nothing else.
 import { describe, expect, test } from "vitest";
 import { csdlEdits } from "./drift-edits.ts";
-import { csdl, edit, findings, judgeTexts, openapi, spec } from "./drift-fixtures.ts";
+import { csdl, edit, findings, judgeAsReviewed, judgeTexts, openapi, spec, unstated } from "./drift-fixtures.ts";
 import { openapiEdits } from "./drift-openapi-edits.ts";
 import { specEdits } from "./drift-spec-edits.ts";
 
 const verdictOf = (finds: readonly string[]) => (finds.length === 0 ? "agrees" : "differs");
 
 test("the metadata made by hand says what the spec says", () => {
+  const cure =
+    "The spec states something that the metadata of these tests does not: state it in test/workbench/drift-metadata.csdl and drift-openapi.yaml, or take it back.";
+  expect(unstated, cure).toEqual([]);
   for (const metadata of [csdl, openapi, spec]) {
-    const judgement = judgeTexts(metadata);
+    const judgement = judgeAsReviewed(metadata);
     expect({ verdict: judgement.verdict, finds: findings(judgement) }).toEqual({ verdict: "agrees", finds: [] });
   }
 });

@@ -160,8 +160,8 @@ export const ofEnums: Edit[] = [
   {
     what: "a status more that may be reported",
     from: '<Member Name="unknownFutureValue" Value="4" />',
-    to: '<Member Name="unknownFutureValue" Value="4" /><Member Name="paused" Value="5" />',
-    finds: ["updateRecordingStatus.status may be paused in the metadata only"],
+    to: '<Member Name="unknownFutureValue" Value="4" /><Member Name="humming" Value="5" />',
+    finds: ["updateRecordingStatus.status may be humming in the metadata only"],
   },
   {
     what: "a status less that may be reported",

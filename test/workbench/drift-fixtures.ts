@@ -1,10 +1,11 @@
 // Metadata made by hand, with the facts of Microsoft's: small, so that an edit of it can be seen.
-import { readFileSync } from "node:fs";
-import { type Judgement, judge, type Question } from "../../scripts/drift/judge.ts";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { judgeMetadata, type MetadataJudgement, type Question } from "../../scripts/drift/judge-metadata.ts";
 import { readMetadata } from "../../scripts/drift/read-metadata.ts";
-import { readReviewedDifferences } from "../../scripts/drift/reviewed.ts";
+import { type Reviewed, readReviewedDifferences, reviewedPath } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
-import { readSpecText } from "../../scripts/spec/document.ts";
+import { readSpecText, specPath } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 /** The v1.0 metadata of a cloud that has the action, and of one that has not. */
@@ -21,12 +22,38 @@ export function edit(text: string, from: string | RegExp, to: string | ((found: 
   return edited;
 }
 
-export function judgeTexts(metadataText: string, specText: string = spec, question: Question = {}): Judgement {
+/** What the spec says and the metadata made by hand does not, or the other way round: nothing, until somebody edits the spec. */
+export const unstated = [...new Set([csdl, openapi].flatMap((metadata) => findings(judgeAsReviewed(metadata))))];
+/** Such an edit fails one test, which names the cure. All others go on as if it had been reviewed. */
+const alsoReviewed = unstated.map((difference): Reviewed => {
+  return { difference, in: [], sometimesIn: ["csdl", "openapi"], reason: "Not stated in the metadata made by hand.", source: "choice" };
+});
+
+export function judgeTexts(metadataText: string, specText: string = spec, question: Question = {}): MetadataJudgement {
+  return judgeAsReviewed(metadataText, specText, question, alsoReviewed);
+}
+
+/** By the reviewed list as it is. */
+export function judgeAsReviewed(
+  metadataText: string,
+  specText: string = spec,
+  question: Question = {},
+  more: readonly Reviewed[] = [],
+): MetadataJudgement {
   const side = readSpecSide(specText);
-  return judge(side, readMetadata(Buffer.from(metadataText), "metadata", side.hosts), readReviewedDifferences(), question);
+  const reviewed = [...readReviewedDifferences(root), ...more];
+  return judgeMetadata(side, readMetadata(Buffer.from(metadataText), "metadata", side.hosts), reviewed, question);
+}
+
+/** A repository with nothing but the spec and its reviewed list, in which the metadata made by hand agrees. */
+export function writeSpecRepository(folder: string): void {
+  mkdirSync(`${folder}openapi`);
+  writeFileSync(folder + specPath, spec);
+  const list = readFileSync(root + reviewedPath, "utf8");
+  writeFileSync(folder + reviewedPath, `${list}\n${alsoReviewed.map((entry) => `- ${JSON.stringify(entry)}\n`).join("")}`);
 }
 
 /** What a reviewer must look at, one line each. */
-export function findings({ open, outdated }: Judgement): string[] {
+export function findings({ open, outdated }: MetadataJudgement): string[] {
   return [...open.map(({ text }) => text), ...outdated.map(({ difference }) => `outdated: ${difference}`)];
 }

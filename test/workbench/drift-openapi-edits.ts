@@ -116,8 +116,8 @@ export const openapiEdits: readonly Edit[] = [
   {
     what: "a status more that may be reported",
     from: "        - unknownFutureValue\n",
-    to: "        - unknownFutureValue\n        - paused\n",
-    finds: ["updateRecordingStatus.status may be paused in the metadata only"],
+    to: "        - unknownFutureValue\n        - humming\n",
+    finds: ["updateRecordingStatus.status may be humming in the metadata only"],
   },
   {
     what: "a status less that may be reported",

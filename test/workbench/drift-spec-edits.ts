@@ -63,8 +63,8 @@ export const specEdits: readonly SpecEdit[] = [
   {
     what: "a status more",
     from: "enum: [notRecording, recording, failed]",
-    to: "enum: [notRecording, recording, failed, paused]",
-    finds: ["updateRecordingStatus.status may be paused in the spec only"],
+    to: "enum: [notRecording, recording, failed, humming]",
+    finds: ["updateRecordingStatus.status may be humming in the spec only"],
   },
   {
     what: "a status less",
@@ -195,8 +195,8 @@ export const specEdits: readonly SpecEdit[] = [
   {
     what: "a status of operations more",
     from: "enum: [notStarted, running, completed, failed]",
-    to: "enum: [notStarted, running, completed, failed, paused]",
-    finds: ["commsOperation.status may be paused in the spec only"],
+    to: "enum: [notStarted, running, completed, failed, humming]",
+    finds: ["commsOperation.status may be humming in the spec only"],
   },
   {
     what: "a code that is a string",

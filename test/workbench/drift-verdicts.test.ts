@@ -1,11 +1,11 @@
 // What the metadata of a cloud means for the cloud table, and how the reviewed list is kept from rotting.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readReviewedDifferences } from "../../scripts/drift/reviewed.ts";
+import { readReviewedDifferences, reviewedPath } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
-import { csdl, csdlWithoutAction, edit, findings, judgeTexts, openapi, spec } from "./drift-fixtures.ts";
+import { csdl, csdlWithoutAction, edit, findings, judgeAsReviewed, judgeTexts, openapi, spec } from "./drift-fixtures.ts";
 
 const withApp = edit(
   edit(csdl, "</EntityContainer>", '<Singleton Name="app" Type="graph.commsApplication" /></EntityContainer>'),
@@ -134,20 +134,21 @@ describe("the reviewed list", () => {
   const folder = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   const read = (text: string) => {
-    writeFileSync(join(folder, "list.yaml"), text);
-    return readReviewedDifferences(join(folder, "list.yaml"));
+    mkdirSync(join(folder, "openapi"), { recursive: true });
+    writeFileSync(join(folder, reviewedPath), text);
+    return readReviewedDifferences(`${folder}/`);
   };
   const entry = "{ difference: a is b, in: [csdl], reason: so, source: choice }";
 
   test("has a reason and a source for each entry, and accepts nothing else", () => {
-    const { accepted } = judgeTexts(csdl);
+    const { accepted } = judgeAsReviewed(csdl);
     expect(accepted).toHaveLength(15);
     expect(accepted.every(({ reason, source }) => reason.length > 10 && source.length > 3)).toBe(true);
   });
 
   test("is read, and may be missing", () => {
     expect(read(`- ${entry}`)).toEqual([{ difference: "a is b", in: ["csdl"], sometimesIn: [], reason: "so", source: "choice" }]);
-    expect(readReviewedDifferences(join(folder, "none.yaml"))).toEqual([]);
+    expect(readReviewedDifferences(`${folder}/none/`)).toEqual([]);
   });
 
   test.each([

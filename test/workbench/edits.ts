@@ -32,7 +32,7 @@ const sent: Edit[] = [
   {
     what: "a status that may be sent added",
     from: "enum: [notRecording, recording, failed]",
-    to: "enum: [notRecording, recording, failed, paused]",
+    to: "enum: [notRecording, recording, failed, humming]",
     bump: "minor",
     side: "caller",
   },
@@ -120,7 +120,7 @@ const received: Edit[] = [
   {
     what: "a status of operations added",
     from: "enum: [notStarted, running, completed, failed]",
-    to: "enum: [notStarted, running, completed, failed, paused]",
+    to: "enum: [notStarted, running, completed, failed, humming]",
     bump: "major",
     side: "caller",
   },
@@ -142,7 +142,7 @@ const received: Edit[] = [
   {
     what: "a property of answers added",
     from: "        message:\n          description: 'The result in words.",
-    to: "        detail: { type: string }\n        message:\n          description: 'The result in words.",
+    to: "        flavour: { type: string }\n        message:\n          description: 'The result in words.",
     bump: "minor",
     side: "caller",
   },
@@ -213,7 +213,7 @@ const received: Edit[] = [
   {
     what: "a property of notifications added",
     from: "        resource:\n          description: 'The path of old",
-    to: "        subject: { type: string }\n        resource:\n          description: 'The path of old",
+    to: "        flavour: { type: string }\n        resource:\n          description: 'The path of old",
     bump: "minor",
     side: "caller",
   },
@@ -272,11 +272,11 @@ const shared: Edit[] = [
     side: "caller",
   },
   { what: "a cloud removed", from: /\n {2}- url: https:\/\/dod-graph[\s\S]+?\.default/, to: "", bump: "major", side: "caller" },
-  { what: "a cloud renamed", from: "      name: usGovL5\n", to: "      name: dod\n", bump: "major", side: "caller" },
+  { what: "a cloud renamed", from: "      name: usGovL5\n", to: "      name: lemuria\n", bump: "major", side: "caller" },
   {
     what: "a cloud added",
     from: "\n# What the client refuses",
-    to: "  - url: https://graph.example.eu/v1.0\n    description: 'Source: docs.'\n    x-cloud: { name: eu, version: v1.0, authorityHost: https://login.example.eu, tokenScope: https://graph.example.eu/.default }\n\n# What the client refuses",
+    to: "  - url: https://graph.example/v1.0\n    description: 'Source: docs.'\n    x-cloud: { name: atlantis, version: v1.0, authorityHost: https://login.example, tokenScope: https://graph.example/.default }\n\n# What the client refuses",
     bump: "minor",
     side: "caller",
   },

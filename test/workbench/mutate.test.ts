@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Judgement } from "../../scripts/judges/judgement.ts";
+import { mutate } from "../../scripts/mutate/mutate.ts";
 import { heldByFactsAlone, reportOf, unexplained } from "../../scripts/mutate/report.ts";
 import { readReviewedSurvivors } from "../../scripts/mutate/survivors.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { call } from "./call.ts";
 
 const nobody: Judgement = { facts: [], types: [], mock: [], proxy: [] };
 const judged = (at: string, what: string, judgement: Partial<Judgement>) => ({
@@ -69,26 +71,27 @@ describe("the report", () => {
   });
 });
 
-describe("npm run mutate", () => {
-  test("tries a part of the spec, and each of its mutants is noticed", async () => {
-    const { code, stdout } = await mutate("--only", "ReportableStatus › enum");
-    expect(stdout).toMatch(/^8 mutants of 4 constraints in [\d.]+ s: 8 noticed, 0 survived\.$/m);
-    expect(code).toBe(0);
-  }, 60_000);
-
-  test.each([
-    ["a part that is not there", ["--only", "nowhere"], /^--only nowhere: no constraint of the spec has this in its path.*\n$/],
-    ["an unknown option", ["--onyl", "x"], /^Unknown option '--onyl'.*\n$/],
-  ])("%s is refused in one line, exit 2", async (_, args, message) => {
-    const { code, stderr } = await mutate(...args);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
-  });
-});
-
-function mutate(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+function typed(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, ["scripts/mutate/main.ts", ...args], { cwd: root }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
 }
+
+describe("npm run mutate", () => {
+  test("tries a part of the spec, and each of its mutants is noticed", async () => {
+    // As it is typed.
+    const { code, stdout, stderr } = await typed("--only", "ReportableStatus › enum");
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^8 mutants of 4 constraints in [\d.]+ s: 8 noticed, 0 survived\.$/m);
+  }, 60_000);
+
+  test.each([
+    ["a part that is not there", ["--only", "nowhere"], /^--only nowhere: no constraint of the spec has this in its path.*\n$/],
+    ["an unknown option", ["--onyl", "x"], /^Unknown option '--onyl'.*\n$/],
+  ])("%s is refused in one line, exit 2", async (_, args, message) => {
+    const { code, stderr } = await call(mutate, root, ...args);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+  });
+});

@@ -15,6 +15,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { api as tool } from "../../scripts/api/api.ts";
+import { call } from "./call.ts";
 
 // Each run is a compiler and a bundler.
 vi.setConfig({ testTimeout: 60_000 });
@@ -37,9 +39,17 @@ symlinkSync(`${process.cwd()}/node_modules`, `${copy}/node_modules`, "junction")
 mkdirSync(`${place}/tmp`);
 afterAll(() => rmSync(place, { recursive: true }));
 
-function api(...args: string[]) {
-  const env = { ...process.env, TMPDIR: `${place}/tmp`, TEMP: `${place}/tmp`, TMP: `${place}/tmp` };
-  const { status, stdout, stderr } = spawnSync("node", ["scripts/api/main.ts", ...args], { cwd: copy, encoding: "utf8", env });
+// What is put into temporary folders in this process, too, is to be seen.
+for (const name of ["TMPDIR", "TEMP", "TMP"]) vi.stubEnv(name, `${place}/tmp`);
+
+async function api(...args: string[]) {
+  const { code, stdout, stderr } = await call(tool, `${copy}/`, ...args);
+  return { status: code, stdout, stderr };
+}
+
+/** As it is typed. */
+function typed(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync("node", ["scripts/api/main.ts", ...args], { cwd: copy, encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
@@ -50,36 +60,36 @@ function state(): string[] {
     .map((name) => `${name} ${statSync(`${copy}/${name}`).mtimeMs}`);
 }
 
-test("--check passes on the committed report, in a checkout with CRLF too", () => {
+test("--check passes on the committed report, in a checkout with CRLF too", async () => {
   const file = `${report}/testing.d.ts`;
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replaceAll("\n", "\r\n"));
-  expect(api("--check")).toEqual({ status: 0, stdout: "test/types/public-api/ is up to date.\n", stderr: "" });
+  expect(typed("--check")).toEqual({ status: 0, stdout: "test/types/public-api/ is up to date.\n", stderr: "" });
   writeFileSync(file, text);
 });
 
-test("--check fails on a stale report and writes nothing; without it the report is mended", () => {
+test("--check fails on a stale report and writes nothing; without it the report is mended", async () => {
   const committed = readFileSync(`${report}/azure.d.ts`, "utf8");
   writeFileSync(`${report}/azure.d.ts`, committed.replace("cloud?: Cloud", "cloud: Cloud"));
   writeFileSync(`${report}/other.d.ts`, "");
   const before = state();
-  const { status, stderr } = api("--check");
+  const { status, stderr } = await api("--check");
   expect(status).toBe(1);
   expect(stderr).toMatch(/^test\/types\/public-api\/ is stale \(azure\.d\.ts, other\.d\.ts\): .* run: npm run api\n/);
   expect(stderr).toContain("-  cloud: Cloud | undefined;\n+  cloud?: Cloud | undefined;\n");
   expect(state()).toEqual(before);
-  expect(api().status).toBe(0);
+  expect((await api()).status).toBe(0);
   expect(readFileSync(`${report}/azure.d.ts`, "utf8")).toBe(committed);
   expect(readdirSync(report)).not.toContain("other.d.ts");
 });
 
-test("--generated --json answers for another folder; nothing is written in the repository, nothing is left behind", () => {
+test("--generated --json answers for another folder; nothing is written in the repository, nothing is left behind", async () => {
   const other = `${place}/other`;
   cpSync(`${copy}/generated`, other, { recursive: true });
   const types = readFileSync(`${other}/types.gen.ts`, "utf8");
   writeFileSync(`${other}/types.gen.ts`, types.replace('"notRecording" | "recording" | "failed"', '"notRecording" | "recording"'));
   const before = state();
-  const { status, stdout, stderr } = api("--generated", other, "--json");
+  const { status, stdout, stderr } = await api("--generated", other, "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const answer = JSON.parse(stdout);
   expect(Object.keys(answer)).toEqual(["report", "problems"]);
@@ -91,12 +101,12 @@ test("--generated --json answers for another folder; nothing is written in the r
   expect(readdirSync("node_modules").length).toBeGreaterThan(10);
 });
 
-test("what does not compile is no report: each place, exit code 1, nothing written", () => {
+test("what does not compile is no report: each place, exit code 1, nothing written", async () => {
   const file = `${copy}/src/wire.ts`;
   const text = readFileSync(file, "utf8");
   appendFileSync(file, 'export const broken: number = "text";\n');
   const before = state();
-  const { status, stderr } = api();
+  const { status, stderr } = await api();
   expect(status).toBe(1);
   expect(stderr).toBe(`src/wire.ts:${text.split("\n").length} TS2322: Type 'string' is not assignable to type 'number'.
 The package does not compile, so there is no report of its public API.
@@ -111,8 +121,8 @@ test.each([
   [["--generated", "generated"], /^--generated needs --json: .*\n$/],
   [["--generated", "nowhere", "--json"], /^nowhere is no folder with generated files: .*\n$/],
   [["--generated", "package.json", "--json"], /^package\.json is no folder with generated files: .*\n$/],
-])("%j: one clear line and exit code 2", (args, message) => {
-  const { status, stdout, stderr } = api(...args);
+])("%j: one clear line and exit code 2", async (args, message) => {
+  const { status, stdout, stderr } = await api(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trim().split("\n")).toHaveLength(1);

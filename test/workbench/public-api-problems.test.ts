@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { parseProblems } from "../../scripts/api/compile-declarations.ts";
 import { publicApi } from "../../scripts/api/public-api.ts";
 import { staleReport } from "../../scripts/api/stale-report.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 // A compiler runs in the first test.
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,7 +14,7 @@ const generated = () => new Map(readdirSync("generated").map((name) => [name, re
 test("entries that are too broken to be read are missing, and the problems say why", async () => {
   const files = generated().set("types.gen.ts", "export type Nothing = never;\n");
   files.delete("client.gen.ts");
-  const { report, problems } = await publicApi(files);
+  const { report, problems } = await publicApi(root, files);
   expect([...report.keys()]).toEqual([]);
   expect(problems).toEqual(
     expect.arrayContaining([
@@ -28,7 +29,7 @@ test("entries that are too broken to be read are missing, and the problems say w
 });
 
 test.each(["../src/wire.ts", "a/b.ts", "types.gen.js", ".ts", ""])("%j is refused as the name of a generated file", async (name) => {
-  await expect(publicApi(new Map([[name, ""]]))).rejects.toMatchObject({ name: "BadInput" });
+  await expect(publicApi(root, new Map([[name, ""]]))).rejects.toMatchObject({ name: "BadInput" });
 });
 
 test("a message of the compiler keeps its indented lines, and the temporary folder is not in it", () => {

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { type PublicApi, publicApi } from "../../scripts/api/public-api.ts";
 import { generate } from "../../scripts/generate/compile.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
 
 // A compiler runs in each of these tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -20,7 +21,7 @@ async function edited(edits: readonly Edit[]): Promise<PublicApi> {
     expect(yaml).toContain(from);
     yaml = yaml.replaceAll(from, to);
   }
-  return publicApi(await generate(yaml));
+  return publicApi(root, await generate(yaml));
 }
 
 /** The lines of `a` that `b` does not have; a line counts as often as it occurs. */
@@ -48,13 +49,13 @@ function changes({ report }: PublicApi): string[] {
 const inFiles = (files: readonly string[], lines: readonly string[]) => files.flatMap((file) => lines.map((line) => `${file} ${line}`));
 const inBoth = (...lines: string[]) => inFiles(["client.d.ts", "index.d.ts"], lines);
 
-const property = "        retries:\n          description: 'How often. Source: choice.'\n          type: integer\n";
+const property = "        flavour:\n          description: 'How often. Source: choice.'\n          type: integer\n";
 const server = `  - url: https://graph.example.com/v1.0
     description: 'A cloud. Source: choice.'
-    x-cloud: { name: bleu, version: v1.0, authorityHost: 'https://login.example.com', tokenScope: 'https://graph.example.com/.default' }
+    x-cloud: { name: atlantis, version: v1.0, authorityHost: 'https://login.example.com', tokenScope: 'https://graph.example.com/.default' }
 `;
 const cloud = [
-  "+ readonly bleu: {",
+  "+ readonly atlantis: {",
   '+ readonly authorityHost: "https://login.example.com";',
   '+ readonly tokenScope: "https://graph.example.com/.default";',
   "+ readonly versions: {",
@@ -67,10 +68,10 @@ const cloud = [
 const harmless: readonly (readonly [name: string, edit: Edit, lines: readonly string[]])[] = [
   [
     "a new status",
-    ["enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, paused]"],
+    ["enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, humming]"],
     inBoth(
       '- ReportableStatus: "notRecording" | "recording" | "failed";',
-      '+ ReportableStatus: "notRecording" | "recording" | "failed" | "paused";',
+      '+ ReportableStatus: "notRecording" | "recording" | "failed" | "humming";',
     ),
   ],
   [
@@ -78,7 +79,7 @@ const harmless: readonly (readonly [name: string, edit: Edit, lines: readonly st
     ["required: [code, subcode]", "required: [code, message]"],
     inBoth("- subcode: number;", "+ subcode?: number;", "- message?: string | null;", "+ message: string | null;"),
   ],
-  ["a new property of an answer", ["        subcode:\n", `${property}        subcode:\n`], inBoth("+ retries?: number;")],
+  ["a new property of an answer", ["        subcode:\n", `${property}        subcode:\n`], inBoth("+ flavour?: number;")],
   [
     "a new cloud, for every entry that takes a cloud",
     ["\n# What the client refuses before any request", `${server}\n# What the client refuses before any request`],

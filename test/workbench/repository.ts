@@ -4,14 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { specPath } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
-
-/** What a tool said. */
-export type Run = { readonly code: number; readonly stdout: string; readonly stderr: string };
+import type { Tool } from "../../scripts/tool/run-tool.ts";
+import { call, type Run } from "./call.ts";
 
 /** A copy of this repository, uncommitted work included, with one commit: a tool may be run and may write there. */
 export type Repository = {
   readonly folder: string;
-  /** Runs a script, without a terminal. */
+  /** Calls a tool in this process. */
+  call(tool: Tool, ...args: readonly string[]): Promise<Run>;
+  /** The same as it is typed: in a process of its own, without a terminal. */
   run(script: string, ...args: readonly string[]): Promise<Run>;
   git(...args: readonly string[]): string;
   read(path: string): string | undefined;
@@ -53,6 +54,7 @@ export function createRepository(): Repository {
       if (after === before) throw new Error(`The spec has no ${from}: correct the edit.`);
       write(specPath, after);
     },
+    call: (tool, ...args) => call(tool, `${folder}/`, ...args),
     run: (script, ...args) =>
       new Promise((resolve) => {
         const options = { cwd: folder, env, timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };

@@ -2,17 +2,21 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { review as tool } from "../../scripts/review/review.ts";
 import { readSpecText, specPath } from "../../scripts/spec/document.ts";
 import { createRepository } from "./repository.ts";
 
 // Each run is a linter, a comparison, a compiler and several hundred contract cases.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+// Whatever the terminal is in which these tests run: what is said goes to no terminal.
+vi.stubEnv("FORCE_COLOR", undefined);
+vi.stubEnv("NO_COLOR", "1");
 
 const repository = createRepository();
 beforeEach(() => repository.reset());
 afterAll(() => repository.remove());
 
-const review = (...args: readonly string[]) => repository.run("review", ...args);
+const review = (...args: readonly string[]) => repository.call(tool, ...args);
 const report = () => JSON.parse(repository.read("review/report.json") ?? "null");
 const inOneLine = (text: string) => expect(text.trim().split("\n"), text).toHaveLength(1);
 
@@ -23,7 +27,8 @@ describe("fine: no change in meaning", () => {
     repository.git("commit", "--quiet", "--all", "--message=Wording");
     repository.edit("summary: Report the recording status of a call.\n", "summary: Tell Graph that the bot records.\n");
     const generated = statSync(join(repository.folder, "generated/types.gen.ts")).mtimeMs;
-    const { code, stdout, stderr } = await review();
+    // As it is typed; all others are called in this process.
+    const { code, stdout, stderr } = await repository.run("review");
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/^\nFINE {2}openapi\/recording-status\.yaml, compared with the main branch \([0-9a-f]{7}\): nothing changes/);
     expect(stdout).toContain("npm run generate");
@@ -74,22 +79,22 @@ describe("decision", () => {
     repository.edit("operationId: getCallOperation", "operationId: readCallOperation");
     const { code, stdout } = await review();
     expect(code).toBe(1);
-    expect(stdout).toMatch(/src\/transport\.ts:\d+ TS2551: Property 'getCallOperation' does not exist/);
+    expect(stdout).toMatch(/src\/http\/transport\.ts:\d+ TS2551: Property 'getCallOperation' does not exist/);
     expect(report().compileProblems).toHaveLength(1);
     expect(repository.read("review/report.md")).toMatch(/`getCallOperation: \{` \| `readCallOperation: \{`/);
   });
 
   test("a change that CHANGELOG.md carries asks for no line more", async () => {
-    repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, paused]");
+    repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, humming]");
     const changelog = repository.read("CHANGELOG.md") ?? "";
-    repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `paused`.\n"));
+    repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `humming`.\n"));
     const { code, stdout } = await review();
     expect(code).toBe(1);
     expect(stdout).not.toContain("CHANGELOG.md has");
     expect(report()).toMatchObject({ bump: "minor" });
     expect(report().changelog).toBeUndefined();
     // The public API is shown, before and after.
-    expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"paused";`/);
+    expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"humming";`/);
   });
 });
 

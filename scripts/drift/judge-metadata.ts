@@ -7,7 +7,7 @@ import type { SpecSide } from "./spec-side.ts";
 /** agrees: nothing but what was reviewed. absent: the metadata lacks the action, and so does the spec for that cloud. */
 export type Verdict = "agrees" | "absent" | "differs";
 
-export type Judgement = Sorted & {
+export type MetadataJudgement = Sorted & {
   readonly verdict: Verdict;
   /** One sentence. */
   readonly summary: string;
@@ -20,11 +20,11 @@ export const versions = ["v1.0", "beta"] as const;
 export type Question = { readonly cloud?: string | undefined; readonly version?: string | undefined };
 
 /** What the metadata means for the spec; the cloud table is judged where the metadata is said to speak for a cloud. */
-export function judge(side: SpecSide, metadata: Metadata, reviewed: readonly Reviewed[], question: Question): Judgement {
+export function judgeMetadata(side: SpecSide, metadata: Metadata, reviewed: readonly Reviewed[], question: Question): MetadataJudgement {
   const version = versionFor(metadata, question.version);
   const { cloud } = question;
   const place = cloud === undefined ? version : `${cloud} ${version}`;
-  const end = (verdict: Verdict, summary: string, sorted: Partial<Sorted> = {}): Judgement => {
+  const end = (verdict: Verdict, summary: string, sorted: Partial<Sorted> = {}): MetadataJudgement => {
     const { open = [], accepted = [], outdated = [] } = sorted;
     return { verdict, summary, version, cloud, open, accepted, outdated };
   };

@@ -1,0 +1,81 @@
+// Redocly in its thread says what the command says, and what it rates reaches the review.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { redocly } from "../../scripts/lint/redocly.ts";
+import { changesOf } from "../../scripts/review/compatibility.ts";
+import { rate } from "../../scripts/review/rate.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "recording-status-redocly-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const base = readSpecText();
+const revision = base.replace("maxLength: 256", "maxLength: 255").replace("type: integer", "type: [integer]");
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+function typed(args: readonly string[]): Promise<unknown> {
+  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [`${root}node_modules/@redocly/cli/bin/cli.js`, ...args], { env }, (_, stdout) =>
+      resolve(JSON.parse(stdout)),
+    );
+  });
+}
+
+test("lint and diff say in the thread, again and again, what they say as commands", async () => {
+  const broken = file("broken.yaml", base.replace("'#/components/schemas/ReportableStatus' }", "'#/components/schemas/Nowhere' }"));
+  const lint = ["lint", "--config", `${root}openapi/redocly.yaml`, "--format", "json", broken];
+  const diff = [
+    "diff",
+    file("base.yaml", base),
+    file("revision.yaml", revision),
+    "--format",
+    "json",
+    "--fail-on",
+    "none",
+    "--lint-config",
+    "off",
+  ];
+  const commands = await Promise.all([typed(lint), typed(diff)]);
+  for (const args of [lint, diff]) expect(await redocly(args)).toEqual(commands[args === lint ? 0 : 1]);
+  // Those that wait for each other too, and after one that failed.
+  const [bad, ...good] = await Promise.allSettled([
+    redocly(["diff", "nowhere.yaml", "nowhere.yaml", "--format", "json"]),
+    redocly(lint),
+    redocly(diff),
+  ]);
+  expect(bad).toMatchObject({
+    status: "rejected",
+    reason: { name: "BadInput", message: expect.stringMatching(/cannot be judged: redocly diff says: .+/) },
+  });
+  expect(good.map((one) => one.status === "fulfilled" && one.value)).toEqual(commands);
+});
+
+test("what breaks callers is rated major, with its place", async () => {
+  expect(await rate(base, revision)).toContainEqual({
+    pointer: expect.stringMatching(/^#\/components\/schemas\/UpdateRecordingStatusRequest\/properties\/clientContext/),
+    bump: "major",
+    message: expect.any(String),
+  });
+});
+
+test("a rating is never lowered: a change is as grave as Redocly says, and what we overlook is told in its words", () => {
+  const reworded = base.replace("summary: Report the recording status of a call.", "summary: Report it.");
+  const [own] = changesOf(base, reworded, []);
+  expect(own?.bump).toBe("patch");
+  const ratings = [
+    { pointer: own?.path ?? "", bump: "major", message: "It breaks." },
+    { pointer: "#/elsewhere", bump: "minor", message: "It is new." },
+  ] as const;
+  expect(changesOf(base, reworded, ratings)).toMatchObject([
+    { path: own?.path, bump: "major", message: expect.stringContaining("Redocly: It breaks.") },
+    { path: "#/elsewhere", side: "both", bump: "minor", message: "Redocly: It is new." },
+  ]);
+});
