@@ -30,14 +30,14 @@ export type DriverDeps = CloserDeps & {
 
 /** Moves a recording from its first report to its last. */
 export class Driver {
+  readonly #ended = Promise.withResolvers<RecordingOutcome>();
   /** See `Recording.ended`. */
-  readonly ended: Promise<RecordingOutcome>;
+  readonly ended = this.#ended.promise;
   readonly passages: Passages;
   /** All that persists: the end waits for it. */
   readonly works = createWorks();
   readonly #deps: DriverDeps;
   readonly #closer: Closer;
-  readonly #settle: (outcome: RecordingOutcome) => void;
   readonly #over = new AbortController();
   /** What the caller said failed, and what failed while ending. */
   readonly #failures: unknown[] = [];
@@ -48,9 +48,6 @@ export class Driver {
   #budget: Budget | undefined;
 
   constructor(deps: DriverDeps) {
-    const { promise, resolve } = Promise.withResolvers<RecordingOutcome>();
-    this.ended = promise;
-    this.#settle = resolve;
     this.#deps = deps;
     this.#closer = new Closer(deps);
     this.passages = createPassages({
@@ -192,7 +189,7 @@ export class Driver {
       this.#move({ type: "reported", callGone: this.#closer.isGone });
     }
     this.#deps.onEnded(this.#closer.isUnreported);
-    this.#settle(this.#outcome([...this.#failures, ...this.#problems]));
+    this.#ended.resolve(this.#outcome([...this.#failures, ...this.#problems]));
   }
 
   #outcome(errors: readonly unknown[]): RecordingOutcome {

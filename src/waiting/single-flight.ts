@@ -62,11 +62,7 @@ export function createSingleFlight<T>(options: SingleFlightOptions<T>, runtime: 
   const cutOff = (flight: Flight<T>, outcome?: T) => {
     if (!end(flight)) return;
     if (outcome !== undefined) flight.resolve(outcome);
-    try {
-      flight.abort.abort();
-    } catch {
-      // The work of a request that is gone, in a runtime that ties work to requests: it cannot be ended, and need not be.
-    }
+    abortSafely(flight.abort);
   };
   /** Returns whether it was still under way. */
   const end = (flight: Flight<T>): boolean => {
@@ -128,4 +124,12 @@ function createRegistry<T>() {
     alone: (): readonly Flight<T>[] => [...flights].filter(({ waiters }) => waiters === 0),
     ofKey,
   };
+}
+
+function abortSafely(controller: AbortController): void {
+  try {
+    controller.abort();
+  } catch {
+    // The work of a request that is gone, in a runtime that ties work to requests: it cannot be ended, and need not be.
+  }
 }
