@@ -9,8 +9,9 @@ export type FakeClock = ClientRuntime & {
    * a source without end does, is waited for a quarter of a second.
    *
    * It sees files, look-ups of names, connects and writes (in Node, by `process.getActiveResourcesInfo`). It does not see the thread pool (gzip,
-   * ciphers), an answer that a socket waits for, or timers of the global `setTimeout`: with `until` it also waits for a silence of 2 to 50 ms
-   * of real time before each step, which is enough for most of them.
+   * ciphers), an answer that a socket or a child process waits for, or timers of the global `setTimeout`: with `until` it also waits for a
+   * silence before each step, of 2 to 50 ms of real time, tenfold while a connection or a child process is open that was not when the clock was
+   * made. That is enough for most of them; note what takes longer by a timer of this clock (`schedule`).
    * @throws {RangeError} When `ms` is no number from 0 on.
    * @throws {Error} When real I/O does not end.
    */

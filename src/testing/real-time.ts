@@ -55,6 +55,11 @@ export function seeRealIo(): string[] {
   return process?.getActiveResourcesInfo?.().filter((name) => requests.test(name)) ?? [];
 }
 
+/** Connections and child processes that are open, idle or not. */
+export function countSockets(): number {
+  return process?.getActiveResourcesInfo?.().filter((name) => /^(TCPSocket|TLS|Pipe|UDP|Process)Wrap$/i.test(name)).length ?? 0;
+}
+
 /** How much I/O the event loop has been told of since the process began; undefined where the runtime does not count. */
 export function countIoEvents(): number | undefined {
   const { performance } = globalThis as { readonly performance?: { readonly nodeTiming?: { uvMetricsInfo?: { events: number } } } };
