@@ -5,13 +5,14 @@ import { createSettle } from "./settle.ts";
 export type FakeClock = ClientRuntime & {
   /**
    * Lets up to so many milliseconds pass, timer by timer, with everything that each sets going. Time stands still while real I/O is under way, at
-   * most 5 s of real time for each wait, after which it rejects and says what it waited for. Without `until`, I/O that goes on and on, as that of
+   * most 4 s of real time for each wait, after which it rejects and says what it waited for. Without `until`, I/O that goes on and on, as that of
    * a source without end does, is waited for a quarter of a second.
    *
-   * It sees files, look-ups of names, connects and writes (in Node, by `process.getActiveResourcesInfo`). It does not see the thread pool (gzip,
-   * ciphers), an answer that a socket or a child process waits for, or timers of the global `setTimeout`: with `until` it also waits for a
-   * silence before each step, of 2 to 50 ms of real time, tenfold while a connection or a child process is open that was not when the clock was
-   * made. That is enough for most of them; note what takes longer by a timer of this clock (`schedule`).
+   * In Node it sees most requests to the system: files, look-ups of names, connects, writes (`process.getActiveResourcesInfo`). It does not see
+   * the thread pool (gzip, ciphers, and small files in some versions), an answer that a socket or a child process waits for, or timers of the
+   * global `setTimeout`. So with `until` it also waits for a silence before each step, of 2 to 50 ms of real time, tenfold while a connection
+   * or a child process is open that was not when the clock was made: tests of bots that do real I/O pass `until`. For what takes longer than
+   * that, take a timer of this clock (`schedule`).
    * @throws {RangeError} When `ms` is no number from 0 on.
    * @throws {Error} When real I/O does not end.
    */
@@ -65,8 +66,7 @@ export function createFakeClock({
       const end = time + checkTime(ms);
       const isDone = watch(until);
       for (;;) {
-        await settle.visible(isDone, until !== undefined);
-        if (until !== undefined && !isDone()) await settle.hidden(isDone, (firstDue(end)?.at ?? end) - time);
+        await settle(isDone, until !== undefined, () => (firstDue(end)?.at ?? end) - time);
         if (isDone()) return;
         const due = firstDue(end);
         if (due === undefined) break;

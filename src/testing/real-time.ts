@@ -8,6 +8,10 @@ const isFaked = (timer: unknown): boolean =>
 const { setImmediate, setTimeout, MessageChannel } = globalThis as Partial<Pick<typeof globalThis, "setTimeout" | "MessageChannel">> & {
   setImmediate?: (callback: () => void) => unknown;
 };
+const { performance } = globalThis as { readonly performance?: Performance };
+const now = performance?.now;
+
+let pauses = 0;
 
 /** Goes once round the event loop: I/O that has finished is told. */
 export const turn: () => Promise<void> = isFaked(setImmediate)
@@ -17,7 +21,10 @@ export const turn: () => Promise<void> = isFaked(setImmediate)
 /** Lets about a millisecond of real time pass. */
 export const pause: () => Promise<void> = isFaked(setTimeout)
   ? sleepAndTurn
-  : () => new Promise<void>((resolve) => void setTimeout?.(() => resolve(), 1));
+  : () => {
+      pauses++;
+      return new Promise<void>((resolve) => void setTimeout?.(() => resolve(), 1));
+    };
 
 /** For where timers are fake from the start (jest's `enableGlobally`), or where there is no `setImmediate`: nobody fakes a message. */
 function turnByMessage(): () => Promise<void> {
@@ -34,7 +41,14 @@ function turnByMessage(): () => Promise<void> {
     });
 }
 
+// A fake `performance.now` cannot be told from a real one; it comes with fake timers.
+const isNowFaked = now === undefined || isFaked(setTimeout) || isFaked(setImmediate);
+
+/** Real time in milliseconds, from any moment; where that is fake, the pauses so far. */
+export const realNow: () => number = isNowFaked ? () => pauses : () => Reflect.apply(now as () => number, performance, []);
+
 async function sleepAndTurn(): Promise<void> {
+  pauses++;
   try {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
   } catch {
@@ -62,6 +76,6 @@ export function countSockets(): number {
 
 /** How much I/O the event loop has been told of since the process began; undefined where the runtime does not count. */
 export function countIoEvents(): number | undefined {
-  const { performance } = globalThis as { readonly performance?: { readonly nodeTiming?: { uvMetricsInfo?: { events: number } } } };
-  return performance?.nodeTiming?.uvMetricsInfo?.events;
+  const { nodeTiming } = (performance ?? {}) as { readonly nodeTiming?: { readonly uvMetricsInfo?: { readonly events: number } } };
+  return nodeTiming?.uvMetricsInfo?.events;
 }

@@ -1,10 +1,13 @@
-import { countIoEvents, countSockets, pause, seeRealIo, turn } from "./real-time.ts";
+import { countIoEvents, countSockets, pause, realNow, seeRealIo, turn } from "./real-time.ts";
 
-/** The longest that a fake clock waits for real I/O before it says so, in milliseconds of real time. */
-const ioLimitMs = 5_000;
+/** The longest that a fake clock waits for real I/O before it says so, in milliseconds of real time: vitest and jest end a test after 4 s. */
+const ioLimitMs = 4_000;
 
-/** How long I/O that goes on and on is waited for, where nobody said what for: a source without end must not stop the clock. */
-const endlessLimitMs = 250;
+/**
+ * I/O that goes on and on, where nobody said what to wait for: so long, in milliseconds of real time, and so many events. A source without end
+ * must not stop the clock.
+ */
+const endless = { ms: 250, events: 1_000 };
 
 /** The longest silence that counts as "nothing is under way" where work cannot be seen, in milliseconds of real time. */
 const longestQuietMs = 50;
@@ -12,22 +15,20 @@ const longestQuietMs = 50;
 /** Turns between two pauses, while something is under way: a pause for each request would make a long file slow. */
 const turnsPerPause = 20;
 
-/** Lets happen what needs no fake time. One for each clock: it knows what was open when the clock was made. */
-export type Settle = {
-  /**
-   * Promises and streams, and the real I/O that can be seen. Stops at once when `isDone`.
-   * @throws {Error} When I/O is still under way after 5 s.
-   */
-  visible(isDone: () => boolean, isAwaited: boolean): Promise<void>;
-  /** The rest, by waiting until nothing has happened for a while: the longer the jump in time that follows, the longer. */
-  hidden(isDone: () => boolean, jumpMs: number): Promise<void>;
-};
+/**
+ * Lets happen what needs no fake time, before it jumps by so much: promises and streams, and real I/O. One for each clock: it knows what was
+ * open when the clock was made. Stops at once when `isDone`. `isAwaited`: the caller has said what to wait for.
+ * @throws {Error} When I/O is still under way after 4 s.
+ */
+export type Settle = (isDone: () => boolean, isAwaited: boolean, jumpMs: () => number) => Promise<void>;
 
 /** Makes one. */
 export function createSettle(): Settle {
   const sockets = countSockets();
-  const visible: Settle["visible"] = async (isDone, isAwaited) => {
-    const events = countIoEvents();
+  /** What can be seen under way. */
+  const waitForSeen = async (isDone: () => boolean, isAwaited: boolean) => {
+    const events = countIoEvents() ?? 0;
+    const since = realNow();
     let busy = 0;
     // Streams and promises take several turns; a request can be seen one turn after it was made.
     for (let idle = 0; idle < 2 && !isDone(); ) {
@@ -36,26 +37,35 @@ export function createSettle(): Settle {
       idle = seen.length === 0 ? idle + 1 : 0;
       if (seen.length === 0 || ++busy % turnsPerPause !== 0) continue;
       await pause();
-      const waitedMs = busy / turnsPerPause;
-      if (!isAwaited && waitedMs >= endlessLimitMs && countIoEvents() !== events) return;
+      const waitedMs = realNow() - since;
+      if (!isAwaited && waitedMs >= endless.ms && (countIoEvents() ?? 0) - events >= endless.events) return;
       if (waitedMs >= ioLimitMs) throw stuck(seen);
     }
   };
 
-  const hidden: Settle["hidden"] = async (isDone, jumpMs) => {
+  /** The rest, by waiting until nothing has happened for a while: the longer the jump that follows, the longer. */
+  const waitForSilence = async (isDone: () => boolean, isAwaited: boolean, jumpMs: number) => {
     // A peer may be about to answer on what was opened since: that cannot be seen, and takes longer than the thread pool.
     const slower = countSockets() > sockets ? 10 : 1;
     const quietMs = Math.min(longestQuietMs, Math.max(2, jumpMs / 100)) * slower;
     let events = countIoEvents();
-    for (let quiet = 0, waitedMs = 0; quiet < quietMs && !isDone() && waitedMs < ioLimitMs; quiet++, waitedMs++) {
+    const end = realNow() + (isAwaited ? ioLimitMs : endless.ms);
+    for (let since = realNow(); realNow() - since < quietMs && realNow() < end && !isDone(); ) {
       await pause();
-      await visible(isDone, true);
+      await waitForSeen(isDone, isAwaited);
       const now = countIoEvents();
-      if (now !== events) quiet = 0;
+      if (now !== events) since = realNow();
       events = now;
     }
   };
-  return { visible, hidden };
+  let known = countIoEvents();
+  return async (isDone, isAwaited, jumpMs) => {
+    await waitForSeen(isDone, isAwaited);
+    // Where nobody said what to wait for, real time is spent only when some I/O has ended: more may follow that cannot be seen.
+    const ended = countIoEvents();
+    if (!isDone() && (isAwaited || (ended !== known && jumpMs() > 0))) await waitForSilence(isDone, isAwaited, jumpMs());
+    known = countIoEvents();
+  };
 }
 
 function stuck(seen: readonly string[]): Error {
