@@ -139,6 +139,11 @@ test("a whole recording by the client, through the proxy", async () => {
   await graph.close();
 });
 
+test.each([202, 204])("a scripted %d, which the document does not know, is the test's own: the proxy says so", async (status) => {
+  fake.script({ status });
+  expect((await report()).violations).not.toEqual([]);
+});
+
 test("the proxy does look: an answer that breaks the spec is caught", async () => {
   fake.script({ status: 429, headers: { "retry-after": "soon" } });
   const answer = await report();
