@@ -2,68 +2,144 @@ import type { TokenCredential } from "../auth/credential.ts";
 import type { GraphFetch } from "../http/exchange.ts";
 import { callKey } from "../model/call-id.ts";
 import { refusal } from "./fake-answers.ts";
+import { createCalls } from "./fake-calls.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { createRecorder, createSink, type FakeRecorder, type FakeSink, type OwnRecorder, type OwnSink } from "./fake-observers.ts";
 import { createService } from "./fake-service.ts";
 import type { FakeStep } from "./fake-step.ts";
-import type { TraceEvent, UntimedEvent } from "./order-monitor.ts";
+import { judgeRun } from "./order-monitor.ts";
+import { readPlan } from "./read-plan.ts";
+import type { TraceEvent, UntimedEvent } from "./trace.ts";
 
-/** A stateful Graph in memory, behind a `fetch` function. */
+/** A stateful Graph in memory, behind a `fetch` function. Ids of calls are compared as the service writes them: dashes and case aside. */
 export type FakeGraph = {
   /** Pass these three, and `clock` as the second argument, to `createRecordingClient`. */
   readonly baseUrl: string;
   readonly fetch: GraphFetch;
   readonly credential: TokenCredential;
   readonly clock: FakeClock;
-  /** Makes a call exist: reports on any other are answered with 404/8522. */
+  /**
+   * Makes a call exist; one that was added before starts anew. A report on any other is answered with 422 and the words to add it, and
+   * `violations()` says so: Graph itself answers with 404/8522, as the fake does after `endCall`.
+   */
   addCall(id: string): void;
-  /** Ends it. */
+  /**
+   * Ends a call: reports and polls are answered with 404/8522. Graph tells the bot by a notification of the call, which the fake does not
+   * send: tell yours, by `recording.callEnded()`. What is persisted after this is a violation, unless a recorder is just stopping.
+   * @throws {Error} For a call that was never added.
+   */
   endCall(id: string): void;
-  /** What to do with the next reports, in the order of their arrival; after the last step, `completed`. */
+  /**
+   * What to do with the next reports, in the order of their arrival; a step with a `callId` waits for a report of that call. After the last
+   * step: `completed`. `polls` and `unreadable` of a step are about the polls of the operation that the report made.
+   * @throws {TypeError} For a key that there is not, or a value that it cannot have.
+   * @throws {Error} For a call that was never added.
+   */
   script(plan: FakeStep | readonly FakeStep[]): void;
   /** Receives what Graph would post to the bot: the body of a notification. Returns what takes the listener away. */
   onNotification(listener: (payload: unknown) => void): () => void;
-  /** Everything that happened, for `findOrderViolations`: reports and answers, and what the test adds by `note`. */
+  /** Everything that happened: reports and answers, what recorders and sinks of the fake noted, and what the test adds by `note`. */
   readonly history: TraceEvent[];
-  /** Adds what the test's own recorder did. */
+  /**
+   * A recorder for `startRecording` and `withRecording` that notes itself in the history, around the test's own if there is one.
+   * @throws {Error} For a call that was never added.
+   */
+  recorder(callId: string, own?: OwnRecorder): FakeRecorder;
+  /**
+   * A writable stream that notes each chunk as persisted when it arrives, and its close or abort; `write(chunk)` does single writes. Whatever
+   * the test's own sink behind it returns a promise for is under way until that has settled.
+   * @throws {Error} For a call that was never added.
+   */
+  sink<T = unknown>(callId: string, own?: OwnSink<T>): FakeSink<T>;
+  /** Adds what something else of the test's did, at this moment. */
   note(event: UntimedEvent): void;
   /** The status that is in effect for a call. */
   statusOf(id: string): string | undefined;
+  /**
+   * Where the run broke the terms of use, when the bot is done; empty when it kept them. One sentence each: the call, the time since the fake
+   * was made in milliseconds, what happened, and which of the terms it breaks. A status that is left on `recording` counts, whoever is to
+   * blame; and so does a run of which nothing was observed. It judges by reports and by what was noted: that a permit was revoked by an
+   * abort it cannot know.
+   */
+  violations(): string[];
 };
 
-const origin = "http://localhost";
+/** What a fake is made of. */
+export type FakeGraphOptions = {
+  /** Its time. @default a clock of its own, which stands still */
+  clock?: FakeClock | undefined;
+};
+
 const token = "token-of-the-fake-graph";
 
 /** Makes a fake Graph: no dependency, no port, no time of its own. Its answers keep to the spec. */
-export function createFakeGraph({ clock = createFakeClock() }: { clock?: FakeClock } = {}): FakeGraph {
-  const service = createService(clock, origin);
-  const { calls, history, note, steps, listeners } = service;
+export function createFakeGraph({ clock = createFakeClock() }: FakeGraphOptions = {}): FakeGraph {
+  return createFake({ clock, origin: "http://localhost", accepts: (authorization) => authorization === `Bearer ${token}` });
+}
+
+/** The fake at an origin, with its own mind about tokens. */
+export function createFake({
+  clock,
+  origin,
+  accepts,
+}: {
+  readonly clock: FakeClock;
+  readonly origin: string;
+  readonly accepts: (authorization: string | null) => boolean;
+}): FakeGraph {
+  const calls = createCalls(clock);
+  const service = createService(clock, origin, calls);
+  const from = clock.monotonicNow();
+  const watched = new Set<string>();
+  let sinks = 0;
   return {
     baseUrl: `${origin}/v1.0`,
     credential: { getToken: async () => ({ token, expiresOnTimestamp: clock.now() + 3_600_000 }) },
     clock,
-    history,
-    note,
+    history: calls.history,
+    note: calls.note,
     async fetch(url, init) {
       init.signal?.throwIfAborted();
-      if (new Headers(init.headers).get("authorization") !== `Bearer ${token}`)
-        return refusal(401, "InvalidAuthenticationToken", "No token.");
-      const [, id = "", action, operationId = ""] =
-        /\/communications\/calls\/([^/]+)\/(updateRecordingStatus|operations)(?:\/([^/]+))?$/.exec(url) ?? [];
-      if (action === "updateRecordingStatus" && init.method === "POST") return service.report(decodeURIComponent(id), init);
-      return action === "operations" ? service.read(decodeURIComponent(operationId)) : refusal(404, "UnknownError", "No such path.");
+      if (!accepts(new Headers(init.headers).get("authorization"))) return refusal(401, "InvalidAuthenticationToken", "No token.");
+      const { id, action, operationId } = readPath(url);
+      if (action === "updateRecordingStatus" && init.method === "POST") return service.report(id, init);
+      if (action === "operations" && (init.method ?? "GET") === "GET") return service.read(id, operationId, init);
+      return refusal(404, "UnknownError", "No such path.");
     },
-    addCall: (id) => void calls.set(callKey(id), { id, status: "notRecording", over: false }),
-    endCall(id) {
-      const call = calls.get(callKey(id));
-      if (call === undefined || call.over) return;
-      call.over = true;
-      note({ type: "callGone", callId: call.id });
+    addCall: calls.add,
+    endCall: (id) => calls.end(calls.get(id)),
+    script(plan) {
+      const steps = readPlan(plan);
+      for (const { callId } of steps) if (callId !== undefined) calls.get(callId);
+      service.steps.push(...steps);
     },
-    script: (plan) => void steps.push(...[plan].flat()),
     onNotification(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      service.listeners.add(listener);
+      return () => service.listeners.delete(listener);
     },
-    statusOf: (id) => calls.get(callKey(id))?.status,
+    recorder(callId, own = {}) {
+      const recorder = createRecorder(calls, callId, own);
+      watched.add(callKey(callId));
+      return recorder;
+    },
+    sink(callId, own = {}) {
+      const sink = createSink(calls, callId, `sink ${sinks + 1}`, own);
+      sinks++;
+      watched.add(callKey(callId));
+      return sink;
+    },
+    statusOf: (id) => calls.find(id)?.status,
+    violations: () => judgeRun(calls.history, { from, to: clock.monotonicNow(), watched, found: calls.found }),
   };
+}
+
+/** The parts of a path; empty ones for any other, also for one that nobody could have encoded. */
+function readPath(url: string): { id: string; action: string; operationId: string } {
+  const [, id = "", action = "", operationId = ""] =
+    /\/communications\/calls\/([^/]+)\/(updateRecordingStatus|operations)(?:\/([^/]+))?$/.exec(new URL(url).pathname) ?? [];
+  try {
+    return { id: decodeURIComponent(id), action, operationId: decodeURIComponent(operationId) };
+  } catch {
+    return { id: "", action: "", operationId: "" };
+  }
 }

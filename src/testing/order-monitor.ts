@@ -1,144 +1,89 @@
 // The rule of order, as an independent judge of what happened: it knows nothing of how the client works.
-
-/** One thing that happened, in the order in which it happened. `at` is in milliseconds. */
-export type TraceEvent = { readonly at: number; readonly callId: string } & (
-  | {
-      /** A report left for the service. */
-      readonly type: "report";
-      readonly status: string;
-      /** Whether the service put it into effect; false when it refused it or never got it. */
-      readonly applied: boolean;
-    }
-  | {
-      /** The service's answer to a report, or its end in a notification or poll, reached the bot. */
-      readonly type: "answer";
-      readonly status: string;
-      readonly outcome: "completed" | "pending" | "failed" | "refused";
-    }
-  /**
-   * The recorder's own doings; the end of a recording as the bot knows it: by an end that it asked for, or told that the call has ended; the end
-   * of the call at the service; and that the recording has settled.
-   */
-  | { readonly type: "recorderStart" | "recorderStop" | "recorderStopped" | "stopBegan" | "callEnded" | "callGone" | "settled" }
-  /** Something was offered to a gate, or written to where it stays. */
-  | { readonly type: "offered" | "persisted"; readonly chunk: string }
-);
-
-/** An event before it is noted: the history adds the time. */
-export type UntimedEvent<E = TraceEvent> = E extends unknown ? Omit<E, "at"> : never;
-
-type Seen = {
-  confirmed: boolean;
-  starts: number;
-  stops: number;
-  stopsSettled: number;
-  stopBegan: boolean;
-  gone: boolean;
-  late: Set<string>;
-  closed: boolean;
-  last: string | undefined;
-  /** Reports of `recording` that were not refused: they may be in effect. */
-  open: number;
-};
+import { callKey } from "../model/call-id.ts";
+import { fresh, judgeEnd, judgeEvent, type Seen } from "./judge-call.ts";
+import { breaks } from "./terms.ts";
+import type { TraceEvent } from "./trace.ts";
 
 /**
  * Finds where a history breaks the terms of use; empty when it keeps them. For each call: nothing is persisted and no recorder starts before a
- * success answer to `recording`; what reaches a gate after the stop began is not persisted, and nothing is persisted after the recorder has
- * stopped; `notRecording` is not reported before the recorder has stopped; each start has one stop; a recording that has settled has not left
- * `recording` in effect.
+ * success answer to `recording`; what reaches a gate after the stop began is not persisted; nothing is persisted after the recorder has
+ * stopped, after `notRecording` or `failed` was reported, or after Graph said that the call is gone; `notRecording` is not reported before the
+ * recorder has stopped and what it wrote is closed; each start has one stop; a recording that has settled has not left `recording` in effect.
+ *
+ * It judges what it is told and nothing else. `fake.violations()` judges a whole run, and says when nothing was told.
+ * @returns One sentence each: which call, when (the event's `at`, in milliseconds), what happened and which of the terms it breaks.
  * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus "Additional Restriction"
  */
 export function findOrderViolations(history: readonly TraceEvent[]): string[] {
-  const calls = new Map<string, Seen>();
-  const violations: string[] = [];
+  return judgeHistory(history, false).found.map((found) => toSentence(found));
+}
+
+/** A violation before it is told. */
+export type Found = { readonly callId: string; readonly at: number; readonly what: string };
+
+/** What a whole run is, besides its history. */
+export type Run = {
+  /** When it began and when it is judged, on the history's clock. */
+  readonly from: number;
+  readonly to: number;
+  /** Calls for which a recorder or a sink was made. */
+  readonly watched: ReadonlySet<string>;
+  /** What the fake itself found. */
+  readonly found: readonly Found[];
+};
+
+/** Judges a run that is over: adds what can only be said at its end. Times count from the run's beginning. */
+export function judgeRun(history: readonly TraceEvent[], { from, to, watched, found: alreadyFound }: Run): string[] {
+  const { found, calls } = judgeHistory(history, true);
+  const told = new Set(found.map(({ callId, what }) => `${callId} ${what}`));
+  for (const [callId, seen] of calls) {
+    for (const what of findUnended(seen)) if (!told.has(`${callId} ${what}`)) found.push({ callId, at: to, what });
+  }
+  const all = [...alreadyFound, ...found].toSorted((one, other) => one.at - other.at);
+  return [...all.map((one) => toSentence({ ...one, at: one.at - from })), ...findUnobserved(history, watched)];
+}
+
+function toSentence({ callId, at, what }: Found): string {
+  return `${callId} at ${at} ms: ${what}`;
+}
+
+/** Judges event by event. The calls come out under the spelling that the history used first. */
+function judgeHistory(history: readonly TraceEvent[], knowsEnd: boolean) {
+  const byKey = new Map<string, { readonly callId: string; readonly seen: Seen }>();
+  const found: Found[] = [];
   for (const event of history) {
-    const seen = calls.get(event.callId) ?? fresh();
-    calls.set(event.callId, seen);
-    const problem = judge(seen, event);
-    if (problem !== undefined) violations.push(`${event.callId} at ${event.at} ms: ${problem}`);
+    const key = callKey(event.callId);
+    const call = byKey.get(key) ?? { callId: event.callId, seen: fresh() };
+    byKey.set(key, call);
+    for (const what of judgeEvent(call.seen, event, knowsEnd)) found.push({ callId: call.callId, at: event.at, what });
   }
-  return violations;
+  return { found, calls: new Map([...byKey.values()].map(({ callId, seen }) => [callId, seen])) };
 }
 
-function fresh(): Seen {
-  return {
-    confirmed: false,
-    starts: 0,
-    stops: 0,
-    stopsSettled: 0,
-    stopBegan: false,
-    gone: false,
-    late: new Set(),
-    closed: false,
-    last: undefined,
-    open: 0,
-  };
+/** At the end of a run the service's own status decides: a request that was lost has left nothing. */
+function findUnended(seen: Seen): string[] {
+  const left = !seen.gone && seen.inEffect === "recording";
+  const unstopped = judgeEnd(seen).filter((what) => what.startsWith("the recorder"));
+  return [...unstopped, ...(left ? [breaks("the call is left with the status recording", "status")] : [])];
 }
 
-function judge(seen: Seen, event: TraceEvent): string | undefined {
-  switch (event.type) {
-    case "report":
-      return judgeReport(seen, event);
-    case "answer":
-      if (event.status === "recording" && event.outcome === "completed") seen.confirmed = true;
-      if (event.status === "recording" && (event.outcome === "refused" || event.outcome === "failed")) seen.open--;
-      return undefined;
-    case "recorderStart":
-      seen.starts++;
-      return seen.confirmed && !seen.stopBegan && !seen.closed ? undefined : "the recorder started without a confirmed recording";
-    case "recorderStop":
-      seen.stops++;
-      return seen.stops > seen.starts ? "the recorder was stopped more often than it was started" : undefined;
-    case "recorderStopped":
-      seen.stopsSettled++;
-      return undefined;
-    case "stopBegan":
-      seen.stopBegan = true;
-      return undefined;
-    case "callEnded":
-      seen.stopBegan = true;
-      seen.gone = true;
-      return undefined;
-    case "callGone":
-      seen.gone = true;
-      return undefined;
-    case "offered":
-      if (seen.stopBegan) seen.late.add(event.chunk);
-      return undefined;
-    case "persisted":
-      if (seen.last === "notRecording") return `${event.chunk} was persisted after notRecording was reported`;
-      if (!seen.confirmed) return `${event.chunk} was persisted before Graph confirmed the recording`;
-      if (seen.late.has(event.chunk)) return `${event.chunk} came after the stop began and was persisted`;
-      return seen.starts > 0 && seen.stopsSettled >= seen.starts
-        ? `${event.chunk} was persisted after the recorder had stopped`
-        : undefined;
-    case "settled":
-      return judgeEnd(seen);
-    default:
-      return event satisfies never;
-  }
-}
+const advice =
+  "Give the bot `fake.recorder(callId)` as its recorder and `fake.sink(callId)` as the place to persist to, or tell by `fake.note(…)` what it does.";
 
-function judgeReport(seen: Seen, { status, applied }: Extract<TraceEvent, { type: "report" }>): string | undefined {
-  // What is in effect says that the call is there, whatever was told of it before.
-  if (applied) seen.gone = false;
-  if (status === "recording") {
-    // A new recording of the same call begins.
-    if (seen.stopBegan || seen.closed) Object.assign(seen, { ...fresh(), gone: seen.gone });
-    seen.last = status;
-    seen.open++;
-    return undefined;
+/** A run of which nothing was seen keeps no rule and breaks none: that must not look like a success. */
+function findUnobserved(history: readonly TraceEvent[], watched: ReadonlySet<string>): string[] {
+  const observed = new Set<string>();
+  const confirmed = new Map<string, string>();
+  let reports = 0;
+  for (const event of history) {
+    if (event.type === "report") reports++;
+    else if (event.type === "answer") {
+      if (event.status === "recording" && event.outcome === "completed") confirmed.set(callKey(event.callId), event.callId);
+    } else if (event.type !== "callGone") observed.add(callKey(event.callId));
   }
-  seen.last = status;
-  seen.closed = true;
-  if (status === "notRecording") {
-    return seen.stopsSettled < seen.starts ? "notRecording was reported before the recorder had stopped" : undefined;
+  if (reports > 0 && watched.size === 0 && observed.size === 0) {
+    return [`nothing was observed: reports were made, but no recorder, no sink and no note was used, so nothing can be judged. ${advice}`];
   }
-  return seen.stops < seen.starts ? `${status} was reported before the recorder was told to stop` : undefined;
-}
-
-function judgeEnd(seen: Seen): string | undefined {
-  if (seen.stops !== seen.starts) return `the recorder was started ${seen.starts} and stopped ${seen.stops} times`;
-  if (!seen.gone && seen.last === "recording" && seen.open > 0) return "the call is left with the status recording";
-  return undefined;
+  const blind = [...confirmed].filter(([key]) => !observed.has(key));
+  return blind.map(([, callId]) => `${callId}: nothing was observed while it was recorded, so nothing can be judged. ${advice}`);
 }

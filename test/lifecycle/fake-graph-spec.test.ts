@@ -45,6 +45,10 @@ describe("answers to a report", () => {
     ]),
     ...[400, 401, 403, 404, 415, 418, 429, 500, 502, 503, 504].map((status): [FakeStep, number] => [{ status }, status]),
     [{ status: 403, code: "8506" }, 403],
+    [{ status: 404, code: "8522" }, 404],
+    [{ status: 200 }, 200],
+    [{ becomes: "completed" }, 200],
+    [{ headers: { "client-request-id": "other" } }, 200],
     [{ status: 429, headers: { "retry-after": "2" } }, 429],
     [{ status: 503, headers: { "retry-after": "Mon, 23 Nov 2026 18:00:00 GMT" } }, 503],
   ])("%o: %d", async (step, status) => {
@@ -56,8 +60,13 @@ describe("answers to a report", () => {
     expect(await report(callId, "Bearer wrong")).toMatchObject({ status: 401, violations: [] });
   });
 
-  test("to one on a call that is not there: 404", async () => {
-    expect(await report("unknown")).toMatchObject({ status: 404, violations: [] });
+  test("to one on a call that has ended: 404", async () => {
+    fake.endCall(callId);
+    expect(await report()).toMatchObject({ status: 404, violations: [] });
+  });
+
+  test("to one on a call that was never added: 422", async () => {
+    expect(await report("forgotten")).toMatchObject({ status: 422, violations: [] });
   });
 
   test("to one whose body breaks the spec: 400", async () => {
@@ -85,8 +94,27 @@ describe("answers to a read", () => {
     expect(parseObject(answer.text).status).toBe(status);
   });
 
+  test.each<[FakeStep, number]>([
+    [{ unreadable: 404 }, 404],
+    [{ operation: "running", unreadable: 403 }, 403],
+    [{ polls: { status: 503, headers: { "retry-after": "2" } } }, 503],
+    [{ polls: { status: 401 } }, 401],
+    [{ polls: { operation: "Running", headers: { "client-request-id": "other" } } }, 200],
+    [{ polls: { unreadable: 404 } }, 404],
+  ])("%o: %d", async (step, status) => {
+    fake.script(step);
+    const { id } = parseObject((await report()).text);
+    expect(await read(String(id))).toMatchObject({ status, violations: [] });
+  });
+
   test("of an operation that is not there: 404", async () => {
     expect(await read("unknown")).toMatchObject({ status: 404, violations: [] });
+  });
+
+  test("of one of a call that has ended: 404", async () => {
+    const { id } = parseObject((await report()).text);
+    fake.endCall(callId);
+    expect(await read(String(id))).toMatchObject({ status: 404, violations: [] });
   });
 });
 
@@ -109,6 +137,11 @@ test("a whole recording by the client, through the proxy", async () => {
   expect(fake.statusOf(id)).toBe("notRecording");
   expect(findOrderViolations(fake.history.filter((event) => event.callId === id))).toEqual([]);
   await graph.close();
+});
+
+test.each([202, 204])("a scripted %d, which the document does not know, is the test's own: the proxy says so", async (status) => {
+  fake.script({ status });
+  expect((await report()).violations).not.toEqual([]);
 });
 
 test("the proxy does look: an answer that breaks the spec is caught", async () => {

@@ -78,7 +78,7 @@ describe("a pending operation", () => {
   test("an operation that nobody made: 404", async () => {
     const { read } = await openFake();
     const response = await read("unknown");
-    expect([response.status, await bodyOf(response)]).toMatchObject([404, { error: { code: "8522" } }]);
+    expect([response.status, await bodyOf(response)]).toMatchObject([404, { error: { code: "UnknownError" } }]);
   });
 
   test("reports have operations of their own", async () => {

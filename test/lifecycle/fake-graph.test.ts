@@ -1,4 +1,5 @@
 // The simulated Graph by itself: what each step of a script does, which calls exist, and what it remembers.
+import { createRecordingClient } from "teams-recording-status";
 import type { FakeStep } from "teams-recording-status/testing";
 import { describe, expect, test } from "vitest";
 import { bodyOf, callId, openFake } from "../support/lifecycle-fake.ts";
@@ -75,21 +76,49 @@ describe("a report", () => {
 });
 
 describe("calls", () => {
-  test("a call that was never added: 404/8522, and the history says so", async () => {
-    const { send, history } = await openFake();
-    const response = await send({ call: "unknown" });
-    expect([response.status, await bodyOf(response)]).toMatchObject([404, { error: { code: "8522" } }]);
-    expect(history().toSorted()).toEqual(["answer recording refused", "callGone", "report recording not applied"]);
+  test("a call that was never added: an answer that names it and what to do; no step is used up, and the run says so too", async () => {
+    const { fake, send, history } = await openFake({ status: 503 });
+    const response = await send({ call: "forgotten" });
+    const words = expect.stringMatching(/"forgotten".*fake\.addCall\("forgotten"\)/);
+    expect([response.status, await bodyOf(response)]).toMatchObject([422, { error: { code: "FakeGraph", message: words } }]);
+    expect([history(), fake.violations()]).toEqual([["report recording not applied"], expect.arrayContaining([words])]);
+    expect((await send()).status).toBe(503);
+    expect((await send({ call: "forgotten", method: "GET", path: "operations/x" })).status).toBe(422);
   });
 
-  test("a call that ended keeps its status; further reports are 404/8522; its end is told once", async () => {
-    const { fake, send, history } = await openFake();
-    await send();
+  test("what a call that was never added is used for is refused with its name", async () => {
+    const { fake } = await openFake();
+    const words = /"forgotten".*fake\.addCall\("forgotten"\)/;
+    expect(() => fake.endCall("forgotten")).toThrow(words);
+    expect(() => fake.recorder("forgotten")).toThrow(words);
+    expect(() => fake.sink("forgotten")).toThrow(words);
+    expect(() => fake.script({ callId: "forgotten", status: 503 })).toThrow(words);
+  });
+
+  test("the client's error for it has the words, at once: no attempt is repeated and nothing is closed", async () => {
+    const { fake, history } = await openFake();
+    const graph = createRecordingClient({ baseUrl: fake.baseUrl, fetch: fake.fetch, credential: fake.credential }, fake.clock);
+    const starting = graph.startRecording("forgotten", { recorder: { start: () => {}, stop: () => {} } });
+    await expect(starting).rejects.toThrow('fake.addCall("forgotten")');
+    expect(history()).toEqual(["report recording not applied"]);
+  });
+
+  test("a call that ended keeps its status; reports and polls are then 404/8522; its end is told once", async () => {
+    const { fake, send, read, history } = await openFake();
+    const { id } = await bodyOf(await send());
     fake.endCall(callId);
     fake.endCall(callId);
-    fake.endCall("unknown");
     expect(history()).toEqual(["report recording applied", "answer recording completed", "callGone"]);
     expect([(await send({ status: "notRecording" })).status, fake.statusOf(callId)]).toEqual([404, "recording"]);
+    expect(await bodyOf(await read(String(id)))).toMatchObject({ error: { code: "8522" } });
+  });
+
+  test("only 8522 says that the call is gone", async () => {
+    const { send, history } = await openFake({ status: 404 }, { status: 404, code: "8522" });
+    await send();
+    expect(history()).toEqual(["report recording not applied", "answer recording refused"]);
+    await send();
+    expect(history().slice(2)).toEqual(["report recording not applied", "callGone", "answer recording refused"]);
   });
 
   test("a call that is added again starts anew", async () => {

@@ -40,7 +40,7 @@ describe("one recording does not excuse the next", () => {
     [
       "a chunk of the second before its answer",
       [...whole, sent("recording"), persisted("b"), answered("recording"), ...did("stopBegan"), ...told],
-      ["b was persisted before Graph confirmed the recording"],
+      ['"b" was persisted before Graph confirmed the recording'],
     ],
     [
       "a second recording without a stop",

@@ -93,32 +93,32 @@ describe("bad traces are named", () => {
     [
       "a chunk before the answer",
       [sent("recording"), persisted("a"), answered("recording"), ...did("recorderStart"), ...stopped, ...told],
-      ["a was persisted before Graph confirmed the recording"],
+      ['"a" was persisted before Graph confirmed the recording'],
     ],
     [
       "a chunk that came after the stop began",
       [...live, ...did("stopBegan"), offered("b"), persisted("b"), ...stopped.slice(1), ...told],
-      ["b came after the stop began and was persisted"],
+      ['"b" came after the stop began and was persisted'],
     ],
     [
       "a chunk that came after the call ended",
       [...live, ...did("callEnded"), offered("b"), persisted("b"), ...did("recorderStop", "recorderStopped", "settled")],
-      ["b came after the stop began and was persisted"],
+      ['"b" came after the stop began and was persisted'],
     ],
     [
       "a chunk after the recorder had stopped",
       [...live, offered("c"), ...stopped, persisted("c"), ...told],
-      ["c was persisted after the recorder had stopped"],
+      ['"c" was persisted after the recorder had stopped'],
     ],
     [
       "a chunk after the end was reported",
       [...live, offered("d"), ...stopped, ...told, persisted("d")],
-      ["d was persisted after notRecording was reported"],
+      ['"d" was persisted after notRecording was reported'],
     ],
     [
       "a body's chunk after the end was reported",
       [...confirmed, ...did("stopBegan"), ...told, persisted("d")],
-      ["d was persisted after notRecording was reported"],
+      ['"d" was persisted after notRecording was reported'],
     ],
     [
       "notRecording before the recorder was stopped",
@@ -146,14 +146,16 @@ describe("bad traces are named", () => {
   test("with the call and the time, and only the call that is to blame", () => {
     const bad = trace([sent("recording"), ...did("recorderStart"), answered("recording"), ...stopped, ...told], "bad");
     const good = trace([...live, ...stopped, ...told], "good");
-    expect(findOrderViolations(bad.flatMap((event, at) => [event, ...good.slice(at, at + 1)]))).toEqual([`bad at 1 ms: ${early}`]);
+    expect(findOrderViolations(bad.flatMap((event, at) => [event, ...good.slice(at, at + 1)]))).toEqual([
+      `bad at 1 ms: ${early}. The terms: no media, and nothing derived from it, is persisted before Graph answered \`recording\` with success.`,
+    ]);
   });
 
   test("each of several", () => {
     const steps = [...did("recorderStart"), persisted("a"), sent("notRecording"), ...did("settled")];
     expect(judged(steps)).toEqual([
       early,
-      "a was persisted before Graph confirmed the recording",
+      '"a" was persisted before Graph confirmed the recording',
       tooSoon,
       "the recorder was started 1 and stopped 0 times",
     ]);

@@ -24,8 +24,9 @@ export const toldFailed = [sent("failed"), answered("failed"), ...did("settled")
 /** One call's trace, an event a millisecond. */
 export const trace = (steps: readonly Step[], callId = "call"): TraceEvent[] => steps.map((step, at) => ({ at, callId, ...step }));
 
-/** The sentences, without call and time. */
-export const judged = (steps: readonly Step[]) => findOrderViolations(trace(steps)).map((found) => found.replace(/^call at \d+ ms: /, ""));
+/** The sentences, without call and time, and without the term that is broken. */
+export const judged = (steps: readonly Step[]) =>
+  findOrderViolations(trace(steps)).map((found) => found.replace(/^call at \d+ ms: /, "").replace(/\. The terms: .*$/, ""));
 
 export const early = "the recorder started without a confirmed recording";
 export const tooOften = "the recorder was stopped more often than it was started";

@@ -1,0 +1,85 @@
+import { callKey } from "../model/call-id.ts";
+import { deliver } from "./deliver.ts";
+import { notAdded, type Operation, operationAnswer, operationNotification, outcomeOf, refusal } from "./fake-answers.ts";
+import type { FakeCalls } from "./fake-calls.ts";
+import type { FakeClock } from "./fake-clock.ts";
+import type { FakePollStep } from "./fake-step.ts";
+import type { ReadStep } from "./read-plan.ts";
+
+/** A report that has reached the fake. */
+export type Report = { readonly callId: string; readonly status: string; readonly clientContext: string | null; readonly report: number };
+
+/** The operations that reports made: how they end, and what polls are answered. */
+export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
+  const operations = new Map<string, Operation>();
+  const listeners = new Set<(payload: unknown) => void>();
+
+  const tell = ({ callId, reported, report }: Operation, status: unknown) =>
+    note({ type: "answer", callId, status: reported, report, outcome: outcomeOf(status) });
+
+  const settleLater = (operation: Operation, { becomes, becomesAfterMs = 1_000 }: ReadStep) => {
+    if (becomes === undefined) return;
+    clock.schedule(() => {
+      const code = becomes === "completed" ? 200 : 500;
+      Object.assign(operation.body, { status: becomes, resultInfo: { code, subcode: 0, message: `The action ${becomes}.` } });
+      // A bot that listens is told now.
+      if (listeners.size > 0) tell(operation, becomes);
+      for (const listener of listeners) listener(operationNotification(operation));
+    }, becomesAfterMs);
+  };
+
+  const answerPoll = (operation: Operation, step: FakePollStep): Response => {
+    const unreadable = step.unreadable ?? operation.unreadable;
+    const status = unreadable ?? step.status;
+    if (find(operation.callId)?.over === true) return refusal(404, "8522", "Call not found.");
+    if (status !== undefined && !isSuccess(status)) {
+      return refusal(status, step.code ?? (unreadable === undefined ? String(status) : "UnknownError"), "Scripted.", step.headers);
+    }
+    if (!hasBody(step)) return operationAnswer(null, step.headers, status);
+    const body = step.operation === undefined ? operation.body : { ...operation.body, status: step.operation, resultInfo: null };
+    tell(operation, body.status);
+    return operationAnswer(body, step.headers, status);
+  };
+
+  return {
+    listeners,
+    tell,
+    create({ callId, status: reported, clientContext, report }: Report, step: ReadStep): Operation {
+      const id = clock.randomUUID();
+      const status = firstStatus(step);
+      const resultInfo = outcomeOf(status) === "failed" ? { code: 500, subcode: 0, message: "Scripted." } : null;
+      const body = { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo, status };
+      const operation = { callId, body, reported, report, unreadable: step.unreadable, polls: [...step.polls] };
+      operations.set(id, operation);
+      settleLater(operation, step);
+      return operation;
+    },
+    async read(callId: string, id: string, init: RequestInit): Promise<Response> {
+      if (find(callId) === undefined) return notAdded(callId);
+      const operation = operations.get(id);
+      if (operation === undefined || callKey(operation.callId) !== callKey(callId)) {
+        return refusal(404, "UnknownError", "Operation not found.");
+      }
+      const step = operation.polls.shift() ?? {};
+      const nothing = () => {};
+      const answer = () => answerPoll(operation, step);
+      return deliver({ clock, step, signal: init.signal ?? undefined, arrive: nothing, getLost: nothing, answer });
+    },
+  };
+}
+
+/** Whether the request is granted. */
+export function isSuccess(status: number | undefined): boolean {
+  return status === undefined || (status >= 200 && status <= 299);
+}
+
+/** A 2xx other than 200 is empty unless an operation is scripted: what `answer`, a sibling of the action, sends. */
+export function hasBody({ status = 200, operation }: FakePollStep): boolean {
+  return status === 200 || operation !== undefined;
+}
+
+function firstStatus(step: ReadStep): string | null {
+  if (step.operation !== undefined) return step.operation;
+  if (!hasBody(step)) return null;
+  return step.becomes === undefined ? "completed" : "running";
+}
