@@ -22,13 +22,13 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 4) => fc.option(arbitra
 const obedience: fc.Arbitrary<Obedience> = fc.constantFrom("reason", "causedByIt", "abortError", "notPermitted");
 
 const start: fc.Arbitrary<StartSpec> = fc.record({
-  does: mostly("resolves", 5, "rejects", "throws", "hangs", "obeys", "late"),
-  delayMs: fc.oneof(ms(200), ms(2_500)),
+  does: mostly("resolves", 8, "rejects", "throws", "hangs", "obeys", "obeys", "late", "late"),
+  delayMs: fc.oneof({ weight: 4, arbitrary: ms(60) }, { weight: 3, arbitrary: ms(950) }, { weight: 1, arbitrary: ms(2_500) }),
   obedience,
 });
 const stop: fc.Arbitrary<StopSpec> = fc.record({
   does: mostly("resolves", 6, "rejects", "throws", "hangs", "waits"),
-  delayMs: fc.oneof(ms(200), ms(1_200)),
+  delayMs: fc.oneof({ weight: 3, arbitrary: ms(150) }, { weight: 1, arbitrary: ms(1_200) }),
 });
 
 const refused: fc.Arbitrary<Step> = fc.constantFrom(
@@ -91,6 +91,7 @@ const sink: fc.Arbitrary<SinkSpec> = fc
     kind: fc.constantFrom("web", "node"),
     delayMs: fc.constantFrom(0, 0, 30, 120),
     closeMs: fc.constantFrom(0, 0, 50, 200),
+    buffers: fc.constantFrom(1, 1, 4),
     stuck: sometimes(fc.record({ stuckAt: ms(4), stuckMs: fc.constantFrom(1_500, 4_000) }), 8),
     failsAt: sometimes(ms(6), 10),
     closeFails: fc.oneof({ weight: 12, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
@@ -109,7 +110,7 @@ const persist: fc.Arbitrary<PersistSpec> = fc.record({
   kind: fc.constant("persist"),
   afterMs: fc.oneof(fc.constant(0), ms(1_500)),
   delayMs: fc.oneof(ms(300), ms(1_500)),
-  does: mostly("resolves", 4, "rejects", "throws", "hangs", "obeys"),
+  does: mostly("resolves", 4, "rejects", "throws", "hangs", "obeys", "obeysPermit"),
 });
 const gate: fc.Arbitrary<GateSpec> = fc.record({
   kind: fc.constant("gate"),
@@ -119,7 +120,7 @@ const gate: fc.Arbitrary<GateSpec> = fc.record({
   readMs: fc.constantFrom(0, 40, 400),
   reads: mostly(99, 5, 0, 3),
 });
-const work: fc.Arbitrary<WorkSpec> = fc.oneof({ weight: 4, arbitrary: pipe }, { weight: 3, arbitrary: persist }, { weight: 1, arbitrary: gate });
+const work: fc.Arbitrary<WorkSpec> = fc.oneof({ weight: 4, arbitrary: pipe }, { weight: 3, arbitrary: persist }, { weight: 2, arbitrary: gate });
 
 const body: fc.Arbitrary<BodySpec> = fc.record({
   does: mostly("returns", 2, "throws", "hangs", "joins", "joins", "waits"),
@@ -133,7 +134,7 @@ const body: fc.Arbitrary<BodySpec> = fc.record({
 
 const act: fc.Arbitrary<Act> = fc.record({
   afterMs: fc.oneof(ms(100), ms(1_200)),
-  act: fc.constantFrom("stop", "stop", "fail", "abort", "callEnded", "callGone", "close", "close", "update", "second"),
+  act: fc.constantFrom("stop", "stop", "fail", "abort", "callEnded", "callGone", "close", "close", "update", "second", "early"),
   deadlineMs: fc.constantFrom(25_000, 3_000, 600, 50),
 });
 
@@ -148,7 +149,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   plan,
   recorder: fc.record({ start, stop }),
   body,
-  works: fc.array(work, { maxLength: 3 }),
+  works: fc.array(work, { maxLength: 4 }),
   acts: fc.array(act, { maxLength: 4 }),
 }) as fc.Arbitrary<Scenario>;
 

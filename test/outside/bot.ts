@@ -9,7 +9,7 @@ import { beginWork, type WorkFacts, type WorkSpec } from "./works.ts";
 
 export type Act = {
   readonly afterMs: number;
-  readonly act: "stop" | "fail" | "abort" | "callEnded" | "callGone" | "close" | "update" | "second";
+  readonly act: "stop" | "fail" | "abort" | "callEnded" | "callGone" | "close" | "update" | "second" | "early";
   /** The deadline of a `close`. */
   readonly deadlineMs: number;
 };
@@ -66,12 +66,14 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
   const abort = new AbortController();
   const callError = new Error("failed by the caller");
   let handle: LiveRecording | undefined;
+  let ended: Watched | undefined;
   const works: WorkFacts[] = [];
   const ends: End[] = [];
   const noteEnd = (kind: EndKind, deadlineMs?: number) => {
     ends.push({ kind, moment: clock.mark(), ...(deadlineMs === undefined ? {} : { deadlineMs }) });
   };
   const waitForOwnEnd = async () => {
+    if (ended?.settled !== undefined) return;
     if (ends.length === 0) noteEnd("stop");
     await handle?.stop();
   };
@@ -110,7 +112,7 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
   };
   const main = call(clock, scenario.api, () => (scenario.api === "withRecording" ? client.withRecording(callId, options, body) : start()));
   handle = client.recordings[0];
-  let ended = handle && call(clock, "ended", () => (handle as LiveRecording).ended);
+  ended = handle && call(clock, "ended", () => (handle as LiveRecording).ended);
 
   const calls: Watched[] = [];
   const isOver = () => handle === undefined || ended?.settled !== undefined;
@@ -132,6 +134,7 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     abort: () => end("abort", () => abort.abort(new Error("aborted by the caller"))),
     callEnded: () => end("callEnded", () => handle?.callEnded()),
     callGone: () => graph.endCall(),
+    early: () => void (handle !== undefined && main.settled === undefined && !later.live && seen.push(...lookAtPermit(clock, handle, "a look too early", calls))),
     close: ({ deadlineMs }) => close(deadlineMs),
     update: () => void (isOver() || calls.push(call(clock, "update", () => client.updateRecordingStatus(callId, { status: "notRecording" })))),
     second: () => void (isOver() || calls.push(call(clock, "second", () => client.startRecording(callId, options)))),
@@ -156,7 +159,8 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     listedAtEnd: client.recordings.length,
   };
   if (handle !== undefined && isUnreported(facts)) {
-    const refusal = calls.some(({ name }) => name === "close") ? "closed" : graph.over !== undefined ? "gone" : undefined;
+    const isGone = graph.reports.some(({ fate }) => fate === "gone");
+    const refusal = calls.some(({ name }) => name === "close") ? "closed" : isGone ? "gone" : undefined;
     const reportsBefore = graph.reports.length;
     const recording = handle;
     facts.again = { call: call(clock, "stop again", () => recording.stop()), reportsBefore, refusal };
@@ -184,12 +188,12 @@ function lookAtPermit(clock: OutsideClock, permit: Permit, kind: string, calls: 
   const found: string[] = [];
   try {
     permit.assertRecording();
-    found.push(`d. assertRecording does not throw after ${kind}`);
+    found.push(`d. assertRecording does not throw at ${kind}`);
   } catch {
     // As it must be.
   }
-  if (!permit.signal.aborted) found.push(`d. the permit's signal is not aborted after ${kind}`);
-  const work = () => void found.push(`d. persist began work after ${kind}`);
+  if (!permit.signal.aborted && kind !== "a look too early") found.push(`d. the permit's signal is not aborted at ${kind}`);
+  const work = () => void found.push(`d. persist began work at ${kind}`);
   calls.push(call(clock, "late persist", () => permit.persist(work)));
   return found;
 }

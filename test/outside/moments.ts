@@ -7,8 +7,9 @@ import type { PipeFacts } from "./works.ts";
 /** Who began the end, and when; `library` when it ended with nobody asking for it. */
 export type EndBegan = { readonly kind: End["kind"] | "library"; readonly moment: Moment };
 
-export function endBegan({ ends, revoked }: Facts): EndBegan | undefined {
+export function endBegan({ ends, revoked: ofPermit, recorder }: Facts): EndBegan | undefined {
   const [first] = ends;
+  const revoked = ofPermit ?? recorder.told;
   if (revoked !== undefined && (first === undefined || revoked.seq < first.moment.seq)) return { kind: "library", moment: revoked };
   return first;
 }
@@ -22,23 +23,42 @@ export function wasEnding({ ends, revoked }: Facts, moment: Moment): boolean {
   });
 }
 
-/** Before the end began, and surely so. */
+/** Before the end began. */
 export function wasLive(facts: Facts, moment: Moment): boolean {
   const began = endBegan(facts)?.moment;
-  return facts.live !== undefined && moment.seq > facts.live.seq && (began === undefined || moment.turn < began.turn);
+  return facts.live !== undefined && moment.seq > facts.live.seq && (began === undefined || moment.seq < began.seq);
 }
 
+/** The first close: later ones change nothing. */
+export const closeOf = ({ ends }: Facts): End | undefined => ends.find(({ kind }) => kind === "close");
+
 /** When the things that persist must have settled: one budget for all; a close leaves them half of its deadline. */
-export function budgetEnd({ ends, scenario }: Facts, began: Moment): number {
-  const closes = ends.flatMap(({ kind, moment, deadlineMs = 0 }) => (kind === "close" ? [moment.at + deadlineMs / 2] : []));
-  return Math.max(began.at, Math.min(began.at + scenario.timing.stopTimeoutMs, ...closes));
+export function budgetEnd(facts: Facts, began: Moment): number {
+  const close = closeOf(facts);
+  const atLatest = began.at + facts.scenario.timing.stopTimeoutMs;
+  if (close === undefined) return atLatest;
+  return Math.max(began.at, Math.min(atLatest, close.moment.at + (close.deadlineMs ?? 0) / 2));
 }
 
 /** When even the closing report must be given up. */
 export function reportEnd(facts: Facts, began: Moment): number {
+  const close = closeOf(facts);
+  const atLatest = began.at + facts.scenario.timing.deadlineMs;
+  return close === undefined ? atLatest : Math.min(atLatest, close.moment.at + (close.deadlineMs ?? 0));
+}
+
+/**
+ * The earliest moment at which the closing report may be given up. A later close with a shorter deadline may shorten that of the first, or
+ * change nothing: both are right.
+ */
+export function earliestGiveUp(facts: Facts, began: Moment): number {
   const closes = facts.ends.flatMap(({ kind, moment, deadlineMs = 0 }) => (kind === "close" ? [moment.at + deadlineMs] : []));
   return Math.min(began.at + facts.scenario.timing.deadlineMs, ...closes);
 }
+
+/** Whether a report may leave later than it would: the credential fails, or Graph asked to wait. */
+export const isHeldUp = (facts: Facts): boolean =>
+  facts.scenario.plan.tokenFails !== undefined || startReports(facts).some(({ step }) => step.retryAfterS !== undefined);
 
 export const startReports = ({ graph }: Facts): readonly Report[] => graph.reports.filter(({ status }) => status === "recording");
 export const closingReports = ({ graph }: Facts): readonly Report[] => graph.reports.filter(({ status }) => status !== "recording");

@@ -28,6 +28,8 @@ export function obey(how: Obedience, signal: AbortSignal, assertRecording: (() =
 
 export type RecorderFacts = {
   started?: Moment;
+  /** The signal of its start was aborted: the end had begun. */
+  told?: Moment;
   startSettled?: Settled;
   readonly stops: { readonly called: Moment; readonly reason: string; readonly hasSignal: boolean; told?: Moment; settled?: Settled }[];
   /** From here on it persists, until `persistedUntil`. */
@@ -64,6 +66,9 @@ export function createRecorder(
   const recorder: ObservedRecorder = {
     start(context) {
       facts.started ??= clock.mark();
+      context.signal.addEventListener("abort", () => {
+        facts.told ??= clock.mark();
+      });
       if (spec.start.does === "throws") {
         facts.startSettled = { moment: clock.mark(), failed: true };
         throw new Error("recorder.start threw");

@@ -2,12 +2,12 @@
 import { bodyValue } from "./body.ts";
 import type { Facts } from "./bot.ts";
 import type { Watched } from "./clock.ts";
-import { errorsIn, type Outcome, tells } from "./library.ts";
-import { budgetEnd, closingReports, endBegan, failureOf, reportEnd, startReports, wasLive } from "./moments.ts";
+import { codeOf, errorsIn, isTold, type Outcome, tells } from "./library.ts";
+import { budgetEnd, closeOf, closingReports, endBegan, failureOf, isHeldUp, reportEnd, wasLive } from "./moments.ts";
 
 /** f. Everything settles within its bounds. */
 export function withinBounds(facts: Facts): string[] {
-  const { main, ended, calls, scenario, ends, listedAtEnd } = facts;
+  const { main, ended, calls, scenario, listedAtEnd } = facts;
   const { deadlineMs, startTimeoutMs, stopTimeoutMs } = scenario.timing;
   const found: string[] = [];
   const settlesBy = (watched: Watched | undefined, at: number) => {
@@ -22,16 +22,15 @@ export function withinBounds(facts: Facts): string[] {
   settlesBy(ended, end);
   if (scenario.api === "withRecording" || facts.live === undefined) settlesBy(main, end);
   for (const watched of calls) {
-    const close = watched.name === "close" ? ends.find(({ kind, moment }) => kind === "close" && moment.seq < watched.asked.seq) : undefined;
-    settlesBy(watched, close === undefined ? Math.max(end, watched.asked.at + deadlineMs) : close.moment.at + (close.deadlineMs ?? 0));
+    const close = watched.name === "close" ? closeOf(facts) : undefined;
+    settlesBy(watched, Math.max(watched.asked.at, close === undefined ? Math.max(end, watched.asked.at + deadlineMs) : close.moment.at + (close.deadlineMs ?? 0)));
     if (watched.name === "update" || watched.name === "second") {
       const isRefused = tells(watched.settled?.error, "RECORDING_ACTIVE") || tells(watched.settled?.error, "CLOSED");
       if (!isRefused) found.push(`f. ${watched.name} beside a live recording was not refused`);
     }
   }
   const [first] = closingReports(facts);
-  const isHeldUp = scenario.plan.tokenFails !== undefined || startReports(facts).some(({ step }) => step.retryAfterS !== undefined);
-  if (first !== undefined && budget !== undefined && !isHeldUp && first.arrived.at > budget + 1) {
+  if (first !== undefined && budget !== undefined && !isHeldUp(facts) && first.arrived.at > budget + 1) {
     found.push(`f. ${first.status} left ${first.arrived.at - budget} ms after the time to settle was over`);
   }
   if (listedAtEnd > 0) found.push("f. an ended recording is still listed");
@@ -93,8 +92,8 @@ export function rightSettlement(facts: Facts): string[] {
   const all = errorsIn(error);
   if (body === undefined) return failed ? [] : ["k. withRecording resolved though its body never ran"];
   const found: string[] = [];
-  const expect = (what: string, isTold: boolean) => {
-    if (!failed || !isTold) found.push(`k. withRecording does not tell ${what}, but ${failed ? error : "resolves"}`);
+  const expect = (what: string, isSaid: boolean) => {
+    if (!failed || !isSaid) found.push(`k. withRecording does not tell ${what}, but ${failed ? (codeOf(error) ?? error) : "resolves"}`);
   };
   if ((ended?.settled?.moment.turn ?? 0) > moment.turn) found.push("k. withRecording settled before its recording had ended");
   if (new Set(all).size < all.length && Array.isArray((error as { errors?: unknown }).errors)) {
@@ -109,12 +108,12 @@ export function rightSettlement(facts: Facts): string[] {
   }
   const kind = endBegan(facts)?.kind;
   const isReplaced = outcome.reason === "callEnded" && kind !== "callEnded";
-  if (settled.failed && body.obeyed === undefined) expect("what the body threw", all.includes(settled.error));
+  if (settled.failed && body.obeyed === undefined) expect("what the body threw", isTold(all, settled.error));
   else if (kind === "abort" && !isReplaced) expect("ABORTED", tells(error, "ABORTED"));
   else if (kind === "close" && !isReplaced) expect("CLOSED", tells(error, "CLOSED"));
   else if (kind === "fail") expect("the error of fail()", all.includes(callError));
   else if (kind === "library") expect("why it ended", failed);
-  else if (settled.failed && (kind === "stop" || kind === "callEnded")) expect("what the body rejected with", all.includes(settled.error));
+  else if (settled.failed && outcome.error === undefined) expect("what the body rejected with", isTold(all, settled.error));
   else if (!settled.failed && outcome.error === undefined && !isReplaced && (failed || main.settled.value !== bodyValue)) {
     found.push(`k. withRecording does not resolve with the body's value, but with ${error}`);
   }
@@ -124,5 +123,5 @@ export function rightSettlement(facts: Facts): string[] {
 /** The error, or all of those that make it up. */
 function hasAll(told: readonly unknown[], error: unknown): boolean {
   const { errors } = error as { errors?: unknown };
-  return told.includes(error) || (Array.isArray(errors) && errors.every((one) => told.includes(one)));
+  return isTold(told, error) || (Array.isArray(errors) && errors.every((one) => isTold(told, one)));
 }

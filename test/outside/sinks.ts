@@ -7,6 +7,8 @@ export type SinkSpec = {
   /** Time for each write, and for the close. */
   readonly delayMs: number;
   readonly closeMs: number;
+  /** How many chunks a web sink takes in before its writes are done. */
+  readonly buffers?: number;
   /** The write that is stuck for so long. */
   readonly stuckAt?: number | undefined;
   readonly stuckMs?: number | undefined;
@@ -59,7 +61,7 @@ export function createSink(clock: OutsideClock, spec: SinkSpec): { readonly fact
   return { facts, sink: spec.kind === "web" ? webSink() : nodeSink() };
 
   function webSink(): WritableStream {
-    return new WritableStream({
+    const sink: UnderlyingSink = {
       start: (controller) => controller.signal.addEventListener("abort", cut),
       write,
       async close() {
@@ -67,7 +69,8 @@ export function createSink(clock: OutsideClock, spec: SinkSpec): { readonly fact
         facts.closed = clock.mark();
       },
       abort: cut,
-    });
+    };
+    return new WritableStream(sink, { highWaterMark: spec.buffers ?? 1 });
   }
 
   /** Like a file: it has finished when all is written, and is closed some time later. */

@@ -25,8 +25,9 @@ export function notWell(facts: Facts, at: Moment): string[] {
   const { body, recorder, works } = facts;
   const found = notSettled(facts, at);
   const began = endBegan(facts)?.moment;
+  const since = facts.revoked ?? began;
   const failedAfter = (settled: Settled | undefined) =>
-    settled?.failed === true && isBy(settled, at) && began !== undefined && settled.moment.turn > began.turn;
+    settled?.failed === true && isBy(settled, at) && since !== undefined && settled.moment.seq > since.seq;
   if (body?.settled?.failed && isBy(body.settled, at) && body.obeyed === undefined) found.push("the body had thrown");
   const { startSettled, persistsFrom, persistedUntil, stops } = recorder;
   if (startSettled?.failed && isBy(startSettled, at) && !hasObeyed(facts)) found.push("recorder.start had failed");

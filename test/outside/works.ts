@@ -1,6 +1,7 @@
 // What persists under a permit, beside bodies and recorders: pieces of work, pipes and gates, each noting what it does.
 import { call, type Moment, type OutsideClock, type Settled, type Watched } from "./clock.ts";
 import type { Permit } from "./library.ts";
+import { orTold } from "./recorder.ts";
 import { createSink, type SinkFacts, type SinkSpec } from "./sinks.ts";
 import { createSource, type SourceFacts, type SourceSpec } from "./sources.ts";
 import { createTransform, type TransformFacts, type TransformSpec } from "./transforms.ts";
@@ -9,7 +10,8 @@ export type PersistSpec = {
   readonly kind: "persist";
   readonly afterMs: number;
   readonly delayMs: number;
-  readonly does: "resolves" | "rejects" | "throws" | "hangs" | "obeys";
+  /** `obeys` ends by its own signal, `obeysPermit` by that of the permit: then it did not do its work. */
+  readonly does: "resolves" | "rejects" | "throws" | "hangs" | "obeys" | "obeysPermit";
 };
 export type PipeSpec = {
   readonly kind: "pipe";
@@ -83,8 +85,9 @@ function beginPersist(clock: OutsideClock, permit: Permit, spec: PersistSpec, na
   };
   const behave = async (signal: AbortSignal): Promise<string> => {
     if (spec.does === "hangs") await new Promise(() => {});
-    if (spec.does === "obeys") await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))).catch(told);
-    await clock.sleep(spec.delayMs);
+    const obeyed = spec.does === "obeys" ? signal : spec.does === "obeysPermit" ? permit.signal : undefined;
+    if (obeyed === undefined) await clock.sleep(spec.delayMs);
+    else await orTold(new Promise(() => {}), obeyed, () => obeyed.reason).catch(told);
     settle(spec.does === "rejects");
     if (spec.does === "rejects") throw new Error(`${name} failed`);
     return name;
