@@ -17,7 +17,7 @@ export default defineConfig({
     teardownTimeout: 5_000,
     reporters: ["dot"],
     projects: [
-      ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "judges", "workbench"].map(project),
+      ...["facts", "unit", "contract", "azure", "faults", "lifecycle", "outside", "judges", "workbench"].map(project),
       // Builds the site once, for all its files, and looks at a hundred pages in a browser.
       {
         ...project("docs"),

@@ -60,7 +60,7 @@ function reasonsToFail(facts: Facts, at: Moment): string[] {
   if (facts.ends.some(({ kind }) => kind === "fail")) reasons.push("fail()");
   if (body?.settled?.failed && body.obeyed === undefined) reasons.push("the body threw");
   const startFailed = recorder.startSettled?.failed ? recorder.startSettled.moment : undefined;
-  if (startFailed !== undefined && began !== undefined && startFailed.turn <= began.moment.turn) reasons.push("recorder.start failed");
+  if (startFailed !== undefined && began !== undefined && startFailed.seq < began.moment.seq) reasons.push("recorder.start failed");
   for (const work of works) {
     if (work.kind === "pipe" && wasLive(facts, work.asked)) {
       if (failureOf(work) !== undefined || work.spec.source.cancel !== "ok") reasons.push("a pipe failed");
