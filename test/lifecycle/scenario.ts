@@ -76,7 +76,7 @@ const source: fc.Arbitrary<SourceSpec> = fc.record({
   kind: fc.constantFrom("web", "node", "iterable"),
   chunks: fc.integer({ min: 0, max: 8 }),
   everyMs: fc.constantFrom(0, 10, 60, 250),
-  then: mostly("waits", 3, "ends", "ends", "fails"),
+  last: mostly("waits", 3, "ends", "ends", "fails"),
   cancel: mostly("ok", 5, "hangs", "rejects"),
 });
 const transform: fc.Arbitrary<TransformSpec> = fc.record({
@@ -120,7 +120,11 @@ const gate: fc.Arbitrary<GateSpec> = fc.record({
   readMs: fc.constantFrom(0, 40, 400),
   reads: mostly(99, 5, 0, 3),
 });
-const work: fc.Arbitrary<WorkSpec> = fc.oneof({ weight: 4, arbitrary: pipe }, { weight: 3, arbitrary: persist }, { weight: 2, arbitrary: gate });
+const work: fc.Arbitrary<WorkSpec> = fc.oneof(
+  { weight: 4, arbitrary: pipe },
+  { weight: 3, arbitrary: persist },
+  { weight: 2, arbitrary: gate },
+);
 
 const body: fc.Arbitrary<BodySpec> = fc.record({
   does: mostly("returns", 2, "throws", "hangs", "joins", "joins", "waits"),

@@ -39,7 +39,10 @@ export type BodyDeps = {
   readonly onSettled: (settled: Settled) => void;
 };
 
-export function runBody({ clock, spec, permit, beginWorks, waitForOwnEnd, onSettled }: BodyDeps): { facts: BodyFacts; run: Promise<unknown> } {
+export function runBody({ clock, spec, permit, beginWorks, waitForOwnEnd, onSettled }: BodyDeps): {
+  facts: BodyFacts;
+  run: Promise<unknown>;
+} {
   const facts: BodyFacts = { began: clock.mark(), writes: [] };
   let over = false;
 

@@ -16,7 +16,12 @@ export type Act = {
 
 export type Scenario = {
   readonly api: "withRecording" | "startRecording";
-  readonly timing: { readonly startTimeoutMs: number; readonly stopTimeoutMs: number; readonly deadlineMs: number; readonly attemptTimeoutMs: number };
+  readonly timing: {
+    readonly startTimeoutMs: number;
+    readonly stopTimeoutMs: number;
+    readonly deadlineMs: number;
+    readonly attemptTimeoutMs: number;
+  };
   readonly plan: Plan;
   readonly recorder: { readonly start: StartSpec; readonly stop: StopSpec } | undefined;
   readonly body: BodySpec;
@@ -62,7 +67,10 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
   const graph = createOutsideGraph(clock, scenario.plan);
   const { timing } = scenario;
   const { baseUrl, credential, fetch } = graph;
-  const client = createClient({ baseUrl, credential, fetch, attemptTimeoutMs: timing.attemptTimeoutMs, retry: { limit: 2 } }, clock.runtime);
+  const client = createClient(
+    { baseUrl, credential, fetch, attemptTimeoutMs: timing.attemptTimeoutMs, retry: { limit: 2 } },
+    clock.runtime,
+  );
   const abort = new AbortController();
   const callError = new Error("failed by the caller");
   let handle: LiveRecording | undefined;
@@ -96,7 +104,8 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
       later.revoked ??= clock.mark();
     });
   };
-  const beginWorks = (permit: Permit) => Promise.all(scenario.works.map((spec, index) => beginLater(clock, permit, spec, `w${index}`, works)));
+  const beginWorks = (permit: Permit) =>
+    Promise.all(scenario.works.map((spec, index) => beginLater(clock, permit, spec, `w${index}`, works)));
   const body = (permit: Permit) => {
     onLive(permit);
     const onSettled = ({ failed }: { failed: boolean }) => noteEnd(failed ? "bodyThrew" : "bodyReturned");
@@ -134,9 +143,16 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     abort: () => end("abort", () => abort.abort(new Error("aborted by the caller"))),
     callEnded: () => end("callEnded", () => handle?.callEnded()),
     callGone: () => graph.endCall(),
-    early: () => void (handle !== undefined && main.settled === undefined && !later.live && seen.push(...lookAtPermit(clock, handle, "a look too early", calls))),
+    early: () =>
+      void (
+        handle !== undefined &&
+        main.settled === undefined &&
+        !later.live &&
+        seen.push(...lookAtPermit(clock, handle, "a look too early", calls))
+      ),
     close: ({ deadlineMs }) => close(deadlineMs),
-    update: () => void (isOver() || calls.push(call(clock, "update", () => client.updateRecordingStatus(callId, { status: "notRecording" })))),
+    update: () =>
+      void (isOver() || calls.push(call(clock, "update", () => client.updateRecordingStatus(callId, { status: "notRecording" })))),
     second: () => void (isOver() || calls.push(call(clock, "second", () => client.startRecording(callId, options)))),
   };
   for (const act of scenario.acts) {

@@ -75,5 +75,7 @@ export const tells = (error: unknown, code: string): boolean => errorsIn(error).
 export function isTold(told: readonly unknown[], error: unknown): boolean {
   const { message } = (error ?? {}) as { message?: unknown };
   const saying = codeOf(error) === undefined || typeof message !== "string" ? undefined : message.slice(0, 60);
-  return told.some((one) => one === error || (saying !== undefined && codeOf(one) === codeOf(error) && (one as Error).message.startsWith(saying)));
+  return told.some(
+    (one) => one === error || (saying !== undefined && codeOf(one) === codeOf(error) && (one as Error).message.startsWith(saying)),
+  );
 }

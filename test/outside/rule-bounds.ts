@@ -23,7 +23,13 @@ export function withinBounds(facts: Facts): string[] {
   if (scenario.api === "withRecording" || facts.live === undefined) settlesBy(main, end);
   for (const watched of calls) {
     const close = watched.name === "close" ? closeOf(facts) : undefined;
-    settlesBy(watched, Math.max(watched.asked.at, close === undefined ? Math.max(end, watched.asked.at + deadlineMs) : close.moment.at + (close.deadlineMs ?? 0)));
+    settlesBy(
+      watched,
+      Math.max(
+        watched.asked.at,
+        close === undefined ? Math.max(end, watched.asked.at + deadlineMs) : close.moment.at + (close.deadlineMs ?? 0),
+      ),
+    );
     if (watched.name === "update" || watched.name === "second") {
       const isRefused = tells(watched.settled?.error, "RECORDING_ACTIVE") || tells(watched.settled?.error, "CLOSED");
       if (!isRefused) found.push(`f. ${watched.name} beside a live recording was not refused`);
@@ -67,10 +73,13 @@ export function recorderStops(facts: Facts): string[] {
     last = Math.max(last, settled?.at ?? Number.POSITIVE_INFINITY);
     if (work.kind === "pipe" && work.sink.closed === undefined) isSure = false;
   }
-  if (before.length > 0 && stop.called.at < half - 1) found.push("i. recorder.stop was called before start, persists and pipes had settled");
-  if (isSure && before.length === 0 && stop.called.at > last + 1 && stop.called.at < half - 1) found.push("i. recorder.stop waited for something else");
+  if (before.length > 0 && stop.called.at < half - 1)
+    found.push("i. recorder.stop was called before start, persists and pipes had settled");
+  if (isSure && before.length === 0 && stop.called.at > last + 1 && stop.called.at < half - 1)
+    found.push("i. recorder.stop waited for something else");
   const isLate = stop.settled === undefined || stop.settled.moment.at > budget + 1;
-  if (stop.hasSignal && isLate && Math.abs((stop.told?.at ?? 0) - budget) > 1) found.push("i. recorder.stop's signal was not aborted at the time-out");
+  if (stop.hasSignal && isLate && Math.abs((stop.told?.at ?? 0) - budget) > 1)
+    found.push("i. recorder.stop's signal was not aborted at the time-out");
   for (const work of works) {
     if (work.kind !== "persist" || work.began === undefined) continue;
     if (work.told !== undefined && work.told.at < budget - 1) found.push("i. a persist's signal was aborted before the time-out");

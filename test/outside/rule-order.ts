@@ -4,8 +4,8 @@ import type { Moment } from "./clock.ts";
 import { codeOf, type Outcome, tells } from "./library.ts";
 import { closingReports, confirmed, letThrough, wasEnding, wasLive } from "./moments.ts";
 import { contentOf } from "./sinks.ts";
-import type { GateFacts, PipeFacts } from "./works.ts";
 import { notSettled, notWell } from "./well-settled.ts";
+import type { GateFacts, PipeFacts } from "./works.ts";
 
 /** Everything by which something is persisted, in order. */
 function persisting({ recorder, body, works }: Facts): { readonly what: string; readonly moment: Moment }[] {
@@ -82,13 +82,15 @@ export function nothingNew(facts: Facts): string[] {
     if (work.kind === "pipe") found.push(...newChunks(facts, work));
     if (work.kind === "gate") found.push(...newReads(facts, work));
     if (work.kind === "persist" && work.began !== undefined && wasEnding(facts, work.began)) found.push("d. a persist began after the end");
-    if (work.kind === "persist" && work.began === undefined && wasLive(facts, work.asked)) found.push("d. a persist was refused while live");
+    if (work.kind === "persist" && work.began === undefined && wasLive(facts, work.asked))
+      found.push("d. a persist was refused while live");
     if (work.kind === "gate" || !wasEnding(facts, work.asked) || work.answer === undefined) continue;
     const { settled } = work.answer;
     if (codeOf(settled?.error) !== "NOT_PERMITTED") found.push(`d. a ${work.kind} after the end was answered with ${settled?.error}`);
   }
   for (const { name, settled } of facts.calls) {
-    if (name === "late persist" && codeOf(settled?.error) !== "NOT_PERMITTED") found.push(`d. a late persist was answered with ${settled?.error}`);
+    if (name === "late persist" && codeOf(settled?.error) !== "NOT_PERMITTED")
+      found.push(`d. a late persist was answered with ${settled?.error}`);
   }
   const { recorder, ends, revoked, live } = facts;
   if (recorder.started !== undefined && wasEnding(facts, recorder.started)) found.push("d. recorder.start was called after the end");
@@ -110,7 +112,8 @@ function newReads(facts: Facts, gate: GateFacts): string[] {
   for (const { text, moment, answer } of gate.writes) {
     if (!wasEnding(facts, moment)) continue;
     if (gate.reads.some((read) => read.text === text)) found.push("d. a gate let a chunk through that was offered after the end");
-    if (codeOf(answer.settled?.error) !== "NOT_PERMITTED") found.push(`d. a late write to a gate was answered with ${answer.settled?.error}`);
+    if (codeOf(answer.settled?.error) !== "NOT_PERMITTED")
+      found.push(`d. a late write to a gate was answered with ${answer.settled?.error}`);
   }
   return found;
 }

@@ -3,7 +3,19 @@ import type { Facts } from "./bot.ts";
 import type { Moment } from "./clock.ts";
 import type { Fate, Report } from "./graph.ts";
 import type { Outcome } from "./library.ts";
-import { budgetEnd, closingReports, confirmed, earliestGiveUp, endBegan, failureOf, isHeldUp, slowestMs, startReports, wasGone, wasLive } from "./moments.ts";
+import {
+  budgetEnd,
+  closingReports,
+  confirmed,
+  earliestGiveUp,
+  endBegan,
+  failureOf,
+  isHeldUp,
+  slowestMs,
+  startReports,
+  wasGone,
+  wasLive,
+} from "./moments.ts";
 import { notWell } from "./well-settled.ts";
 
 const mayBeInEffect: ReadonlySet<Fate> = new Set<Fate>(["open", "confirmed", "pending", "unknown"]);
@@ -20,8 +32,10 @@ export function rightStatus(facts: Facts): string[] {
     if (wasPossible && !wasGone(facts) && callEnded === undefined && !lacksTime(facts)) found.push("e. no closing report was sent");
   } else {
     if (!wasPossible) found.push(`e. ${first.status} was sent though no report of recording can be in effect`);
-    if (callEnded !== undefined && first.arrived.seq > callEnded.seq && !isHeldUp(facts)) found.push(`e. ${first.status} was sent after callEnded`);
-    if (first.status === "failed" && reasonsToFail(facts, first.arrived).length === 0) found.push("e. failed was sent though all ended well");
+    if (callEnded !== undefined && first.arrived.seq > callEnded.seq && !isHeldUp(facts))
+      found.push(`e. ${first.status} was sent after callEnded`);
+    if (first.status === "failed" && reasonsToFail(facts, first.arrived).length === 0)
+      found.push("e. failed was sent though all ended well");
     found.push(...wrongNotRecording(facts, first));
   }
   return [...found, ...rightOutcome(facts), ...pipeFailures(facts)];
@@ -82,12 +96,21 @@ function rightOutcome(facts: Facts): string[] {
   const found: string[] = [];
   const settledAt = facts.ended?.settled?.moment.seq ?? 0;
   const accepted = closingReports(facts).find((report) => report.confirmed !== undefined && report.confirmed.seq < settledAt);
-  if (outcome.reported !== accepted?.status) found.push(`e. the outcome says ${outcome.reported} was reported, Graph confirmed ${accepted?.status}`);
-  const reasons = { stop: "stopped", fail: "failed", abort: "aborted", close: "closed", callEnded: "callEnded", library: "failed" } as const;
+  if (outcome.reported !== accepted?.status)
+    found.push(`e. the outcome says ${outcome.reported} was reported, Graph confirmed ${accepted?.status}`);
+  const reasons = {
+    stop: "stopped",
+    fail: "failed",
+    abort: "aborted",
+    close: "closed",
+    callEnded: "callEnded",
+    library: "failed",
+  } as const;
   const kind = endBegan(facts)?.kind;
   const named = kind === "bodyReturned" ? "stopped" : kind === "bodyThrew" ? "failed" : kind && reasons[kind];
   const isSimple = facts.live !== undefined && !wasGone(facts) && !facts.ends.some((end) => end.kind === "callEnded");
-  if (isSimple && named !== undefined && outcome.reason !== named && !isTie(facts)) found.push(`e. the reason is ${outcome.reason}, not ${named}`);
+  if (isSimple && named !== undefined && outcome.reason !== named && !isTie(facts))
+    found.push(`e. the reason is ${outcome.reason}, not ${named}`);
   const isUnreported = outcome.reported === undefined && outcome.reason !== "callEnded" && mayHaveBeenInEffect(facts);
   if (isUnreported && outcome.error === undefined) found.push("h. no end was reported and nobody was told");
   return found;
@@ -97,7 +120,10 @@ function rightOutcome(facts: Facts): string[] {
 function isTie({ ends, revoked }: Facts): boolean {
   const [first, second] = ends;
   if (first === undefined) return false;
-  return first.moment.turn === second?.moment.turn || (revoked !== undefined && revoked.turn === first.moment.turn && first.kind.startsWith("body"));
+  return (
+    first.moment.turn === second?.moment.turn ||
+    (revoked !== undefined && revoked.turn === first.moment.turn && first.kind.startsWith("body"))
+  );
 }
 
 /** e. A pipe that fails while the recording is live ends it; nothing else of its own accord does. */
@@ -108,7 +134,8 @@ function pipeFailures(facts: Facts): string[] {
   const began = endBegan(facts);
   for (const pipe of pipes) {
     const failure = failureOf(pipe);
-    if (failure === undefined || pipe.sink.spec.stuckMs !== undefined || pipe.transforms.some(({ spec }) => spec.flush === "hangs")) continue;
+    if (failure === undefined || pipe.sink.spec.stuckMs !== undefined || pipe.transforms.some(({ spec }) => spec.flush === "hangs"))
+      continue;
     if (began === undefined || began.moment.at > failure.at + slowestMs(pipe)) found.push("e. a pipe had failed and the recording went on");
   }
   if (began?.kind === "library" && facts.live !== undefined && failures.length === 0) found.push("e. the recording ended by itself");
@@ -122,7 +149,8 @@ export function repeatedReport(facts: Facts): string[] {
   for (const report of closingReports(facts)) series.set(report.context, [...(series.get(report.context) ?? []), report]);
   for (const reports of series.values()) found.push(...oneSeries(facts, reports));
   const [first] = closingReports(facts);
-  if (first !== undefined && startReports(facts).some(({ context }) => context === first.context)) found.push("g. the closing report has no mark of its own");
+  if (first !== undefined && startReports(facts).some(({ context }) => context === first.context))
+    found.push("g. the closing report has no mark of its own");
   return [...found, ...sentAgain(facts)];
 }
 
@@ -133,7 +161,8 @@ function oneSeries(facts: Facts, reports: readonly Report[]): string[] {
   const last = reports.at(-1);
   const first = reports[0];
   if (first === undefined || last === undefined) return found;
-  for (const report of reports.slice(0, -1)) if (isFinal.has(report.fate)) found.push(`g. a report whose answer was final (${report.fate}) was repeated`);
+  for (const report of reports.slice(0, -1))
+    if (isFinal.has(report.fate)) found.push(`g. a report whose answer was final (${report.fate}) was repeated`);
   const refused = reports.filter(({ fate }) => fate === "unauthorized");
   if (refused.length > 2) found.push("g. a 401 was repeated more than once");
   const after = refused[0] && reports[reports.indexOf(refused[0]) + 1];
@@ -144,7 +173,9 @@ function oneSeries(facts: Facts, reports: readonly Report[]): string[] {
   const gaveUpAt = (last.answered ?? last.arrived).at;
   const callEnded = facts.ends.some(({ kind }) => kind === "callEnded");
   if (gaveUpAt + asked + 1_500 < until && !callEnded) {
-    found.push(`g. the closing report was given up ${until - gaveUpAt} ms before its deadline, after ${reports.length} attempts (${last.fate})`);
+    found.push(
+      `g. the closing report was given up ${until - gaveUpAt} ms before its deadline, after ${reports.length} attempts (${last.fate})`,
+    );
   }
   return found;
 }

@@ -7,7 +7,7 @@ export type SourceSpec = {
   readonly chunks: number;
   readonly everyMs: number;
   /** After its chunks: it ends, fails, or gives nothing more. */
-  readonly then: "ends" | "fails" | "waits";
+  readonly last: "ends" | "fails" | "waits";
   readonly cancel: "ok" | "hangs" | "rejects";
 };
 
@@ -35,8 +35,8 @@ export function createSource(clock: OutsideClock, name: string, spec: SourceSpec
       facts.offered.push({ text, moment: clock.mark() });
       return { chunk: encoder.encode(text) };
     }
-    if (spec.then === "waits") return never();
-    if (spec.then === "fails") {
+    if (spec.last === "waits") return never();
+    if (spec.last === "fails") {
       facts.failed = clock.mark();
       return new Error("the source failed");
     }

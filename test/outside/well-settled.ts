@@ -36,7 +36,8 @@ export function notWell(facts: Facts, at: Moment): string[] {
     found.push("the recorder was persisting");
   }
   for (const work of works) {
-    if (work.kind === "persist" && work.began !== undefined && failedAfter(work.settled)) found.push("a persist had failed after the end began");
+    if (work.kind === "persist" && work.began !== undefined && failedAfter(work.settled))
+      found.push("a persist had failed after the end began");
     if (work.kind === "pipe" && wasLive(facts, work.asked)) found.push(...pipeNotWell(work, at, began));
     if (work.kind === "gate") found.push(...gateNotDrained(facts, work, at));
   }
