@@ -20,7 +20,7 @@ export default defineConfig({
     // Nobody counts dots in a log.
     reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
-      ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "testing", "judges", "workbench"].map(project),
+      ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "testing", "outside", "judges", "workbench"].map(project),
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
       { ...project("faults-all"), test: { ...project("faults-all").test, include: ["test/faults/**/*.all.ts"] } },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.

@@ -34,5 +34,7 @@ export const stages: readonly Stage[] = [
   tests("workbench", "reviewers' workbench", "heavy"),
   tests("judges", "judges of spec edits", "heavy"),
   tests("lifecycle", "life of a recording", "heavy"),
+  tests("outside", "recordings seen from outside", "heavy"),
+  tests("testing", "the fake and the monitor of order", "light"),
   tests("faults", "faults, load and leaks", "alone"),
 ];

@@ -1,231 +1,163 @@
-// One random life of a recording: what the caller, the recorder, the sinks and Graph do, and what must be true of it.
+// Random lives of a recording: what the caller, the body, the recorder, the works, the streams and Graph do. What must be true of each is
+// judged from outside, by test/outside/judge.ts.
 import fc from "fast-check";
-import type * as Library from "teams-recording-status";
-import type { Recording } from "teams-recording-status";
-import { createFakeClock, createFakeGraph, type FakeStep, findOrderViolations } from "teams-recording-status/testing";
-
-type Hook = { readonly kind: "ok" | "rejects" | "throws" | "hangs" | "obeys"; readonly delayMs: number };
-type Act = {
-  readonly afterMs: number;
-  readonly act: "stop" | "fail" | "abort" | "callEnded" | "callGone" | "close" | "update" | "second" | "offer";
-};
-
-export type Scenario = {
-  readonly plan: readonly FakeStep[];
-  readonly start: Hook;
-  readonly stop: Hook;
-  readonly acts: readonly Act[];
-  readonly sinkDelayMs: number;
-  readonly retryLimit: number;
-  readonly deadlineMs: number;
-};
+import type { BodySpec } from "../outside/body.ts";
+import { type Act, runBot, type Scenario } from "../outside/bot.ts";
+import type { Step } from "../outside/graph.ts";
+import { judge } from "../outside/judge.ts";
+import type { CreateClient } from "../outside/library.ts";
+import type { Obedience, StartSpec, StopSpec } from "../outside/recorder.ts";
+import type { SinkSpec } from "../outside/sinks.ts";
+import type { SourceSpec } from "../outside/sources.ts";
+import type { TransformSpec } from "../outside/transforms.ts";
+import type { UnhandledWatch } from "../outside/unhandled.ts";
+import type { GateSpec, PersistSpec, PipeSpec, WorkSpec } from "../outside/works.ts";
 
 const ms = (max: number) => fc.integer({ min: 0, max });
-const hook: fc.Arbitrary<Hook> = fc.record({
-  kind: fc.constantFrom("ok", "ok", "ok", "rejects", "throws", "hangs", "obeys"),
-  delayMs: ms(1_500),
+/** Mostly the first value; the others are what goes wrong. */
+const mostly = <T>(usual: T, weight: number, ...rare: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...rare) });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>, freq = 4) => fc.option(arbitrary, { nil: undefined, freq });
+
+const obedience: fc.Arbitrary<Obedience> = fc.constantFrom("reason", "causedByIt", "abortError", "notPermitted");
+
+const start: fc.Arbitrary<StartSpec> = fc.record({
+  does: mostly("resolves", 8, "rejects", "throws", "hangs", "obeys", "obeys", "late", "late"),
+  delayMs: fc.oneof({ weight: 4, arbitrary: ms(60) }, { weight: 3, arbitrary: ms(950) }, { weight: 1, arbitrary: ms(2_500) }),
+  obedience,
 });
-const step: fc.Arbitrary<FakeStep> = fc.oneof(
-  fc.constant({}),
-  fc.record({ delayMs: ms(3_000) }),
-  fc.record({ status: fc.constantFrom(400, 403, 404, 429, 500, 503) }),
+const stop: fc.Arbitrary<StopSpec> = fc.record({
+  does: mostly("resolves", 6, "rejects", "throws", "hangs", "waits"),
+  delayMs: fc.oneof({ weight: 3, arbitrary: ms(150) }, { weight: 1, arbitrary: ms(1_200) }),
+});
+
+const refused: fc.Arbitrary<Step> = fc.constantFrom(
+  { status: 400 },
+  { status: 403, code: "8506" },
+  { status: 404 },
+  { status: 404, code: "UnknownError" },
+  { status: 404, code: "8522" },
+);
+const passing: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ status: fc.constantFrom(401, 429) }),
+  fc.record({ status: fc.constantFrom(408, 500, 502, 503, 504, 507), applied: fc.boolean() }),
+  fc.record({ status: fc.constant(429), retryAfterS: fc.constantFrom(1, 3, 900) }),
+  fc.record({ lost: fc.constantFrom("request", "answer", "silentRequest", "silentAnswer") }),
+  fc.record({ garbage: fc.constant(true), applied: fc.boolean() }),
+) as fc.Arbitrary<Step>;
+const slow: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ delayMs: ms(1_500) }),
   fc.record({
-    status: fc.constant(429),
-    headers: fc.constantFrom({ "retry-after": "1" }, { "retry-after": "9" }, { "retry-after": "900" }),
+    operation: fc.constantFrom("running", "notStarted", "Paused", null),
+    becomes: fc.constantFrom("completed", "completed", "failed", undefined),
+    becomesAfterMs: ms(3_000),
+    poll: mostly<number | undefined>(undefined, 6, 404, 403, 500),
   }),
-  fc.record({ lose: fc.constantFrom("request", "answer") }),
-  fc.record({ silent: fc.constantFrom("request", "answer") }),
-  fc.record({ operation: fc.constantFrom("failed", "Completed", "Paused", null) }),
-  fc.record({
-    operation: fc.constantFrom("running", "notStarted", null),
-    becomes: fc.constantFrom("completed", "failed"),
-    becomesAfterMs: ms(8_000),
-  }),
-) as fc.Arbitrary<FakeStep>;
+  fc.record({ operation: fc.constantFrom("Completed", "failed") }),
+) as fc.Arbitrary<Step>;
+
+const plan = fc.record(
+  {
+    starting: fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(fc.oneof(slow, passing, refused), { minLength: 1, maxLength: 3 }) },
+    ),
+    closing: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(fc.oneof({ weight: 3, arbitrary: passing }, slow, refused), { minLength: 1, maxLength: 6 }) },
+    ),
+    tokenFails: fc.constantFrom([2], [2, 3], [3]),
+    tokenLifeMs: fc.constantFrom(3_600_000, 2_500),
+  },
+  { requiredKeys: ["starting", "closing"] },
+);
+
+const source: fc.Arbitrary<SourceSpec> = fc.record({
+  kind: fc.constantFrom("web", "node", "iterable"),
+  chunks: fc.integer({ min: 0, max: 8 }),
+  everyMs: fc.constantFrom(0, 10, 60, 250),
+  last: mostly("waits", 3, "ends", "ends", "fails"),
+  cancel: mostly("ok", 5, "hangs", "rejects"),
+});
+const transform: fc.Arbitrary<TransformSpec> = fc.record({
+  kind: fc.constantFrom("web", "node"),
+  does: fc.constantFrom("passes", "lags", "holds"),
+  delayMs: fc.constantFrom(0, 0, 20, 90),
+  failsAt: sometimes(ms(6), 12),
+  flush: mostly("ok", 12, "fails", "hangs"),
+});
+const sink: fc.Arbitrary<SinkSpec> = fc
+  .record({
+    kind: fc.constantFrom("web", "node"),
+    delayMs: fc.constantFrom(0, 0, 30, 120),
+    closeMs: fc.constantFrom(0, 0, 50, 200),
+    buffers: fc.constantFrom(1, 1, 4),
+    stuck: sometimes(fc.record({ stuckAt: ms(4), stuckMs: fc.constantFrom(1_500, 4_000) }), 8),
+    failsAt: sometimes(ms(6), 10),
+    closeFails: fc.oneof({ weight: 12, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  })
+  .map(({ stuck, ...spec }) => ({ ...spec, ...stuck })) as fc.Arbitrary<SinkSpec>;
+
+const pipe: fc.Arbitrary<PipeSpec> = fc.record({
+  kind: fc.constant("pipe"),
+  afterMs: fc.oneof(fc.constant(0), ms(1_500)),
+  source,
+  transforms: fc.array(transform, { maxLength: 2 }),
+  sink,
+  awaited: fc.boolean(),
+});
+const persist: fc.Arbitrary<PersistSpec> = fc.record({
+  kind: fc.constant("persist"),
+  afterMs: fc.oneof(fc.constant(0), ms(1_500)),
+  delayMs: fc.oneof(ms(300), ms(1_500)),
+  does: mostly("resolves", 4, "rejects", "throws", "hangs", "obeys", "obeysPermit"),
+});
+const gate: fc.Arbitrary<GateSpec> = fc.record({
+  kind: fc.constant("gate"),
+  afterMs: ms(300),
+  chunks: fc.integer({ min: 0, max: 8 }),
+  everyMs: fc.constantFrom(5, 60, 250),
+  readMs: fc.constantFrom(0, 40, 400),
+  reads: mostly(99, 5, 0, 3),
+});
+const work: fc.Arbitrary<WorkSpec> = fc.oneof(
+  { weight: 4, arbitrary: pipe },
+  { weight: 3, arbitrary: persist },
+  { weight: 2, arbitrary: gate },
+);
+
+const body: fc.Arbitrary<BodySpec> = fc.record({
+  does: mostly("returns", 2, "throws", "hangs", "joins", "joins", "waits"),
+  afterMs: ms(2_500),
+  writeEveryMs: fc.constantFrom(90, 400),
+  onSignal: fc.constantFrom("obeys", "obeys", "finishes", "finishes", "ignores"),
+  obedience,
+  finishMs: fc.oneof(ms(400), ms(1_500)),
+  finally: mostly("returns", 3, "throws"),
+});
+
 const act: fc.Arbitrary<Act> = fc.record({
-  afterMs: ms(2_000),
-  act: fc.constantFrom("stop", "stop", "fail", "abort", "callEnded", "callGone", "close", "update", "second", "offer", "offer", "offer"),
+  afterMs: fc.oneof(ms(100), ms(1_200)),
+  act: fc.constantFrom("stop", "stop", "fail", "abort", "callEnded", "callGone", "close", "close", "update", "second", "early"),
+  deadlineMs: fc.constantFrom(25_000, 3_000, 600, 50),
 });
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
-  plan: fc.array(step, { maxLength: 5 }),
-  start: hook,
-  stop: hook,
-  acts: fc.array(act, { maxLength: 10 }),
-  sinkDelayMs: ms(800),
-  retryLimit: fc.constantFrom(0, 1, 3),
-  deadlineMs: fc.constantFrom(5_000, 20_000),
-});
+  api: fc.constantFrom("withRecording", "startRecording"),
+  timing: fc.record({
+    startTimeoutMs: fc.constant(1_000),
+    stopTimeoutMs: fc.constantFrom(1_000, 1_000, 400),
+    deadlineMs: fc.constantFrom(6_000, 20_000),
+    attemptTimeoutMs: fc.constant(1_000),
+  }),
+  plan,
+  recorder: fc.record({ start, stop }),
+  body,
+  works: fc.array(work, { maxLength: 4 }),
+  acts: fc.array(act, { maxLength: 4 }),
+}) as fc.Arbitrary<Scenario>;
 
-const callId = "call";
-const startTimeoutMs = 1_000;
-const stopTimeoutMs = 1_000;
-
-/** Runs the scenario on a library (the real one, or one with a bug) and says what was wrong; empty when all is well. */
-export async function findFaults(
-  { createRecordingClient }: Pick<typeof Library, "createRecordingClient">,
-  scenario: Scenario,
-): Promise<string[]> {
-  const clock = createFakeClock();
-  const fake = createFakeGraph({ clock });
-  const { note } = fake;
-  fake.addCall(callId);
-  fake.script(scenario.plan);
-  const abort = new AbortController();
-  const { baseUrl, credential, fetch } = fake;
-  const graph = createRecordingClient(
-    { baseUrl, credential, fetch, retry: { limit: scenario.retryLimit }, deadlineMs: scenario.deadlineMs },
-    clock,
-  );
-  const faults: string[] = [];
-  const toSettle: { name: string; done: boolean; error?: unknown }[] = [];
-  const watch = <T>(name: string, promise: Promise<T>) => {
-    const seen: (typeof toSettle)[number] & { value?: T } = { name, done: false };
-    toSettle.push(seen);
-    promise.then(
-      (value) => Object.assign(seen, { done: true, value }),
-      (error) => Object.assign(seen, { done: true, error }),
-    );
-    return seen;
-  };
-  const delay = (delayMs: number) => new Promise<void>((resolve) => void clock.schedule(resolve, delayMs));
-  const behave = async ({ kind, delayMs }: Hook, signal?: AbortSignal) => {
-    if (kind === "throws") throw new Error("thrown by the recorder");
-    if (kind === "hangs") await new Promise(() => {});
-    if (kind === "obeys" && signal) await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-    await delay(delayMs);
-    if (kind === "rejects") throw new Error("rejected by the recorder");
-  };
-
-  let writer: WritableStreamDefaultWriter<string> | undefined;
-  let pumped: Promise<void> = Promise.resolve();
-  let chunks = 0;
-  const persist = async (chunk: string) => {
-    note({ type: "persisted", callId, chunk });
-    await delay(scenario.sinkDelayMs);
-  };
-  /** One gate with a pipeline of the caller's, which recorder.stop waits for, and one pipe. */
-  const openSinks = (recording: Recording) => {
-    const { readable, writable } = recording.gate<string>();
-    writer = writable.getWriter();
-    writer.closed.catch(() => {});
-    pumped = readable.pipeTo(new WritableStream({ write: persist })).catch(() => {});
-    let pulls = 0;
-    const source = new ReadableStream<string>(
-      {
-        pull: (controller) => {
-          if (pulls++ > 20) return new Promise(() => {});
-          const chunk = `pipe-${pulls}`;
-          note({ type: "offered", callId, chunk });
-          controller.enqueue(chunk);
-          return delay(50);
-        },
-      },
-      { highWaterMark: 0 },
-    );
-    recording.pipe(source, new WritableStream({ write: persist })).catch(() => {});
-  };
-  const recorder = {
-    start: async ({ signal }: { signal: AbortSignal }) => {
-      note({ type: "recorderStart", callId });
-      await behave(scenario.start, signal);
-    },
-    stop: async () => {
-      note({ type: "recorderStop", callId });
-      await behave(scenario.stop);
-      await pumped;
-      note({ type: "recorderStopped", callId });
-    },
-  };
-
-  const started = watch("startRecording", graph.startRecording(callId, { recorder, signal: abort.signal, startTimeoutMs, stopTimeoutMs }));
-  const handle = () => started.value ?? graph.recordings[0];
-  let ended = false;
-  const bounds = scenario.deadlineMs * 2 + startTimeoutMs + stopTimeoutMs * 3 + 20_000;
-  const onLive = () => {
-    if (started.value === undefined || writer !== undefined || ended) return;
-    openSinks(started.value);
-  };
-  const end = (type: "stopBegan" | "callEnded", run: (recording: Recording) => unknown) => {
-    const recording = handle();
-    if (recording === undefined || recording.state === "ended") return;
-    note({ type, callId });
-    ended = true;
-    const result = run(recording);
-    if (result instanceof Promise) watch("end", result);
-    try {
-      recording.assertRecording();
-      faults.push("the permit holds after the end began");
-    } catch {
-      // As it must be.
-    }
-  };
-  const acts: { readonly [A in Act["act"]]: () => void } = {
-    stop: () => end("stopBegan", (recording) => recording.stop()),
-    fail: () => end("stopBegan", (recording) => recording.fail(new Error("failed by the caller"))),
-    callEnded: () => end("callEnded", (recording) => recording.callEnded()),
-    abort: () => end("stopBegan", () => abort.abort(new Error("aborted by the caller"))),
-    callGone: () => fake.endCall(callId),
-    close: () => end("stopBegan", () => graph.close()),
-    update: () => watch("update", graph.updateRecordingStatus(callId, { status: "notRecording" })),
-    second: () =>
-      watch(
-        "second",
-        graph.startRecording(callId, { recorder: { start: () => void faults.push("a second recorder started"), stop: () => {} } }),
-      ),
-    offer: () => {
-      if (writer === undefined) return;
-      const chunk = `offer-${++chunks}`;
-      note({ type: "offered", callId, chunk });
-      writer.write(chunk).catch(() => {});
-    },
-  };
-  for (const { afterMs, act: name } of scenario.acts) {
-    for (let passed = 0; passed < afterMs; passed += 100) {
-      await clock.advance(Math.min(100, afterMs - passed));
-      onLive();
-    }
-    // Reports beside the recording are refused while it is live; they would only blur the trace when it is not.
-    if ((name !== "update" && name !== "second") || (handle() !== undefined && handle()?.state !== "ended")) acts[name]();
-  }
-  await clock.advance(scenario.deadlineMs);
-  onLive();
-  acts.stop();
-  await clock.advance(bounds);
-  return [...faults, ...(await judge())];
-
-  async function judge(): Promise<string[]> {
-    const found: string[] = [];
-    for (const { name, done, error } of toSettle) {
-      if (!done) found.push(`${name} did not settle within its bounds`);
-      if ((name === "update" || name === "second") && !["RECORDING_ACTIVE", "CLOSED"].includes(String((error as { code?: string })?.code)))
-        found.push(`${name} was not refused: ${error}`);
-    }
-    const outcome = await started.value?.ended;
-    note({ type: "settled", callId });
-    const left = fake.statusOf(callId) === "recording" && !fake.history.some(({ type }) => type === "callGone" || type === "callEnded");
-    if (left && started.error === undefined && outcome?.error === undefined) found.push("the call is left recording and nobody was told");
-    if (outcome !== undefined && outcome.reported === undefined && outcome.reason !== "callEnded" && outcome.error === undefined) {
-      found.push("no end was reported and nobody was told");
-    }
-    if (graph.recordings.length > 0) found.push("a recording is still listed as live");
-    if (clock.pending > 0 && !fake.history.some(({ type }) => type === "recorderStart")) found.push(`${clock.pending} timers are left`);
-    const recorderFailed = scenario.start.kind !== "ok" || scenario.stop.kind !== "ok" || scenario.start.delayMs >= startTimeoutMs;
-    const calm = scenario.plan.length === 0 && !recorderFailed && scenario.stop.delayMs + scenario.sinkDelayMs * 2 < stopTimeoutMs - 100;
-    if (
-      calm &&
-      outcome?.reason === "stopped" &&
-      outcome.reported !== "notRecording" &&
-      !scenario.acts.some(({ act: name }) => name === "fail" || name === "callGone" || name === "callEnded" || name === "close")
-    ) {
-      found.push(`a calm recording ended with ${outcome.reported}: ${outcome.error}`);
-    }
-    const stopFailed = scenario.stop.kind === "rejects" || scenario.stop.kind === "throws" || scenario.stop.kind === "hangs";
-    if (stopFailed && fake.history.some(({ type }) => type === "recorderStop")) {
-      if (outcome !== undefined && outcome.error === undefined) found.push("the recorder failed to stop and nobody was told");
-      const last = fake.history.findLast(({ type }) => type === "report") as { status?: string } | undefined;
-      if (last?.status === "notRecording") found.push("notRecording was reported although the recorder failed to stop");
-    }
-    return [...found, ...findOrderViolations(fake.history)];
-  }
+/** Lives the scenario on a client of this kind and says what was wrong; empty when all is well. */
+export async function findFaults(createClient: CreateClient, scenario: Scenario, unhandled: UnhandledWatch): Promise<string[]> {
+  return judge(await runBot(createClient, scenario, unhandled));
 }
