@@ -26,6 +26,15 @@ export function outlivedEnd(kind: WorkKind, callId: string, limitMs: number): Re
   return new RecorderFailedError(message, { callId, hint: `${fates[kind]} ${deadlock}` });
 }
 
+/** `recorder.start` resolved, but `recorder.stop` had been called before. */
+export function startedAfterStop(callId: string): RecorderFailedError {
+  const hint = "Nobody stops what it has started: the recorder may be running, so failed is reported.";
+  return new RecorderFailedError(
+    "recorder.start took more than half of the time of the end, and resolved after recorder.stop was called.",
+    { callId, hint },
+  );
+}
+
 /** It failed after the end had begun. */
 export function failedAtEnd(kind: WorkKind, callId: string, cause: unknown): RecorderFailedError {
   const hint = kind.startsWith("recorder") ? "The recorder may still be running, so failed is reported." : incomplete;

@@ -1,7 +1,7 @@
 import { BadInputError } from "../model/errors.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
 import { readPipeInput } from "./pipe-input.ts";
-import { type PipeSink, type PipeSource, type Stage, toPair, toReadable, toWritable } from "./streams.ts";
+import { type PipeSink, type PipeSource, type Stage, toCuttable, toPair, toReadable, toWritable } from "./streams.ts";
 import type { Works } from "./work.ts";
 
 /** What the passages of a recording ask it. */
@@ -74,11 +74,11 @@ function createGates({ isPermitted, refusal }: PassageDeps): Gates {
 async function pipe({ callId, works, isPermitted, refusal, onPipeFailed }: PassageDeps, gates: Gates, stages: readonly unknown[]) {
   if (!isPermitted()) throw refusal();
   const { source, transforms, sink } = readPipeInput(stages, callId);
-  const end = new AbortController();
   const piped = Promise.withResolvers<void>();
+  const late = new AbortController();
   // Counted before a stream is touched: it may end the recording at once.
-  works.add("pipe", piped.promise, (reason) => end.abort(reason));
-  piped.resolve(connect([gates.open().gate, ...transforms.map(toPair)], source, sink, end.signal));
+  works.add("pipe", piped.promise, (reason) => late.abort(reason));
+  piped.resolve(connect([gates.open().gate, ...transforms.map(toPair)], source, sink, late.signal));
   try {
     await piped.promise;
   } catch (error) {
@@ -89,7 +89,7 @@ async function pipe({ callId, works, isPermitted, refusal, onPipeFailed }: Passa
 
 async function connect(stages: readonly Stage[], source: PipeSource<unknown>, sink: PipeSink<unknown>, signal: AbortSignal): Promise<void> {
   const chain = stages.reduce((from, { readable, writable }) => from.pipeThrough({ readable, writable }), toReadable(source));
-  await chain.pipeTo(toWritable(sink), { signal });
+  await chain.pipeTo(toCuttable(toWritable(sink), signal), { signal });
 }
 
 function createPersist({ callId, works, isPermitted, refusal }: PassageDeps): <T>(work: unknown) => Promise<T> {

@@ -12,6 +12,8 @@ export type Settlement = {
   readonly failed: boolean;
   /** Whether it failed only because it was told to end. */
   readonly obeyed: boolean;
+  /** Whether it is a `recorder.start` that `recorder.stop` did not wait for any longer: nobody stops what it has started. */
+  readonly outlastedStop?: boolean | undefined;
 };
 
 export type LifecycleRules = {
@@ -45,7 +47,8 @@ export const lifecycleRules: LifecycleRules = {
   // The body may wait for the recorder to have stopped, and a gate for the recorder to read.
   precedesStop: (kind) => kind === "recorder.start" || kind === "persist" || kind === "pipe",
   cutsOff: () => true,
-  isWell: ({ kind, failed, obeyed }) => !failed || (obeyed && (kind === "body" || kind === "recorder.start")),
+  isWell: ({ kind, failed, obeyed, outlastedStop = false }) =>
+    failed ? obeyed && (kind === "body" || kind === "recorder.start") : !outlastedStop,
   budgetMs: (stopTimeoutMs, closeMs) => Math.min(stopTimeoutMs, closeMs === undefined ? stopTimeoutMs : closeMs / 2),
   saysGone: (error) => (error as { commsCode?: unknown } | null | undefined)?.commsCode === callNotFound,
   withdraws: (mayBeInEffect) => mayBeInEffect,

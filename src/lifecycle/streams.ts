@@ -86,6 +86,23 @@ export function toWritable<T>(sink: PipeSink<T>, until: "closed" | "finished" = 
   });
 }
 
+/**
+ * The sink behind a writer of ours, so that the signal cuts it off at once. `pipeTo` alone writes what it has read before it obeys its signal, and
+ * a chunk would reach the sink after the time was over.
+ */
+export function toCuttable<T>(sink: WritableStream<T>, signal: AbortSignal): WritableStream<T> {
+  const writer = sink.getWriter();
+  signal.addEventListener("abort", () => void writer.abort(signal.reason).catch(() => {}));
+  return new WritableStream<T>({
+    start(controller) {
+      writer.closed.catch((error: unknown) => controller.error(error));
+    },
+    write: (chunk) => writer.write(chunk),
+    close: () => writer.close(),
+    abort: (reason) => writer.abort(reason),
+  });
+}
+
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.ts";
-import { failedAtEnd, outlivedEnd } from "./failures.ts";
+import { failedAtEnd, outlivedEnd, startedAfterStop } from "./failures.ts";
 import type { LifecycleRules, WorkKind } from "./rules.ts";
 import type { Work, Works } from "./work.ts";
 
@@ -26,6 +26,7 @@ export async function windDown(end: WindDown): Promise<boolean> {
   const first = open.filter(({ kind }) => rules.precedesStop(kind));
   const stopped = new AbortController();
   await Promise.race([settle(first), budget.half]);
+  for (const work of open) work.outlastedStop = work.kind === "recorder.start" && !work.isSettled;
   const stopping = works.add("recorder.stop", end.stop(stopped.signal), (reason) => stopped.abort(reason));
   const all = rules.awaits(stopping.kind) ? [...open, stopping] : open;
   await Promise.race([settle(all), budget.over]);
@@ -38,10 +39,13 @@ async function settle(works: readonly Work[]): Promise<void> {
   await Promise.all(works.map(({ settled }) => settled));
 }
 
-function judge({ kind, failure }: Work, { callId, rules, obeyed, onProblem }: WindDown): boolean {
-  const well = rules.isWell({ kind, failed: failure !== undefined, obeyed: failure !== undefined && obeyed(failure.error) });
-  if (!well) onProblem(kind === "body" ? failure?.error : failedAtEnd(kind, callId, failure?.error), kind);
-  return well;
+function judge({ kind, failure, outlastedStop }: Work, { callId, rules, obeyed, onProblem }: WindDown): boolean {
+  const failed = failure !== undefined;
+  const well = rules.isWell({ kind, failed, obeyed: failed && obeyed(failure.error), outlastedStop });
+  if (well) return true;
+  if (!failed) onProblem(startedAfterStop(callId), kind);
+  else onProblem(kind === "body" ? failure.error : failedAtEnd(kind, callId, failure.error), kind);
+  return false;
 }
 
 /** The time is over: what can be cut off is, and of the rest it is said that it may go on. */

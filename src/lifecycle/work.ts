@@ -8,6 +8,8 @@ export type Work = {
   /** Set once it has failed. */
   failure?: { readonly error: unknown } | undefined;
   isSettled: boolean;
+  /** Whether it was still running when `recorder.stop` was called, although that should have come after it. */
+  outlastedStop?: boolean;
   /** Ends it at once, as far as that is possible. */
   readonly cutOff: (reason: unknown) => void;
 };
