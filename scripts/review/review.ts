@@ -34,16 +34,19 @@ async function reviewOf(subject: Omit<Subject, "rated">, step: Step): Promise<Re
   const linted = step("lint", lint(root, readDocument(text)));
   const rated = step("compatibility", rate(baseText, text));
   rated.catch(() => {}); // It is awaited later.
-  // The compilers are loaded while the linter and the comparison run.
-  const [found, { findOut }] = await Promise.all([linted, import("./find-out.ts")]);
-  const problems = found.filter(({ severity }) => severity === "error");
-  if (problems.length > 0) return { verdict: "broken", problems: rootCauses(problems) };
   try {
+    // The compilers are loaded while the linter and the comparison run.
+    const [found, { findOut }] = await Promise.all([linted, import("./find-out.ts")]);
+    const problems = found.filter(({ severity }) => severity === "error");
+    if (problems.length > 0) return { verdict: "broken", problems: rootCauses(problems) };
     return withVerdict(await findOut({ ...subject, rated }, step));
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     const [line, column] = createPlaceFinder(text)(error.path);
     return { verdict: "broken", problems: [{ rule: "generate", severity: "error", message: error.message, line, column }] };
+  } finally {
+    // Whatever it says of a text that is broken: it has a temporary folder, which must be gone before the program ends.
+    await Promise.allSettled([rated]);
   }
 }
 

@@ -1,14 +1,17 @@
-import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 
 /** Finds where a path of keys is written: `[line, column]`, from 1; the nearest place above it where the path is not in the text. */
 export function createPlaceFinder(text: string): (path: readonly (string | number)[]) => [line: number, column: number] {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  // Often nobody asks.
+  let parsed: Document | undefined;
   const at = (offset: number): [number, number] => {
     const { line, col } = lineCounter.linePos(offset);
     return [line, col];
   };
   return (path) => {
+    parsed ??= parseDocument(text, { lineCounter });
+    const document = parsed;
     for (let length = path.length; length > 0; length--) {
       const offset = offsetOf(document.getIn(path.slice(0, length - 1), true), path[length - 1]) ?? undefined;
       if (offset !== undefined) return at(offset);
