@@ -31,6 +31,9 @@ export function notWell(facts: Facts, at: Moment): string[] {
   if (body?.settled?.failed && isBy(body.settled, at) && body.obeyed === undefined) found.push("the body had thrown");
   const { startSettled, persistsFrom, persistedUntil, stops } = recorder;
   if (startSettled?.failed && isBy(startSettled, at) && !hasObeyed(facts)) found.push("recorder.start had failed");
+  const [stop] = stops;
+  if (startSettled?.failed === false && isBy(startSettled, at) && stop !== undefined && stop.called.seq < startSettled.moment.seq)
+    found.push("recorder.start had resolved after recorder.stop was called, so nobody stopped it");
   if (stops.some(({ settled }) => settled?.failed && isBy(settled, at))) found.push("recorder.stop had failed");
   if (persistsFrom !== undefined && persistsFrom.seq < at.seq && !(persistedUntil !== undefined && persistedUntil.seq < at.seq)) {
     found.push("the recorder was persisting");
