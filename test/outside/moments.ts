@@ -71,11 +71,11 @@ export function confirmed(facts: Facts): Moment | undefined {
 /** Whether Graph said that the call is over. */
 export const wasGone = ({ graph }: Facts): boolean => graph.over !== undefined || graph.reports.some(({ fate }) => fate === "gone");
 
-/** The longest time that one chunk may be on its way through a pipe. */
+/** The longest time that all that a pipe may hold needs to get through it. */
 export function slowestMs({ spec }: PipeFacts): number {
   const { sink, transforms, source } = spec;
-  const held = transforms.reduce((sum, { delayMs }) => sum + 3 * delayMs, 0);
-  return held + 3 * (sink.delayMs + sink.closeMs) + (sink.stuckMs ?? 0) + source.everyMs;
+  const chunkMs = transforms.reduce((sum, { delayMs }) => sum + delayMs, sink.delayMs);
+  return (source.chunks + 2) * chunkMs + sink.closeMs + (sink.stuckMs ?? 0) + source.everyMs;
 }
 
 /** What failed first in a pipe's own stages. */

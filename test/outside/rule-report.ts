@@ -170,7 +170,10 @@ function oneSeries(facts: Facts, reports: readonly Report[]): string[] {
   if (isFinal.has(last.fate) || (last.fate === "unauthorized" && refused.length > 1)) return found;
   const until = earliestGiveUp(facts, first.arrived);
   const asked = (last.step.retryAfterS ?? 0) * 1_000;
-  const gaveUpAt = (last.answered ?? last.arrived).at;
+  // What does not leave, for want of a token, is tried as well: the promise tells when it was given up.
+  const { again, ended } = facts;
+  const isAgain = again !== undefined && facts.graph.reports.indexOf(first) >= again.reportsBefore;
+  const gaveUpAt = ((isAgain ? again.call : ended)?.settled?.moment ?? last.answered ?? last.arrived).at;
   const callEnded = facts.ends.some(({ kind }) => kind === "callEnded");
   if (gaveUpAt + asked + 1_500 < until && !callEnded) {
     found.push(
