@@ -12,6 +12,7 @@ import {
   readUpdate,
 } from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
+import type { RecordingEntry } from "./lifecycle/entry.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
 import {
@@ -146,7 +147,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
     },
     async withRecording<T>(callId: string, ...rest: readonly [unknown, unknown?]): Promise<T> {
       const { input, body } = readWithRecordingArguments(callId, ...rest);
-      return runWithRecording(await start(input, "withRecording"), body as RecordingBody<T>, input.options.signal);
+      return runWithRecording(await start(input, "withRecording"), body as RecordingBody<T>, input.options.signal, rules);
     },
     get recordings() {
       return registry.live().map(({ recording }) => recording);
@@ -184,10 +185,7 @@ type Closing = {
 
 function createClose({ services, registry, clientEnd, cutOff, calls }: Closing): RecordingClient["close"] {
   let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
-  const endAll = async (deadlineMs: number): Promise<readonly RecordingOutcome[]> => {
-    clientEnd.bringAbout();
-    const live = registry.live();
-    for (const { driver } of live) driver.end("closed", deadlineMs);
+  const settleAll = async (live: readonly RecordingEntry[]): Promise<readonly RecordingOutcome[]> => {
     const ended = await Promise.all(live.map(({ driver }) => driver.ended));
     await calls.settled();
     return ended;
@@ -195,7 +193,11 @@ function createClose({ services, registry, clientEnd, cutOff, calls }: Closing):
   return async (options) => {
     const { deadlineMs = defaultCloseDeadlineMs } = readCloseOptions(options);
     const cancel = services.runtime.schedule(cutOff.bringAbout, deadlineMs);
-    outcomes ??= endAll(deadlineMs);
+    clientEnd.bringAbout();
+    const live = registry.live();
+    // A second, shorter close leaves less time to what persists, too.
+    for (const { driver } of live) driver.end("closed", deadlineMs);
+    outcomes ??= settleAll(live);
     return outcomes.finally(cancel);
   };
 }

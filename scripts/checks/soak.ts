@@ -9,7 +9,7 @@ const runs = Number(values.runs);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const shares = Math.max(1, Math.min(availableParallelism(), runs));
 
-const model = ["run", "--project", "lifecycle", "test/lifecycle/model.test.ts"];
+const model = ["run", "--project", "outside", "test/outside/model.test.ts"];
 const codes = await Promise.all(
   Array.from({ length: shares }, (_, share) => {
     const own = Math.floor(runs / shares) + (share < runs % shares ? 1 : 0);

@@ -59,7 +59,7 @@ export class Closer {
 
   async close(status: ClosingStatus): Promise<ReportFailure | undefined> {
     this.#decided = status;
-    this.#firstFailure = await this.#send(status);
+    this.#firstFailure = await this.#send(status, false);
     return this.#firstFailure;
   }
 
@@ -67,7 +67,7 @@ export class Closer {
   async repeat(): Promise<void> {
     this.#deps.mayReportAgain();
     if (this.#decided === undefined) return;
-    this.#repeating ??= this.#send(this.#decided).finally(() => {
+    this.#repeating ??= this.#send(this.#decided, true).finally(() => {
       this.#repeating = undefined;
     });
     const failure = await this.#repeating;
@@ -80,7 +80,9 @@ export class Closer {
   }
 
   /** A call that is gone needs no report: that is an outcome, not a failure. */
-  async #send(status: ClosingStatus): Promise<ReportFailure | undefined> {
+  async #send(decided: ClosingStatus, again: boolean): Promise<ReportFailure | undefined> {
+    const status = this.#deps.rules.sends(decided, again);
+    if (status === undefined) return undefined;
     try {
       await this.#deps.report(status);
       this.#reported = status;

@@ -55,9 +55,8 @@ export class Driver {
       works: this.works,
       isPermitted: () => this.isPermitted(),
       refusal: () => this.refusal(),
-      onPipeFailed: (error) => {
-        this.addFailure(error);
-        this.end("failed");
+      onLiveFailure: (kind, error) => {
+        if (deps.rules.endsBy(kind)) this.fail(error);
       },
     });
   }
@@ -95,6 +94,11 @@ export class Driver {
   /** What the outcome has to tell besides what fails while ending. */
   addFailure(error: unknown): void {
     if (this.#state.phase !== "ended" && !this.#failures.includes(error)) this.#failures.push(error);
+  }
+
+  fail(error: unknown): void {
+    this.addFailure(error);
+    this.end("failed");
   }
 
   /** Moves the recording towards its end; what follows happens in the background. `closeMs`: the deadline of the `close` that ends it. */
@@ -165,7 +169,7 @@ export class Driver {
       obeyed: this.obeyed,
       onProblem: (error, kind) => this.#onProblem(error, kind),
       stop: async (signal) => {
-        await recorder.stop({ callId, reason: this.#reason, signal });
+        if (rules.stopsRecorder(this.#firstReason === "startFailed")) await recorder.stop({ callId, reason: this.#reason, signal });
       },
     });
     this.#move({ type: "stopped", clean });

@@ -10,8 +10,8 @@ export type PassageDeps = {
   readonly works: Works;
   readonly isPermitted: () => boolean;
   readonly refusal: () => Error;
-  /** Told when a pipe fails while persisting is permitted. */
-  readonly onPipeFailed: (error: unknown) => void;
+  /** Told when something fails while persisting is permitted. */
+  readonly onLiveFailure: (kind: "persist" | "pipe", error: unknown) => void;
 };
 
 /** The ways by which something is persisted: gates, pipes and single pieces of work. */
@@ -71,7 +71,7 @@ function createGates({ isPermitted, refusal }: PassageDeps): Gates {
   };
 }
 
-async function pipe({ callId, works, isPermitted, refusal, onPipeFailed }: PassageDeps, gates: Gates, stages: readonly unknown[]) {
+async function pipe({ callId, works, isPermitted, refusal, onLiveFailure }: PassageDeps, gates: Gates, stages: readonly unknown[]) {
   if (!isPermitted()) throw refusal();
   const { source, transforms, sink } = readPipeInput(stages, callId);
   const piped = Promise.withResolvers<void>();
@@ -82,7 +82,7 @@ async function pipe({ callId, works, isPermitted, refusal, onPipeFailed }: Passa
   try {
     await piped.promise;
   } catch (error) {
-    if (isPermitted()) onPipeFailed(error);
+    if (isPermitted()) onLiveFailure("pipe", error);
     throw error;
   }
 }
@@ -92,7 +92,7 @@ async function connect(stages: readonly Stage[], source: PipeSource<unknown>, si
   await chain.pipeTo(toCuttable(toWritable(sink), signal), { signal });
 }
 
-function createPersist({ callId, works, isPermitted, refusal }: PassageDeps): <T>(work: unknown) => Promise<T> {
+function createPersist({ callId, works, isPermitted, refusal, onLiveFailure }: PassageDeps): <T>(work: unknown) => Promise<T> {
   /** For all of them: aborted when the time of the end is over. */
   let late: AbortController | undefined;
   return async <T>(work: unknown): Promise<T> => {
@@ -104,7 +104,10 @@ function createPersist({ callId, works, isPermitted, refusal }: PassageDeps): <T
     // Counted before it runs: it may end the recording at once.
     works.add("persist", done.promise, (reason) => late?.abort(reason));
     done.resolve((async () => (await work(signal)) as T)());
-    return done.promise;
+    return done.promise.catch((error: unknown) => {
+      if (isPermitted()) onLiveFailure("persist", error);
+      throw error;
+    });
   };
 }
 

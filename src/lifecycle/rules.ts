@@ -1,7 +1,8 @@
 // The decisions on which the order rests, each a pure function, in one place: a test breaks one at a time and sees that somebody notices.
 
 import type { RecordingOperation } from "../model/operation.ts";
-import { permitsPersisting, type RecordingState } from "./state.ts";
+import { insistentRetries, type RetryPolicy } from "../sending/retry-policy.ts";
+import { type ClosingStatus, type EndReason, permitsPersisting, type RecordingState } from "./state.ts";
 
 /** What the end of a recording waits for. */
 export type WorkKind = "body" | "persist" | "pipe" | "gate" | "recorder.start" | "recorder.stop";
@@ -35,6 +36,16 @@ export type LifecycleRules = {
   saysGone(error: unknown): boolean;
   /** Whether a start that was not confirmed is closed. */
   withdraws(mayBeInEffect: boolean): boolean;
+  /** Whether a piece of work that fails while the recording is live ends it as failed. */
+  endsBy(kind: "persist" | "pipe"): boolean;
+  /** Whether `recorder.stop` is called for this start. */
+  stopsRecorder(startFailed: boolean): boolean;
+  /** What is sent of the closing status that was decided; `again`: by a later `stop` or `fail`, after an end that was not reported. */
+  sends(decided: ClosingStatus, again: boolean): ClosingStatus | undefined;
+  /** How the closing report is repeated. */
+  readonly closingRetries: RetryPolicy;
+  /** Whether `withRecording` rejects when its recording ended so under its body. */
+  rejectsAfter(reason: EndReason): boolean;
 };
 
 /** Communications code of "Call not found.": see comms-codes.ts. */
@@ -52,4 +63,9 @@ export const lifecycleRules: LifecycleRules = {
   budgetMs: (stopTimeoutMs, closeMs) => Math.min(stopTimeoutMs, closeMs === undefined ? stopTimeoutMs : closeMs / 2),
   saysGone: (error) => (error as { commsCode?: unknown } | null | undefined)?.commsCode === callNotFound,
   withdraws: (mayBeInEffect) => mayBeInEffect,
+  endsBy: (kind) => kind === "pipe",
+  stopsRecorder: () => true,
+  sends: (decided) => decided,
+  closingRetries: insistentRetries,
+  rejectsAfter: (reason) => reason === "aborted" || reason === "closed",
 };

@@ -4,6 +4,7 @@ import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import { createEffect, type Effect } from "../sending/effect.ts";
 import { recordOutcome } from "../sending/record-attempt.ts";
+import type { RetryPolicy } from "../sending/retry-policy.ts";
 import { sendUpdate } from "../sending/send-update.ts";
 import type { Services } from "../sending/services.ts";
 import { waitForOperation } from "../sending/wait-for-operation.ts";
@@ -37,7 +38,7 @@ type Announcement = {
   readonly clientContext: string;
   readonly signal?: AbortSignal;
   readonly effect: Effect;
-  readonly insistent: boolean;
+  readonly policy?: RetryPolicy;
 };
 
 /**
@@ -52,7 +53,7 @@ export async function startRecording(shared: LifecycleServices, input: Recording
   const { driver } = entry;
   try {
     const { signal } = driver;
-    const start = { action, status: "recording", clientContext, signal, effect, insistent: false } as const;
+    const start = { action, status: "recording", clientContext, signal, effect } as const;
     const operation = await announce(shared, input, start);
     entry.confirm(operation);
     await driver.begin(operation);
@@ -87,7 +88,7 @@ function enter(shared: LifecycleServices, input: RecordingInput, _action: string
         status,
         clientContext,
         effect: createEffect(),
-        insistent: true,
+        policy: rules.closingRetries,
       });
     },
     mayReportAgain: () => {
@@ -124,12 +125,12 @@ function refuseOrRecord(shared: LifecycleServices, { callId, options }: Recordin
 async function announce(shared: LifecycleServices, input: RecordingInput, announcement: Announcement): Promise<RecordingOperation> {
   const { services, queue, cutOff, rules } = shared;
   const { callId } = input;
-  const { action, status, clientContext, signal, effect, insistent } = announcement;
+  const { action, status, clientContext, signal, effect, policy } = announcement;
   const { runtime, settings } = services;
   const options = { ...input.options, signal };
   const deadlineAt = runtime.monotonicNow() + (options.deadlineMs ?? settings.deadlineMs);
   const update = { callId, body: { status, clientContext } };
-  const operation = await sendUpdate(services, queue, { input: update, options, cutOff, effect, insistent });
+  const operation = await sendUpdate(services, queue, { input: update, options, cutOff, effect, policy });
   if (rules.confirms(operation)) return operation;
   const deadlineMs = Math.max(0, deadlineAt - runtime.monotonicNow());
   try {

@@ -1,10 +1,11 @@
 import { withEffect } from "../model/effect.ts";
-import { AbortedError, ClosedError } from "../model/errors.ts";
+import { AbortedError, ClosedError, type RecordingStatusError } from "../model/errors.ts";
 import type { RecordingEntry } from "./entry.ts";
 import { combine, type RecordingOutcome } from "./outcome.ts";
 import type { RecordingPermit } from "./permit.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RecordingOptions } from "./recording-options.ts";
+import type { LifecycleRules } from "./rules.ts";
 
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */
 export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & { recorder?: Partial<Recorder> | undefined };
@@ -21,6 +22,7 @@ export async function runWithRecording<T>(
   { driver, permit, recording }: RecordingEntry,
   body: RecordingBody<T>,
   signal: AbortSignal | undefined,
+  rules: LifecycleRules,
 ): Promise<T> {
   const running = Promise.withResolvers<T>();
   // Counted before it runs: the end waits for it, and it may bring the end about at once.
@@ -41,7 +43,8 @@ export async function runWithRecording<T>(
     },
   );
   const outcome = await Promise.race([told.then(() => recording.ended), recording.ended]);
-  const result = resultOf(settled, outcome, recording.callId, signal);
+  const endedUnder = rules.rejectsAfter(outcome.reason) ? endOf(outcome, signal) : undefined;
+  const result = resultOf(settled, outcome, endedUnder);
   if (result.failed) throw withEffect(result.error, driver.mayStillShow);
   return result.value;
 }
@@ -55,25 +58,19 @@ async function run<T>(permit: RecordingPermit, body: RecordingBody<T>): Promise<
 type Result<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
 
 /** What `withRecording` settles with. A body that has not settled outlived the end: the outcome tells. */
-function resultOf<T>(
-  settled: Settled<T> | undefined,
-  outcome: RecordingOutcome,
-  callId: string,
-  signal: AbortSignal | undefined,
-): Result<T> {
+function resultOf<T>(settled: Settled<T> | undefined, outcome: RecordingOutcome, endedUnder: RecordingStatusError | undefined): Result<T> {
   const errors: unknown[] = [];
-  const endedUnder = endOf(outcome, callId, signal);
   if (settled?.threw && !settled.obeyed) errors.push(settled.failure);
   else if (settled !== undefined && endedUnder !== undefined) errors.push(endedUnder);
   if (outcome.error !== undefined) errors.push(outcome.error);
   if (errors.length === 0 && settled?.threw) errors.push(settled.failure);
   if (errors.length === 0 && settled?.threw === false) return { failed: false, value: settled.value };
-  const error = combine(errors, callId);
+  const error = combine(errors, outcome.callId);
   return { failed: true, error: settled?.threw && error === settled.failure ? settled.thrown : error };
 }
 
 /** The error when the recording ended under its body by abort or close. */
-function endOf({ reason }: RecordingOutcome, callId: string, signal: AbortSignal | undefined): AbortedError | ClosedError | undefined {
+function endOf({ callId, reason }: RecordingOutcome, signal: AbortSignal | undefined): RecordingStatusError {
   if (reason === "aborted") return new AbortedError("The recording was aborted by its signal.", { callId, cause: signal?.reason });
-  return reason === "closed" ? new ClosedError("The client was closed while the recording was live.", { callId }) : undefined;
+  return new ClosedError("The client was closed while the recording was live.", { callId });
 }

@@ -1,4 +1,4 @@
-import { insistentRetries, limitedRetries, nextStep, type RetryPolicy } from "../http/retry.ts";
+import { nextStep } from "../http/retry.ts";
 import type { CallOptions } from "../input/call-input.ts";
 import { withEffect } from "../model/effect.ts";
 import { CredentialError, closedError, type RecordingStatusError, SupersededError } from "../model/errors.ts";
@@ -12,6 +12,7 @@ import { makeAttempt, type Request } from "./attempt.ts";
 import type { Effect } from "./effect.ts";
 import { recordAttempt, recordOutcome, type Subject } from "./record-attempt.ts";
 import { deadlineError, throttled, whyGivenUp } from "./report-errors.ts";
+import { limitedRetries, type RetryPolicy } from "./retry-policy.ts";
 import type { Services } from "./services.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
@@ -23,8 +24,8 @@ export type Report = {
   readonly cutOff: Ending;
   /** Is told what each attempt may have done. */
   readonly effect: Effect;
-  /** Whether it must arrive: it is then repeated until its deadline. */
-  readonly insistent?: boolean;
+  /** How it is repeated. @default as the client's options say */
+  readonly policy?: RetryPolicy | undefined;
   /** Throws when the report must not be made at all. */
   readonly mayBegin?: () => void;
 };
@@ -75,7 +76,7 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
       subject,
       effect,
       ticket: queue.enter(callId),
-      policy: report.insistent ? insistentRetries : limitedRetries(settings.retryLimit),
+      policy: report.policy ?? limitedRetries(settings.retryLimit),
       deadlineMs,
       deadlineAt: runtime.monotonicNow() + deadlineMs,
       attempts: 0,

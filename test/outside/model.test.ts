@@ -1,9 +1,9 @@
 // Random lives of a recording against the rules of its end. SOAK_RUNS and SOAK_SEED make it longer: npm run test:soak.
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { createClient } from "../outside/library.ts";
-import { watchUnhandled } from "../outside/unhandled.ts";
+import { createClient } from "./library.ts";
 import { findFaults, scenarios } from "./scenario.ts";
+import { watchUnhandled } from "./unhandled.ts";
 
 const runs = Number(process.env.SOAK_RUNS ?? 2_000);
 const seed = Number(process.env.SOAK_SEED ?? Math.floor(Math.random() * 2 ** 31));

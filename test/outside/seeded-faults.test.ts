@@ -1,9 +1,9 @@
 // Would the model notice? Each rule of the end is broken by hand, by injection; the random recordings must find every one of them.
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { rulesDoor, seededFaults } from "../outside/seeded-faults.ts";
-import { watchUnhandled } from "../outside/unhandled.ts";
 import { findFaults, scenarios } from "./scenario.ts";
+import { rulesDoor, seededFaults } from "./seeded-faults.ts";
+import { watchUnhandled } from "./unhandled.ts";
 
 const runs = 3_000;
 const door = await rulesDoor();

@@ -1,17 +1,17 @@
 // Random lives of a recording: what the caller, the body, the recorder, the works, the streams and Graph do. What must be true of each is
 // judged from outside, by test/outside/judge.ts.
 import fc from "fast-check";
-import type { BodySpec } from "../outside/body.ts";
-import { type Act, runBot, type Scenario } from "../outside/bot.ts";
-import type { Step } from "../outside/graph.ts";
-import { judge } from "../outside/judge.ts";
-import type { CreateClient } from "../outside/library.ts";
-import type { Obedience, StartSpec, StopSpec } from "../outside/recorder.ts";
-import type { SinkSpec } from "../outside/sinks.ts";
-import type { SourceSpec } from "../outside/sources.ts";
-import type { TransformSpec } from "../outside/transforms.ts";
-import type { UnhandledWatch } from "../outside/unhandled.ts";
-import type { GateSpec, PersistSpec, PipeSpec, WorkSpec } from "../outside/works.ts";
+import type { BodySpec } from "./body.ts";
+import { type Act, runBot, type Scenario } from "./bot.ts";
+import type { Step } from "./graph.ts";
+import { judge } from "./judge.ts";
+import type { CreateClient } from "./library.ts";
+import type { Obedience, StartSpec, StopSpec } from "./recorder.ts";
+import type { SinkSpec } from "./sinks.ts";
+import type { SourceSpec } from "./sources.ts";
+import type { TransformSpec } from "./transforms.ts";
+import type { UnhandledWatch } from "./unhandled.ts";
+import type { GateSpec, PersistSpec, PipeSpec, WorkSpec } from "./works.ts";
 
 const ms = (max: number) => fc.integer({ min: 0, max });
 /** Mostly the first value; the others are what goes wrong. */
