@@ -47,11 +47,6 @@ export function createFakeClock({
   let ids = 0;
   const timers = new Set<Timer>();
   const settle = createSettle();
-  const firstDue = (end: number): Timer | undefined => {
-    let first: Timer | undefined;
-    for (const timer of timers) if (timer.at <= end && (first === undefined || timer.at < first.at)) first = timer;
-    return first;
-  };
   return {
     now: () => time + stepped,
     monotonicNow: () => time,
@@ -66,9 +61,9 @@ export function createFakeClock({
       const end = time + checkTime(ms);
       const isDone = watch(until);
       for (;;) {
-        await settle(isDone, until !== undefined, () => (firstDue(end)?.at ?? end) - time);
+        await settle(isDone, until !== undefined, () => (firstDue(timers, end)?.at ?? end) - time);
         if (isDone()) return;
-        const due = firstDue(end);
+        const due = firstDue(timers, end);
         if (due === undefined) break;
         timers.delete(due);
         time = Math.max(time, due.at);
@@ -83,6 +78,13 @@ export function createFakeClock({
       return timers.size;
     },
   };
+}
+
+/** The timer that comes next, if it is due by then; of several at one time the one that was set first. */
+function firstDue(timers: ReadonlySet<Timer>, end: number): Timer | undefined {
+  let first: Timer | undefined;
+  for (const timer of timers) if (timer.at <= end && (first === undefined || timer.at < first.at)) first = timer;
+  return first;
 }
 
 function checkTime(ms: number): number {

@@ -1,10 +1,9 @@
 import type { TokenCredential } from "../auth/credential.ts";
 import type { GraphFetch } from "../http/exchange.ts";
-import { callKey } from "../model/call-id.ts";
 import { refusal } from "./fake-answers.ts";
 import { createCalls } from "./fake-calls.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { createRecorder, createSink, type FakeRecorder, type FakeSink, type OwnRecorder, type OwnSink } from "./fake-observers.ts";
+import { createObservers, type FakeRecorder, type FakeSink, type OwnRecorder, type OwnSink } from "./fake-observers.ts";
 import { createService } from "./fake-service.ts";
 import type { FakeStep } from "./fake-step.ts";
 import { judgeRun } from "./order-monitor.ts";
@@ -90,8 +89,7 @@ export function createFake({
   const calls = createCalls(clock);
   const service = createService(clock, origin, calls);
   const from = clock.monotonicNow();
-  const watched = new Set<string>();
-  let sinks = 0;
+  const { watched, recorder, sink } = createObservers(calls);
   return {
     baseUrl: `${origin}/v1.0`,
     credential: { getToken: async () => ({ token, expiresOnTimestamp: clock.now() + 3_600_000 }) },
@@ -117,17 +115,8 @@ export function createFake({
       service.listeners.add(listener);
       return () => service.listeners.delete(listener);
     },
-    recorder(callId, own = {}) {
-      const recorder = createRecorder(calls, callId, own);
-      watched.add(callKey(callId));
-      return recorder;
-    },
-    sink(callId, own = {}) {
-      const sink = createSink(calls, callId, `sink ${sinks + 1}`, own);
-      sinks++;
-      watched.add(callKey(callId));
-      return sink;
-    },
+    recorder,
+    sink,
     statusOf: (id) => calls.find(id)?.status,
     violations: () => judgeRun(calls.history, { from, to: clock.monotonicNow(), watched, found: calls.found }),
   };

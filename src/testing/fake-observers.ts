@@ -1,4 +1,5 @@
 import type { Recorder } from "../lifecycle/recorder.ts";
+import { callKey } from "../model/call-id.ts";
 import type { FakeCalls } from "./fake-calls.ts";
 
 type StartContext = Parameters<Recorder["start"]>[0];
@@ -31,8 +32,23 @@ export type FakeSink<T = unknown> = WritableStream<T> & {
   write(chunk: T): Promise<void>;
 };
 
-/** @throws {Error} For a call that was never added. */
-export function createRecorder(calls: FakeCalls, callId: string, own: OwnRecorder): FakeRecorder {
+/** What makes recorders and sinks, and remembers for which calls. */
+export function createObservers(calls: FakeCalls) {
+  const watched = new Set<string>();
+  let sinks = 0;
+  const watch = <T>(callId: string, observer: T): T => {
+    watched.add(callKey(callId));
+    return observer;
+  };
+  return {
+    watched,
+    recorder: (callId: string, own: OwnRecorder = {}): FakeRecorder => watch(callId, createRecorder(calls, callId, own)),
+    sink: <T = unknown>(callId: string, own: OwnSink<T> = {}): FakeSink<T> =>
+      watch(callId, createSink(calls, callId, `sink ${++sinks}`, own)),
+  };
+}
+
+function createRecorder(calls: FakeCalls, callId: string, own: OwnRecorder): FakeRecorder {
   const { id } = calls.get(callId);
   const step = (type: "recorderStart" | "recorderStop", context: StartContext | StopContext | undefined) => {
     const other = context === undefined ? undefined : calls.find(context.callId);
@@ -55,8 +71,7 @@ export function createRecorder(calls: FakeCalls, callId: string, own: OwnRecorde
   };
 }
 
-/** @throws {Error} For a call that was never added. */
-export function createSink<T>(calls: FakeCalls, callId: string, sink: string, own: OwnSink<T>): FakeSink<T> {
+function createSink<T>(calls: FakeCalls, callId: string, sink: string, own: OwnSink<T>): FakeSink<T> {
   const { id } = calls.get(callId);
   const persist = async (chunk: T, stream: boolean): Promise<void> => {
     const name = describe(chunk);

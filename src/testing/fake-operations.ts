@@ -17,28 +17,12 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
   const tell = ({ callId, reported, report }: Operation, status: unknown) =>
     note({ type: "answer", callId, status: reported, report, outcome: outcomeOf(status) });
 
-  const settleLater = (operation: Operation, { becomes, becomesAfterMs = 1_000 }: ReadStep) => {
-    if (becomes === undefined) return;
-    clock.schedule(() => {
-      const code = becomes === "completed" ? 200 : 500;
-      Object.assign(operation.body, { status: becomes, resultInfo: { code, subcode: 0, message: `The action ${becomes}.` } });
-      // A bot that listens is told now.
-      if (listeners.size > 0) tell(operation, becomes);
-      for (const listener of listeners) listener(operationNotification(operation));
-    }, becomesAfterMs);
-  };
-
-  const answerPoll = (operation: Operation, step: FakePollStep): Response => {
-    const unreadable = step.unreadable ?? operation.unreadable;
-    const status = unreadable ?? step.status;
-    if (find(operation.callId)?.over === true) return refusal(404, "8522", "Call not found.");
-    if (status !== undefined && !isSuccess(status)) {
-      return refusal(status, step.code ?? (unreadable === undefined ? String(status) : "UnknownError"), "Scripted.", step.headers);
-    }
-    if (!hasBody(step)) return operationAnswer(null, step.headers, status);
-    const body = step.operation === undefined ? operation.body : { ...operation.body, status: step.operation, resultInfo: null };
-    tell(operation, body.status);
-    return operationAnswer(body, step.headers, status);
+  const end = (operation: Operation, becomes: "completed" | "failed") => {
+    const code = becomes === "completed" ? 200 : 500;
+    Object.assign(operation.body, { status: becomes, resultInfo: { code, subcode: 0, message: `The action ${becomes}.` } });
+    // A bot that listens is told now.
+    if (listeners.size > 0) tell(operation, becomes);
+    for (const listener of listeners) listener(operationNotification(operation));
   };
 
   return {
@@ -51,7 +35,8 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
       const body = { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo, status };
       const operation = { callId, body, reported, report, unreadable: step.unreadable, polls: [...step.polls] };
       operations.set(id, operation);
-      settleLater(operation, step);
+      const { becomes, becomesAfterMs = 1_000 } = step;
+      if (becomes !== undefined) clock.schedule(() => end(operation, becomes), becomesAfterMs);
       return operation;
     },
     async read(callId: string, id: string, init: RequestInit): Promise<Response> {
@@ -62,10 +47,25 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
       }
       const step = operation.polls.shift() ?? {};
       const nothing = () => {};
-      const answer = () => answerPoll(operation, step);
+      const answer = () => {
+        const isGone = find(callId)?.over === true;
+        return isGone ? refusal(404, "8522", "Call not found.") : answerPoll(operation, step, (status) => tell(operation, status));
+      };
       return deliver({ clock, step, signal: init.signal ?? undefined, arrive: nothing, getLost: nothing, answer });
     },
   };
+}
+
+function answerPoll(operation: Operation, step: FakePollStep, tell: (status: unknown) => void): Response {
+  const unreadable = step.unreadable ?? operation.unreadable;
+  const status = unreadable ?? step.status;
+  if (status !== undefined && !isSuccess(status)) {
+    return refusal(status, step.code ?? (unreadable === undefined ? String(status) : "UnknownError"), "Scripted.", step.headers);
+  }
+  if (!hasBody(step)) return operationAnswer(null, step.headers, status);
+  const body = step.operation === undefined ? operation.body : { ...operation.body, status: step.operation, resultInfo: null };
+  tell(body.status);
+  return operationAnswer(body, step.headers, status);
 }
 
 /** Whether the request is granted. */

@@ -14,7 +14,7 @@ export function createService(clock: FakeClock, origin: string, calls: FakeCalls
   const operations = createOperations(clock, calls);
   const steps: ReadStep[] = [];
   let reports = 0;
-  const answer = (report: Report, step: ReadStep, refused: number | undefined): Response => {
+  const answer = (report: Report, step: ReadStep, refused?: number): Response => {
     if (refused !== undefined) return refuse(calls, report, step, refused);
     const { callId } = report;
     const operation = operations.create(report, step);
@@ -40,14 +40,8 @@ export function createService(clock: FakeClock, origin: string, calls: FakeCalls
         return notAdded(id);
       }
       const step = takeStep(steps, call.id);
-      return deliver({
-        clock,
-        step,
-        signal: init.signal ?? undefined,
-        arrive: () => arrive(calls, report, step),
-        getLost,
-        answer: (refused) => answer(report, step, refused),
-      });
+      const way = { arrive: () => arrive(calls, report, step), getLost, answer: (refused?: number) => answer(report, step, refused) };
+      return deliver({ clock, step, signal: init.signal ?? undefined, ...way });
     },
   };
 }

@@ -31,11 +31,11 @@ export function createRealClock(): RealClock {
     async advance(ms: number, { until }: AdvanceOptions = {}) {
       const passed = Promise.withResolvers<void>();
       const cancel = schedule(passed.resolve, ms);
-      const settled = until?.then(
-        () => undefined,
-        () => undefined,
+      until?.then(
+        () => passed.resolve(),
+        () => passed.resolve(),
       );
-      await Promise.race([passed.promise, settled ?? passed.promise]);
+      await passed.promise;
       cancel();
     },
     step(ms) {

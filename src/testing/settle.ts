@@ -25,24 +25,6 @@ export type Settle = (isDone: () => boolean, isAwaited: boolean, jumpMs: () => n
 /** Makes one. */
 export function createSettle(): Settle {
   const sockets = countSockets();
-  /** What can be seen under way. */
-  const waitForSeen = async (isDone: () => boolean, isAwaited: boolean) => {
-    const events = countIoEvents() ?? 0;
-    const since = realNow();
-    let busy = 0;
-    // Streams and promises take several turns; a request can be seen one turn after it was made.
-    for (let idle = 0; idle < 2 && !isDone(); ) {
-      await turn();
-      const seen = seeRealIo();
-      idle = seen.length === 0 ? idle + 1 : 0;
-      if (seen.length === 0 || ++busy % turnsPerPause !== 0) continue;
-      await pause();
-      const waitedMs = realNow() - since;
-      if (!isAwaited && waitedMs >= endless.ms && (countIoEvents() ?? 0) - events >= endless.events) return;
-      if (waitedMs >= ioLimitMs) throw stuck(seen);
-    }
-  };
-
   /** The rest, by waiting until nothing has happened for a while: the longer the jump that follows, the longer. */
   const waitForSilence = async (isDone: () => boolean, isAwaited: boolean, jumpMs: number) => {
     // A peer may be about to answer on what was opened since: that cannot be seen, and takes longer than the thread pool.
@@ -66,6 +48,24 @@ export function createSettle(): Settle {
     if (!isDone() && (isAwaited || (ended !== known && jumpMs() > 0))) await waitForSilence(isDone, isAwaited, jumpMs());
     known = countIoEvents();
   };
+}
+
+/** What can be seen under way. */
+async function waitForSeen(isDone: () => boolean, isAwaited: boolean): Promise<void> {
+  const events = countIoEvents() ?? 0;
+  const since = realNow();
+  let busy = 0;
+  // Streams and promises take several turns; a request can be seen one turn after it was made.
+  for (let idle = 0; idle < 2 && !isDone(); ) {
+    await turn();
+    const seen = seeRealIo();
+    idle = seen.length === 0 ? idle + 1 : 0;
+    if (seen.length === 0 || ++busy % turnsPerPause !== 0) continue;
+    await pause();
+    const waitedMs = realNow() - since;
+    if (!isAwaited && waitedMs >= endless.ms && (countIoEvents() ?? 0) - events >= endless.events) return;
+    if (waitedMs >= ioLimitMs) throw stuck(seen);
+  }
 }
 
 function stuck(seen: readonly string[]): Error {

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-
 /** A running mock of Graph. */
 export type MockGraph = {
   /** Its root: pass it as `baseUrl`. */
@@ -27,7 +25,7 @@ const prismPackages = ["@stoplight/prism-core", "@stoplight/prism-http", "@stopl
  */
 export async function startMockGraph(options: MockGraphOptions = {}): Promise<MockGraph> {
   const { createLogger, getHttpOperationsFromSpec, createServer } = await loadPrism();
-  const specPath = options.specPath ?? createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml");
+  const specPath = options.specPath ?? (await findPackagedSpec());
   const operations = await getHttpOperationsFromSpec(specPath);
   const checks = {
     checkSecurity: true,
@@ -45,6 +43,12 @@ export async function startMockGraph(options: MockGraphOptions = {}): Promise<Mo
   });
   const url = await server.listen(0, "127.0.0.1");
   return { url, close: () => server.close() };
+}
+
+/** Node is needed here, not by the fake beside it. */
+async function findPackagedSpec(): Promise<string> {
+  const { createRequire } = await import("node:module");
+  return createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml");
 }
 
 /** Loaded on use: only those who start the mock need Prism. */

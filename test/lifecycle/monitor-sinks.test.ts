@@ -40,6 +40,10 @@ describe("good", () => {
     ],
     ["a chunk after the call's end that nobody was told of", [...confirmed, ...did("callGone"), persisted("a")]],
     [
+      "a chunk that was accepted before Graph said that the call is gone",
+      [...confirmed, offered("a"), sent("recording", false), ...did("callGone"), answered("recording", "refused"), persisted("a")],
+    ],
+    [
       "a new recording after failed",
       [...confirmed, ...toldFailed, ...confirmed, persisted("a"), sent("notRecording"), answered("notRecording")],
     ],

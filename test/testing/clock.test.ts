@@ -1,6 +1,6 @@
 // The fake clock beside real I/O: it stands still for it, ends when it may, and steps like a system's clock.
 import { once } from "node:events";
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { open, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRecordingClient } from "teams-recording-status";
 import { createFakeClock, createFakeGraph } from "teams-recording-status/testing";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 
@@ -172,32 +172,4 @@ test("step moves the wall clock alone: neither durations nor timers", async () =
   clock.step(240_000);
   await clock.advance(1);
   expect([fired.mock.calls.length, clock.now(), clock.monotonicNow()]).toEqual([1, 121_100, 1_100]);
-});
-
-describe("a test runner's fake timers do not hold it up", () => {
-  afterEach(() => {
-    vi.useRealTimers();
-    vi.resetModules();
-  });
-  const all = { toFake: ["setTimeout", "setInterval", "setImmediate", "Date", "performance"] } as const;
-
-  test("when they come later", async () => {
-    vi.useFakeTimers({ toFake: [...all.toFake] });
-    const file = temporaryFile();
-    const { clock, run } = await record(() => writeFile(file, "text"));
-    await clock.advance(60_000, { until: run });
-    expect([await run, readFileSync(file, "utf8")]).toEqual(["done", "text"]);
-  });
-
-  test("when they were there first", async () => {
-    vi.useFakeTimers({ toFake: [...all.toFake] });
-    vi.resetModules();
-    const fresh = await import("teams-recording-status/testing");
-    expect(fresh.createFakeClock).not.toBe(createFakeClock);
-    const clock = fresh.createFakeClock();
-    const file = temporaryFile();
-    const until = new Promise<void>((resolve) => void clock.schedule(resolve, 10_000)).then(() => writeFile(file, "text"));
-    await clock.advance(60_000, { until });
-    expect([clock.pending, readFileSync(file, "utf8")]).toEqual([0, "text"]);
-  });
 });

@@ -38,9 +38,9 @@ describe("nothing was observed", () => {
     expect(fake.violations()).toEqual([expect.stringMatching(/nothing was observed while it was recorded/)]);
   });
 
-  test("but not when Graph confirmed nothing: then nothing must reach it", async () => {
+  test.each(["sink", "recorder"] as const)("but not when Graph confirmed nothing: then nothing must reach a %s", async (observer) => {
     const { fake, send } = await openFake({ status: 403 });
-    fake.sink(callId);
+    fake[observer](callId);
     await send();
     expect(fake.violations()).toEqual([]);
   });
