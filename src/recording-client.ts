@@ -7,12 +7,11 @@ import {
   type CloseOptions,
   type OperationReference,
   readCallOptions,
-  readCloseOptions,
   readOperationInput,
   readUpdate,
 } from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
-import type { RecordingEntry } from "./lifecycle/entry.ts";
+import { createClose } from "./lifecycle/close-all.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
 import {
@@ -21,7 +20,7 @@ import {
   readRecordingOptions,
   readWithRecordingArguments,
 } from "./lifecycle/recording-options.ts";
-import { createRegistry, type Registry } from "./lifecycle/registry.ts";
+import { createRegistry } from "./lifecycle/registry.ts";
 import { type LifecycleRules, lifecycleRules } from "./lifecycle/rules.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
 import { type RecordingBody, runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
@@ -35,6 +34,7 @@ import { sendUpdate } from "./sending/send-update.ts";
 import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
+import { createCalls } from "./waiting/calls.ts";
 import { createEnding, type Ending } from "./waiting/ending.ts";
 import { type ClientRuntime, completeRuntime } from "./waiting/runtime.ts";
 import { createSlots } from "./waiting/slots.ts";
@@ -101,8 +101,6 @@ export type RecordingClient = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-const defaultCloseDeadlineMs = 25_000;
-
 /**
  * Makes the client. Nothing is sent until it is used.
  *
@@ -125,7 +123,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   const shared = { services, queue, registry, rules, refuseIfClosed: (callId: string) => refuseIfClosed(clientEnd, callId), cutOff };
   const calls = createCalls();
   const start = (input: RecordingInput, action: string) => calls.track(startRecording(shared, input, action));
-  const close = createClose({ services, registry, clientEnd, cutOff, calls });
+  const close = createClose({ runtime: services.runtime, registry, clientEnd, cutOff, calls });
 
   return {
     async updateRecordingStatus(callId, update, callOptions) {
@@ -154,51 +152,6 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
     },
     close,
     [Symbol.asyncDispose]: async () => void (await close()),
-  };
-}
-
-/** The calls that are under way: `close` waits for them. */
-type Calls = { track<T>(call: Promise<T>): Promise<T>; settled(): Promise<unknown> };
-
-function createCalls(): Calls {
-  const underWay = new Set<Promise<unknown>>();
-  return {
-    track(call) {
-      const settled: Promise<unknown> = call.then(
-        () => underWay.delete(settled),
-        () => underWay.delete(settled),
-      );
-      underWay.add(settled);
-      return call;
-    },
-    settled: () => Promise.all(underWay),
-  };
-}
-
-type Closing = {
-  readonly services: Services;
-  readonly registry: Registry;
-  readonly clientEnd: Ending;
-  readonly cutOff: Ending;
-  readonly calls: Calls;
-};
-
-function createClose({ services, registry, clientEnd, cutOff, calls }: Closing): RecordingClient["close"] {
-  let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
-  const settleAll = async (live: readonly RecordingEntry[]): Promise<readonly RecordingOutcome[]> => {
-    const ended = await Promise.all(live.map(({ driver }) => driver.ended));
-    await calls.settled();
-    return ended;
-  };
-  return async (options) => {
-    const { deadlineMs = defaultCloseDeadlineMs } = readCloseOptions(options);
-    const cancel = services.runtime.schedule(cutOff.bringAbout, deadlineMs);
-    clientEnd.bringAbout();
-    const live = registry.live();
-    // A second, shorter close leaves less time to what persists, too.
-    for (const { driver } of live) driver.end("closed", deadlineMs);
-    outcomes ??= settleAll(live);
-    return outcomes.finally(cancel);
   };
 }
 

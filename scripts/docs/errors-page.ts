@@ -30,7 +30,7 @@ export function errorsPage({ project, rows, commsCodes, groups, urlOf }: ErrorsI
     body: html`<section aria-labelledby="codes"><h2 id="codes">By <code>code</code></h2>
 ${table(
   "Errors by code",
-  ["code", "What happened", "Is the status in effect?", "What to do", "retryable"],
+  ["code", "What happened", "mayBeInEffect", "The way back", "retryable"],
   rows.map((row) => errorRow(row, urlOf(row))),
 )}
 </section>

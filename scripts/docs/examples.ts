@@ -19,18 +19,36 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 
 /** Every example of the spec: of requests, answers, their headers, parameters and notifications. */
 export function examplesOf(document: JsonObject): ExampleGroup[] {
-  // By the object itself: what YAML or a `$ref` shares is one object.
-  const groups = new Map<Json, ExampleGroup>();
-  const at = (node: Json | undefined) => resolve(document, node);
-  const members = (node: Json | undefined) => Object.entries(asObject(at(node)));
-  const add = (kind: ExampleGroup["kind"], name: string, description: Json | undefined, holder: Json | undefined, use: Use) => {
-    const node = at(holder);
-    if (!isObject(node)) return;
-    const known = groups.get(node);
-    if (known !== undefined) return void known.uses.push(use);
-    const examples = named(node);
-    if (examples.length > 0) groups.set(node, { kind, name, description: text(description) ?? "", uses: [use], examples });
+  const { at, members } = lookUpIn(document);
+  const { groups, add } = collectGroups(document);
+  const addAnswer = (response: JsonObject, use: Use) => {
+    for (const [type, media] of members(response.content)) add("answer", type, response.description, media, use);
+    for (const [name, header] of members(response.headers)) {
+      const node = at(header);
+      add("header", name, isObject(node) ? node.description : undefined, node, use);
+    }
   };
+  for (const { kind, operation, item } of operationsOf(document)) {
+    const operationId = text(operation.operationId) ?? "";
+    const body = asObject(at(operation.requestBody));
+    for (const [type, media] of members(body.content)) add(kind, type, body.description, media, { operationId });
+    for (const parameter of [...list(item.parameters), ...list(operation.parameters)].map(at).filter(isObject))
+      add("parameter", `${parameter.name}`, parameter.description, parameter, { operationId });
+    for (const [status, reference] of members(operation.responses)) addAnswer(asObject(at(reference)), { operationId, status });
+  }
+  return [...groups.values()];
+}
+
+/** Follows references. */
+function lookUpIn(document: JsonObject) {
+  const at = (node: Json | undefined) => resolve(document, node);
+  return { at, members: (node: Json | undefined) => Object.entries(asObject(at(node))) };
+}
+
+/** Groups examples by the object that holds them: what YAML or a `$ref` shares is one object. */
+function collectGroups(document: JsonObject) {
+  const { at, members } = lookUpIn(document);
+  const groups = new Map<Json, ExampleGroup>();
   const named = (node: JsonObject): Example[] => {
     if (node.example !== undefined) return [{ name: "example", summary: undefined, value: node.example }];
     return members(node.examples).flatMap(([name, reference]) => {
@@ -40,39 +58,32 @@ export function examplesOf(document: JsonObject): ExampleGroup[] {
         : [{ name, summary: text(example.summary) ?? text(example.description), value: example.value }];
     });
   };
+  const add = (kind: ExampleGroup["kind"], name: string, description: Json | undefined, holder: Json | undefined, use: Use) => {
+    const node = at(holder);
+    if (!isObject(node)) return;
+    const known = groups.get(node);
+    if (known !== undefined) return void known.uses.push(use);
+    const examples = named(node);
+    if (examples.length > 0) groups.set(node, { kind, name, description: text(description) ?? "", uses: [use], examples });
+  };
+  return { groups, add };
+}
 
-  for (const { kind, operation, item } of operations(document)) {
-    const operationId = text(operation.operationId) ?? "";
-    const body = asObject(at(operation.requestBody));
-    for (const [type, media] of members(body.content)) add(kind, type, body.description, media, { operationId });
-    for (const parameter of [...list(item.parameters), ...list(operation.parameters)].map(at).filter(isObject))
-      add("parameter", `${parameter.name}`, parameter.description, parameter, { operationId });
-    for (const [status, reference] of members(operation.responses)) {
-      const response = asObject(at(reference));
-      for (const [type, media] of members(response.content)) add("answer", type, response.description, media, { operationId, status });
-      for (const [name, header] of members(response.headers)) {
-        const node = at(header);
-        add("header", name, isObject(node) ? node.description : undefined, node, { operationId, status });
-      }
-    }
-  }
-  return [...groups.values()];
-
-  function operations(spec: JsonObject) {
-    const rooms = [
-      ["request", spec.paths],
-      ["notification", spec.webhooks],
-    ] as const;
-    return rooms.flatMap(([kind, room]) =>
-      members(room).flatMap(([, reference]) => {
-        const item = asObject(at(reference));
-        return methods.flatMap((method) => {
-          const operation = at(item[method]);
-          return isObject(operation) ? [{ kind, item, operation }] : [];
-        });
-      }),
-    );
-  }
+function operationsOf(document: JsonObject) {
+  const { at, members } = lookUpIn(document);
+  const rooms = [
+    ["request", document.paths],
+    ["notification", document.webhooks],
+  ] as const;
+  return rooms.flatMap(([kind, room]) =>
+    members(room).flatMap(([, reference]) => {
+      const item = asObject(at(reference));
+      return methods.flatMap((method) => {
+        const operation = at(item[method]);
+        return isObject(operation) ? [{ kind, item, operation }] : [];
+      });
+    }),
+  );
 }
 
 function asObject(node: Json | undefined): JsonObject {

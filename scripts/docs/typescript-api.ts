@@ -34,6 +34,46 @@ function entries(root: string): Map<string, string> {
   return new Map(targets);
 }
 
+/** How TypeDoc reads and writes, whatever it reads. */
+const settings = {
+  readme: "none",
+  // The type check is a stage of its own.
+  skipErrorChecking: true,
+  // No line numbers and no Git: the same source gives the same bytes in every clone.
+  disableSources: true,
+  disableGit: true,
+  hideGenerator: true,
+  githubPages: false,
+  includeVersion: false,
+  // What comes with the language, such as the members of Error, is documented elsewhere.
+  excludeExternals: true,
+  // In the lists of what a page holds.
+  useFirstParagraphOfCommentAsSummary: true,
+  excludePrivate: true,
+  excludeInternal: true,
+  blockTags: [
+    "@default",
+    "@deprecated",
+    "@description",
+    "@example",
+    "@module",
+    "@param",
+    "@returns",
+    "@see",
+    "@throws",
+    "@typeParam",
+    "@template",
+  ],
+  validation: { notExported: false, invalidLink: true, rewrittenLink: true },
+  // Descriptions of the spec come here by way of generated/: no HTML from them, and no images.
+  markdownItOptions: { html: false, linkify: false },
+  markdownItLoader: (parser: { disable(rule: string): unknown }) => parser.disable("image"),
+  visibilityFilters: {},
+  // Names of entries hold a slash; they are no folders.
+  navigation: { includeCategories: false, includeGroups: false, includeFolders: false },
+  logLevel: LogLevel.Warn,
+} satisfies Parameters<typeof Application.bootstrap>[0];
+
 /** Reads the types and comments of the public API. */
 export async function readTypescriptApi(root: string, projectName: string): Promise<TypescriptApi> {
   const named = entries(root);
@@ -42,42 +82,7 @@ export async function readTypescriptApi(root: string, projectName: string): Prom
     entryPoints: [...named.keys()],
     tsconfig: `${root}tsconfig.json`,
     basePath: root,
-    readme: "none",
-    // The type check is a stage of its own.
-    skipErrorChecking: true,
-    // No line numbers and no Git: the same source gives the same bytes in every clone.
-    disableSources: true,
-    disableGit: true,
-    hideGenerator: true,
-    githubPages: false,
-    includeVersion: false,
-    // What comes with the language, such as the members of Error, is documented elsewhere.
-    excludeExternals: true,
-    // In the lists of what a page holds.
-    useFirstParagraphOfCommentAsSummary: true,
-    excludePrivate: true,
-    excludeInternal: true,
-    blockTags: [
-      "@default",
-      "@deprecated",
-      "@description",
-      "@example",
-      "@module",
-      "@param",
-      "@returns",
-      "@see",
-      "@throws",
-      "@typeParam",
-      "@template",
-    ],
-    validation: { notExported: false, invalidLink: true, rewrittenLink: true },
-    // Descriptions of the spec come here by way of generated/: no HTML from them, and no images.
-    markdownItOptions: { html: false, linkify: false },
-    markdownItLoader: (parser: { disable(rule: string): unknown }) => parser.disable("image"),
-    visibilityFilters: {},
-    // Names of entries hold a slash; they are no folders.
-    navigation: { includeCategories: false, includeGroups: false, includeFolders: false },
-    logLevel: LogLevel.Warn,
+    ...settings,
   });
   const project = await app.convert();
   if (project === undefined) throw new BadInput("TypeDoc could not read the code: npm run typecheck says what is wrong.");

@@ -53,8 +53,8 @@ export class Driver {
     this.passages = createPassages({
       callId: deps.callId,
       works: this.works,
-      isPermitted: () => this.isPermitted(),
-      refusal: () => this.refusal(),
+      isPermitted: this.isPermitted,
+      refusal: this.refusal,
       onLiveFailure: (kind, error) => {
         if (deps.rules.endsBy(kind)) this.fail(error);
       },
@@ -80,13 +80,8 @@ export class Driver {
     return this.#closer.reported === undefined && !this.#closer.isGone;
   }
 
-  isPermitted(): boolean {
-    return this.#deps.rules.permits(this.#state);
-  }
-
-  refusal(): NotPermittedError {
-    return notPermitted(this.#deps.callId, this.#state.phase);
-  }
+  readonly isPermitted = (): boolean => this.#deps.rules.permits(this.#state);
+  readonly refusal = (): NotPermittedError => notPermitted(this.#deps.callId, this.#state.phase);
 
   /** Whether work of the caller's gave up only because it was told to. */
   readonly obeyed = (error: unknown): boolean => isObedience(error, [this.signal, this.#deps.userSignal]);
@@ -96,6 +91,7 @@ export class Driver {
     if (this.#state.phase !== "ended" && !this.#failures.includes(error)) this.#failures.push(error);
   }
 
+  /** Ends it as failed, with this error. */
   fail(error: unknown): void {
     this.addFailure(error);
     this.end("failed");

@@ -27,11 +27,5 @@ export const exceptions: readonly Exception[] = [
     atMost: 75,
     reason: "A factory: the two sides of the gate share state that nobody else may touch; each method is short.",
   },
-  {
-    file: "src/testing/fake-service.ts",
-    of: "createService",
-    atMost: 80,
-    reason: "A factory: the routes of the fake share its calls and its history; each is short.",
-  },
   { file: "test/workbench/edits.ts", atMost: 380, reason: "A table of edits with the verdict on each, read from top to bottom." },
 ];

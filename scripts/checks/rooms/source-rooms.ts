@@ -52,7 +52,7 @@ export const sourceRooms: readonly Room[] = [
     path: "src/testing/",
     holds: "The entry `./testing`: mock, fake, clock, the monitor of order.",
     may: core,
-    packages: ["@stoplight/prism-core", "@stoplight/prism-http", "@stoplight/prism-http-server", "node:module"],
+    packages: ["@stoplight/prism-core", "@stoplight/prism-http", "@stoplight/prism-http-server", "node:module", "node:http"],
   },
   { path: "src/client.ts", holds: "The entry `./client`: the fetch client and its types.", may: inSrc("wire.ts") },
   { path: "src/recording-client.ts", holds: "The client: it puts the rooms together.", may: core },

@@ -26,7 +26,20 @@ export const testRooms: readonly Room[] = [
     may: ["test/support/", "scripts/judges/cases/"],
     packages: consumer,
   },
-  { path: "test/lifecycle/", holds: "The recording's life, step by step and at random.", may: ["test/support/"], packages: consumer },
+  { path: "test/lifecycle/", holds: "The recording's life, step by step.", may: ["test/support/"], packages: consumer },
+  {
+    path: "test/outside/",
+    holds:
+      "Recordings seen from outside: a Graph, sinks and bots of its own, at random and with real files; and the rules of the end, broken by injection.",
+    may: ["src/index.ts", "src/recording-client.ts", "src/lifecycle/"],
+    packages: consumer,
+  },
+  {
+    path: "test/testing/",
+    holds: "The fake and the monitor of order: careless bots and correct ones.",
+    may: ["test/support/"],
+    packages: consumer,
+  },
   { path: "test/azure/", holds: "The credential.", may: ["test/support/", "src/azure/azure-credential.ts"], packages: consumer },
   {
     path: "test/faults/",

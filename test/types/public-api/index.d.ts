@@ -28,6 +28,7 @@ type ErrorDetails = {
 declare abstract class RecordingStatusError extends Error {
   abstract readonly code: string;
   readonly retryable: boolean;
+  readonly mayBeInEffect: boolean;
   readonly hint: string | undefined;
   readonly callId: string | undefined;
   readonly clientRequestId: string | undefined;
@@ -86,6 +87,14 @@ declare class NotPermittedError extends RecordingStatusError {
 declare class RecorderFailedError extends RecordingStatusError {
   readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
+}
+declare class SeveralFailuresError extends RecordingStatusError {
+  readonly name = "SeveralFailuresError";
+  readonly code = "SEVERAL_FAILURES";
+  readonly errors: readonly unknown[];
+  constructor(message: string, details: ErrorDetails & {
+    errors: readonly unknown[];
+  });
 }
 declare const operationStatusSchema: {
   readonly anyOf: readonly [{
@@ -368,8 +377,11 @@ type OperationReference = {
   readonly status: string | null;
 } & Partial<Omit<RecordingOperation, "id" | "status">>;
 type AttemptRecord = {
+  readonly kind: "report" | "poll" | "outcome";
   readonly callId: string;
-  readonly status: ReportableStatus;
+  readonly tenantId: string | undefined;
+  readonly operationId: string | undefined;
+  readonly status: ReportableStatus | undefined;
   readonly clientContext: string | undefined;
   readonly attempt: number;
   readonly clientRequestId: string | undefined;
@@ -377,6 +389,7 @@ type AttemptRecord = {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly httpStatus: number | undefined;
+  readonly commsCode: number | undefined;
   readonly outcome: string;
   readonly waitMs: number;
   readonly previousAttemptUnknown: boolean;
@@ -421,7 +434,7 @@ type Gate<T> = {
   readonly readable: ReadableStream<T>;
   readonly writable: WritableStream<T>;
 };
-type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed";
+type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
 type ClosingStatus = "notRecording" | "failed";
 type RecordingState = {
   readonly phase: "reporting";
@@ -448,9 +461,37 @@ type RecordingState = {
 };
 type RecordingPhase = RecordingState["phase"];
 type RecordingOutcome = {
+  readonly callId: string;
   readonly reason: EndReason;
   readonly reported: ClosingStatus | undefined;
   readonly error: unknown;
+};
+type PipeSource<T> = ReadableStream<T> | AsyncIterable<T>;
+type PipeTransform = {
+  readonly readable: ReadableStream<unknown>;
+  readonly writable: WritableStream<never>;
+} | NodeDuplex;
+type PipeSink<T> = WritableStream<T> | NodeWritable;
+type NodeWritable = {
+  write(chunk: never, callback: (error?: Error | null) => void): boolean;
+  end(callback: (error?: Error | null) => void): unknown;
+  destroy(error?: Error): unknown;
+  readonly destroyed?: boolean;
+  readonly closed?: boolean;
+  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
+};
+type NodeDuplex = NodeWritable & AsyncIterable<unknown> & {
+  read(size?: number): unknown;
+};
+type RecordingPermit = {
+  readonly callId: string;
+  readonly operation: RecordingOperation;
+  readonly signal: AbortSignal;
+  assertRecording(): void;
+  persist<T>(work: (signal: AbortSignal) => T | PromiseLike<T>): Promise<T>;
+  pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void>;
+  pipe(source: PipeSource<unknown>, ...stages: [first: PipeTransform, ...more: (PipeTransform | PipeSink<never>)[]]): Promise<void>;
+  gate<T>(): Gate<T>;
 };
 type Recorder = {
   start(context: {
@@ -464,6 +505,20 @@ type Recorder = {
     readonly signal: AbortSignal;
   }): void | Promise<void>;
 };
+type Recording = RecordingPermit & {
+  readonly state: RecordingPhase;
+  readonly ended: Promise<RecordingOutcome>;
+  stop(): Promise<RecordingOutcome>;
+  fail(error?: unknown): Promise<RecordingOutcome>;
+  callEnded(): void;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+type RecordingOptions = CallOptions & {
+  recorder: Recorder;
+  clientContext?: string | undefined;
+  startTimeoutMs?: number | undefined;
+  stopTimeoutMs?: number | undefined;
+};
 type ClientRuntime = {
   readonly now: () => number;
   readonly monotonicNow: () => number;
@@ -471,50 +526,10 @@ type ClientRuntime = {
   readonly random: () => number;
   readonly randomUUID: () => string;
 };
-type PipeSource<T> = ReadableStream<T> | AsyncIterable<T>;
-type PipeSink<T> = WritableStream<T> | NodeWritable;
-type NodeWritable = {
-  write(chunk: never, callback: (error?: Error | null) => void): boolean;
-  end(callback: (error?: Error | null) => void): unknown;
-  destroy(error?: Error): unknown;
-  readonly destroyed?: boolean;
-  readonly closed?: boolean;
-  on(event: "error" | "close", listener: (error?: Error) => void): unknown;
-};
-type RecordingDeps = {
-  readonly callId: string;
-  readonly recorder: Recorder;
-  readonly runtime: ClientRuntime;
-  readonly startTimeoutMs: number;
-  readonly stopTimeoutMs: number;
-  readonly report: (status: ClosingStatus) => Promise<unknown>;
-  readonly onEnded: () => void;
-};
-declare class Recording {
-  #private;
-  readonly callId: string;
-  readonly ended: Promise<RecordingOutcome>;
-  constructor(deps: RecordingDeps);
-  get state(): RecordingPhase;
-  get operation(): RecordingOperation | undefined;
-  get signal(): AbortSignal;
-  assertRecording(): void;
-  pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void>;
-  gate<T>(): Gate<T>;
-  stop(): Promise<RecordingOutcome>;
-  fail(error?: unknown): Promise<RecordingOutcome>;
-  callEnded(): void;
-  [Symbol.asyncDispose](): Promise<void>;
-}
-type RecordingOptions = CallOptions & {
-  recorder: Recorder;
-  clientContext?: string | undefined;
-  startTimeoutMs?: number | undefined;
-  stopTimeoutMs?: number | undefined;
-};
 type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
   recorder?: Partial<Recorder> | undefined;
 };
+type RecordingBody<T> = (permit: RecordingPermit) => T | Promise<T>;
 type HttpFailure = ErrorDetails & {
   message: string;
   status: number;
@@ -522,6 +537,7 @@ type HttpFailure = ErrorDetails & {
   graphMessage?: string | undefined;
   commsCode?: number | undefined;
   requestId?: string | undefined;
+  answeredClientRequestId?: string | undefined;
   date?: string | undefined;
   excerpt?: string | undefined;
   retryAfterMs?: number | undefined;
@@ -533,6 +549,7 @@ declare abstract class HttpFailureError extends RecordingStatusError {
   readonly graphMessage: string | undefined;
   readonly commsCode: number | undefined;
   readonly requestId: string | undefined;
+  readonly answeredClientRequestId: string | undefined;
   readonly date: string | undefined;
   readonly excerpt: string | undefined;
   readonly retryAfterMs: number | undefined;
@@ -555,19 +572,22 @@ declare class OperationFailedError extends RecordingStatusError {
     operation: RecordingOperation;
   });
 }
+type BadAnswer = ErrorDetails & {
+  status: number;
+  requestId?: string | undefined;
+  answeredClientRequestId?: string | undefined;
+  excerpt?: string | undefined;
+};
 declare class BadAnswerError extends RecordingStatusError {
   readonly name = "BadAnswerError";
   readonly code = "BAD_ANSWER";
   readonly status: number;
   readonly requestId: string | undefined;
+  readonly answeredClientRequestId: string | undefined;
   readonly excerpt: string | undefined;
-  constructor(message: string, details: ErrorDetails & {
-    status: number;
-    requestId?: string | undefined;
-    excerpt?: string | undefined;
-  });
+  constructor(message: string, details: BadAnswer);
 }
-type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError;
+type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError | SeveralFailuresError;
 declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
 type CommsCode = {
   readonly meaning: string;
@@ -580,9 +600,10 @@ type RecordingClient = {
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
   startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
-  withRecording<T>(callId: string, options: WithRecordingOptions, body: (recording: Recording) => T | Promise<T>): Promise<T>;
+  withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
+  withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
   readonly recordings: readonly Recording[];
-  close(options?: CloseOptions): Promise<void>;
+  close(options?: CloseOptions): Promise<readonly RecordingOutcome[]>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 declare function createRecordingClient(options: RecordingClientOptions, runtime?: Partial<ClientRuntime>): RecordingClient;
@@ -617,21 +638,25 @@ export {
   OutcomeUnknownError,
   type PipeSink,
   type PipeSource,
+  type PipeTransform,
   type Recorder,
   RecorderFailedError,
   type Recording,
   RecordingActiveError,
+  type RecordingBody,
   type RecordingClient,
   type RecordingClientOptions,
   type RecordingOperation,
   type RecordingOptions,
   type RecordingOutcome,
+  type RecordingPermit,
   type RecordingPhase,
   RecordingStatusError,
   type RecordingStatusUpdate,
   type ReportableStatus,
   type ResultInfo,
   type RetryOptions,
+  SeveralFailuresError,
   SupersededError,
   ThrottledError,
   TimeoutError,

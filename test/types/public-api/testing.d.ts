@@ -9,8 +9,12 @@ type ClientRuntime = {
   readonly randomUUID: () => string;
 };
 type FakeClock = ClientRuntime & {
-  advance(ms: number): Promise<void>;
+  advance(ms: number, options?: AdvanceOptions): Promise<void>;
+  step(ms: number): void;
   readonly pending: number;
+};
+type AdvanceOptions = {
+  until?: PromiseLike<unknown> | undefined;
 };
 declare function createFakeClock({
   start,
@@ -34,16 +38,45 @@ type AccessToken = {
   refreshAfterTimestamp?: number;
 };
 type GraphFetch = (url: string, init: RequestInit) => Promise<Response>;
-type FakeStep = {
-  delayMs?: number;
-  status?: number;
-  headers?: Record<string, string>;
-  code?: string;
-  operation?: string | null;
-  becomes?: "completed" | "failed";
-  becomesAfterMs?: number;
-  lose?: "request" | "answer";
-  silent?: "request" | "answer";
+declare const operationStatusSchema: {
+  readonly anyOf: readonly [{
+    readonly type: "string";
+    readonly enum: readonly ["notStarted", "running", "completed", "failed"];
+  }, {
+    readonly type: "string";
+  }, {
+    readonly type: "null";
+  }];
+};
+type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
+type OperationStatus = KnownOperationStatus | "unrecognized" | null;
+type ResultInfo = {
+  readonly code: number | undefined;
+  readonly subcode: number | undefined;
+  readonly message: string | null;
+};
+type RecordingOperation = {
+  readonly id: string | undefined;
+  readonly status: OperationStatus;
+  readonly clientContext: string | null;
+  readonly resultInfo: ResultInfo | null;
+  readonly location: string | undefined;
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string;
+  readonly raw: unknown;
+};
+type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
+type Recorder = {
+  start(context: {
+    readonly callId: string;
+    readonly operation: RecordingOperation;
+    readonly signal: AbortSignal;
+  }): void | Promise<void>;
+  stop(context: {
+    readonly callId: string;
+    readonly reason: EndReason;
+    readonly signal: AbortSignal;
+  }): void | Promise<void>;
 };
 type TraceEvent = {
   readonly at: number;
@@ -52,18 +85,73 @@ type TraceEvent = {
   readonly type: "report";
   readonly status: string;
   readonly applied: boolean;
+  readonly report?: number;
 } | {
   readonly type: "answer";
   readonly status: string;
   readonly outcome: "completed" | "pending" | "failed" | "refused";
+  readonly report?: number;
 } | {
   readonly type: "recorderStart" | "recorderStop" | "recorderStopped" | "stopBegan" | "callEnded" | "callGone" | "settled";
 } | {
-  readonly type: "offered" | "persisted";
+  readonly type: "offered";
   readonly chunk: string;
+} | {
+  readonly type: "persisted";
+  readonly chunk: string;
+  readonly sink?: string;
+  readonly stream?: boolean;
+  readonly pending?: boolean;
+} | {
+  readonly type: "writeEnded";
+  readonly chunk: string;
+  readonly sink: string;
+} | {
+  readonly type: "sinkClosed" | "sinkAborted";
+  readonly sink: string;
 });
 type UntimedEvent<E = TraceEvent> = E extends unknown ? Omit<E, "at"> : never;
 declare function findOrderViolations(history: readonly TraceEvent[]): string[];
+type StartContext = Parameters<Recorder["start"]>[0];
+type StopContext = Parameters<Recorder["stop"]>[0];
+type OwnRecorder = {
+  start?(context: StartContext): unknown;
+  stop?(context: StopContext): unknown;
+};
+type FakeRecorder = {
+  start(context?: StartContext): Promise<void>;
+  stop(context?: StopContext): Promise<void>;
+};
+type OwnSink<T> = {
+  write?(chunk: T): unknown;
+  close?(): unknown;
+  abort?(reason: unknown): unknown;
+};
+type FakeSink<T = unknown> = WritableStream<T> & {
+  write(chunk: T): Promise<void>;
+};
+type FakeAnswer = {
+  delayMs?: number | undefined;
+  status?: number | undefined;
+  headers?: {
+    readonly [name: string]: string;
+  } | undefined;
+  code?: string | undefined;
+  lose?: "request" | "answer" | undefined;
+  silent?: "request" | "answer" | undefined;
+};
+type FakeStep = FakeAnswer & {
+  callId?: string | undefined;
+  operation?: string | null | undefined;
+  becomes?: "completed" | "failed" | undefined;
+  becomesAfterMs?: number | undefined;
+  unreadable?: 403 | 404 | undefined;
+  polls?: FakePollStep | readonly FakePollStep[] | undefined;
+};
+type FakePollStep = FakeAnswer & {
+  operation?: string | null | undefined;
+  unreadable?: 403 | 404 | undefined;
+};
 type FakeGraph = {
   readonly baseUrl: string;
   readonly fetch: GraphFetch;
@@ -74,14 +162,25 @@ type FakeGraph = {
   script(plan: FakeStep | readonly FakeStep[]): void;
   onNotification(listener: (payload: unknown) => void): () => void;
   readonly history: TraceEvent[];
+  recorder(callId: string, own?: OwnRecorder): FakeRecorder;
+  sink<T = unknown>(callId: string, own?: OwnSink<T>): FakeSink<T>;
   note(event: UntimedEvent): void;
   statusOf(id: string): string | undefined;
+  violations(): string[];
+};
+type FakeGraphOptions = {
+  clock?: FakeClock | undefined;
 };
 declare function createFakeGraph({
   clock
-}?: {
-  clock?: FakeClock;
-}): FakeGraph;
+}?: FakeGraphOptions): FakeGraph;
+type FakeGraphServer = FakeGraph & {
+  readonly url: string;
+  close(): Promise<void>;
+};
+declare function startFakeGraph({
+  clock
+}?: FakeGraphOptions): Promise<FakeGraphServer>;
 type MockGraph = {
   readonly url: string;
   close(): Promise<void>;
@@ -92,14 +191,24 @@ type MockGraphOptions = {
 };
 declare function startMockGraph(options?: MockGraphOptions): Promise<MockGraph>;
 export {
+  type AdvanceOptions,
   type FakeClock,
   type FakeGraph,
+  type FakeGraphOptions,
+  type FakeGraphServer,
+  type FakePollStep,
+  type FakeRecorder,
+  type FakeSink,
   type FakeStep,
   type MockGraph,
   type MockGraphOptions,
+  type OwnRecorder,
+  type OwnSink,
   type TraceEvent,
+  type UntimedEvent,
   createFakeClock,
   createFakeGraph,
   findOrderViolations,
+  startFakeGraph,
   startMockGraph,
 };

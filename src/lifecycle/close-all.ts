@@ -1,0 +1,43 @@
+import { type CloseOptions, readCloseOptions } from "../input/call-input.ts";
+import type { Calls } from "../waiting/calls.ts";
+import type { Ending } from "../waiting/ending.ts";
+import type { ClientRuntime } from "../waiting/runtime.ts";
+import type { RecordingEntry } from "./entry.ts";
+import type { RecordingOutcome } from "./outcome.ts";
+import type { Registry } from "./registry.ts";
+
+const defaultCloseDeadlineMs = 25_000;
+
+type Closing = {
+  readonly runtime: ClientRuntime;
+  readonly registry: Registry;
+  readonly clientEnd: Ending;
+  readonly cutOff: Ending;
+  readonly calls: Calls;
+};
+
+/** Makes `close`: every live recording ends in the compliant order, all at once, and whatever else is under way is ended. */
+export function createClose({
+  runtime,
+  registry,
+  clientEnd,
+  cutOff,
+  calls,
+}: Closing): (options?: CloseOptions) => Promise<readonly RecordingOutcome[]> {
+  let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
+  const settleAll = async (live: readonly RecordingEntry[]): Promise<readonly RecordingOutcome[]> => {
+    const ended = await Promise.all(live.map(({ driver }) => driver.ended));
+    await calls.settled();
+    return ended;
+  };
+  return async (options) => {
+    const { deadlineMs = defaultCloseDeadlineMs } = readCloseOptions(options);
+    const cancel = runtime.schedule(cutOff.bringAbout, deadlineMs);
+    clientEnd.bringAbout();
+    const live = registry.live();
+    // A second, shorter close leaves less time to what persists, too.
+    for (const { driver } of live) driver.end("closed", deadlineMs);
+    outcomes ??= settleAll(live);
+    return outcomes.finally(cancel);
+  };
+}
