@@ -29,30 +29,28 @@ export function wasLive(facts: Facts, moment: Moment): boolean {
   return facts.live !== undefined && moment.seq > facts.live.seq && (began === undefined || moment.seq < began.seq);
 }
 
-/** The first close: later ones change nothing. */
-export const closeOf = ({ ends }: Facts): End | undefined => ends.find(({ kind }) => kind === "close");
+/** Each close and its deadline; a later one that is shorter shortens budget and report. */
+export const closesOf = ({ ends }: Facts): readonly End[] => ends.filter(({ kind }) => kind === "close");
 
-/** When the things that persist must have settled: one budget for all; a close leaves them half of its deadline. */
-export function budgetEnd(facts: Facts, began: Moment): number {
-  const close = closeOf(facts);
-  const atLatest = began.at + facts.scenario.timing.stopTimeoutMs;
-  if (close === undefined) return atLatest;
-  return Math.max(began.at, Math.min(atLatest, close.moment.at + (close.deadlineMs ?? 0) / 2));
+export type Budget = { readonly half: number; readonly end: number };
+
+/** When the things that persist must have settled, and when half of that time is over: one budget for all; a close leaves them half of its deadline. */
+export function budgetOf(facts: Facts, began: Moment): Budget {
+  const { stopTimeoutMs } = facts.scenario.timing;
+  let budget: Budget = { half: began.at + stopTimeoutMs / 2, end: began.at + stopTimeoutMs };
+  for (const { moment, deadlineMs = 0 } of closesOf(facts)) {
+    const at = Math.max(moment.at, began.at);
+    const leftMs = Math.min(stopTimeoutMs, deadlineMs / 2);
+    if (at + leftMs < budget.end) budget = { half: Math.min(budget.half, at + leftMs / 2), end: at + leftMs };
+  }
+  return budget;
 }
+
+export const budgetEnd = (facts: Facts, began: Moment): number => budgetOf(facts, began).end;
 
 /** When even the closing report must be given up. */
 export function reportEnd(facts: Facts, began: Moment): number {
-  const close = closeOf(facts);
-  const atLatest = began.at + facts.scenario.timing.deadlineMs;
-  return close === undefined ? atLatest : Math.min(atLatest, close.moment.at + (close.deadlineMs ?? 0));
-}
-
-/**
- * The earliest moment at which the closing report may be given up. A later close with a shorter deadline may shorten that of the first, or
- * change nothing: both are right.
- */
-export function earliestGiveUp(facts: Facts, began: Moment): number {
-  const closes = facts.ends.flatMap(({ kind, moment, deadlineMs = 0 }) => (kind === "close" ? [moment.at + deadlineMs] : []));
+  const closes = closesOf(facts).map(({ moment, deadlineMs = 0 }) => moment.at + deadlineMs);
   return Math.min(began.at + facts.scenario.timing.deadlineMs, ...closes);
 }
 

@@ -3,7 +3,7 @@ import { bodyValue } from "./body.ts";
 import type { Facts } from "./bot.ts";
 import type { Watched } from "./clock.ts";
 import { codeOf, errorsIn, isTold, type Outcome, tells } from "./library.ts";
-import { budgetEnd, closeOf, closingReports, endBegan, failureOf, isHeldUp, reportEnd, wasLive } from "./moments.ts";
+import { budgetEnd, budgetOf, closesOf, closingReports, endBegan, failureOf, isHeldUp, reportEnd, wasLive } from "./moments.ts";
 
 /** f. Everything settles within its bounds. */
 export function withinBounds(facts: Facts): string[] {
@@ -22,7 +22,7 @@ export function withinBounds(facts: Facts): string[] {
   settlesBy(ended, end);
   if (scenario.api === "withRecording" || facts.live === undefined) settlesBy(main, end);
   for (const watched of calls) {
-    const close = watched.name === "close" ? closeOf(facts) : undefined;
+    const close = watched.name === "close" ? closesOf(facts)[0] : undefined;
     settlesBy(
       watched,
       Math.max(
@@ -56,11 +56,8 @@ export function recorderStops(facts: Facts): string[] {
   const end = endBegan(facts);
   if (end === undefined) return found;
   const began = end.moment;
-  const budget = budgetEnd(facts, began);
-  // A close that comes later shortens the budget: half of which is then anybody's guess.
-  const half = (began.at + budget) / 2;
-  const latest = end.kind === "close" ? half : began.at + scenario.timing.stopTimeoutMs / 2;
-  if (stop.called.at > latest + 1) found.push("i. recorder.stop was called later than at half the budget");
+  const { half, end: budget } = budgetOf(facts, began);
+  if (stop.called.at > half + 1) found.push("i. recorder.stop was called later than at half the budget");
   // What must have settled before it; the body is not among it.
   const before: (number | undefined)[] = [];
   if (startSettled === undefined || startSettled.moment.seq > stop.called.seq) before.push(startSettled?.moment.at);

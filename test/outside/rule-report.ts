@@ -7,10 +7,10 @@ import {
   budgetEnd,
   closingReports,
   confirmed,
-  earliestGiveUp,
   endBegan,
   failureOf,
   isHeldUp,
+  reportEnd,
   slowestMs,
   startReports,
   wasGone,
@@ -45,7 +45,7 @@ export function rightStatus(facts: Facts): string[] {
 function lacksTime(facts: Facts): boolean {
   const began = endBegan(facts)?.moment;
   if (began === undefined) return false;
-  const leftMs = earliestGiveUp(facts, began) - budgetEnd(facts, began);
+  const leftMs = reportEnd(facts, began) - budgetEnd(facts, began);
   const askedMs = Math.max(0, ...startReports(facts).map(({ step }) => (step.retryAfterS ?? 0) * 1_000));
   const credentialMs = facts.scenario.plan.tokenFails === undefined ? 0 : 2_000;
   return leftMs < askedMs + credentialMs;
@@ -168,7 +168,7 @@ function oneSeries(facts: Facts, reports: readonly Report[]): string[] {
   const after = refused[0] && reports[reports.indexOf(refused[0]) + 1];
   if (after !== undefined && after.token === refused[0]?.token) found.push("g. after a 401 the same token was sent again");
   if (isFinal.has(last.fate) || (last.fate === "unauthorized" && refused.length > 1)) return found;
-  const until = earliestGiveUp(facts, first.arrived);
+  const until = reportEnd(facts, first.arrived);
   const asked = (last.step.retryAfterS ?? 0) * 1_000;
   // What does not leave, for want of a token, is tried as well: the promise tells when it was given up.
   const { again, ended } = facts;

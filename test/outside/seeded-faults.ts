@@ -1,51 +1,8 @@
 // Every rule of "The end of a recording", broken by hand. Each fault is injected into the lifecycle by its rules (src/lifecycle/rules.ts);
 // the random recordings must notice each of them.
-import { existsSync } from "node:fs";
-import * as door from "../../src/recording-client.ts";
+import { lifecycleRules, type LifecycleRules as Rules, type Settlement, type WorkKind } from "../../src/lifecycle/rules.ts";
+import { createClient } from "../../src/recording-client.ts";
 import type { CreateClient } from "./library.ts";
-
-/** What persists, and the end waits for. */
-export type WorkKind = "body" | "persist" | "pipe" | "gate" | "recorder.start" | "recorder.stop";
-type Settlement = { readonly kind: WorkKind; readonly failed: boolean; readonly obeyed: boolean; readonly timedOut?: boolean };
-type Failure = { readonly code: string; readonly status?: number | undefined };
-type Reason = string;
-type Status = "notRecording" | "failed" | undefined;
-
-/** The rules that must be injectable. Those above the line are in src/lifecycle/rules.ts already, under these names. */
-export type Rules = {
-  confirms(operation: { readonly status: unknown }): boolean;
-  permits(state: { readonly phase: string }): boolean;
-  awaits(kind: WorkKind): boolean;
-  precedesStop(kind: WorkKind): boolean;
-  cutsOff(kind: WorkKind): boolean;
-  isWell(settlement: Settlement): boolean;
-  budgetMs(stopTimeoutMs: number, closeMs: number | undefined): number;
-  saysGone(error: unknown): boolean;
-  withdraws(mayBeInEffect: boolean): boolean;
-  // ---- proposed
-  /** Whether the permit's signal is aborted when the end begins. */
-  tellsPermit(): boolean;
-  /** Whether a failure, while the recording is live, ends it. */
-  endsBy(kind: "persist" | "pipe"): boolean;
-  /** The closing status; undefined reports nothing. `clean` is whether all of it went well. */
-  closingStatus(reason: Reason, clean: boolean): Status;
-  /** How often recorder.stop is called for a start. */
-  stopsOf(started: boolean, startFailed: boolean): number;
-  /** Whether a closing report that failed is sent again. */
-  repeats(failure: Failure, refusedTokens: number): boolean;
-  /** Whether a refused token is forgotten before the next attempt. */
-  forgetsToken(): boolean;
-  /** The status that `stop` again sends, after an end that was not reported; undefined sends nothing. */
-  sentAgain(decided: Status): Status;
-  /** Whether what went wrong at the end is told in the outcome. */
-  tells(error: unknown): boolean;
-  /** Whether the promise of a pipe is handled when nobody awaits it. */
-  handles(kind: "pipe"): boolean;
-  /** Whether a chunk may pass a gate that is closed. */
-  passes(isClosed: boolean): boolean;
-  /** What withRecording rejects with for an end that came from outside. */
-  settlesAs(reason: Reason): "value" | "ABORTED" | "CLOSED" | "error";
-};
 
 export type SeededFault = {
   readonly name: string;
@@ -60,7 +17,13 @@ const takesForWell = (match: (settlement: Settlement) => boolean) => (rules: Rul
   isWell: (settlement: Settlement) => match(settlement) || rules.isWell(settlement),
 });
 
-/** Faults of rules that are injectable now. */
+type Repeats = Rules["closingRetries"]["mayRepeat"];
+
+const repeats = (mayRepeat: (asItIs: Repeats) => Repeats) => (rules: Rules) => ({
+  closingRetries: { ...rules.closingRetries, mayRepeat: mayRepeat(rules.closingRetries.mayRepeat) },
+});
+
+/** Every rule, broken in each way that matters. */
 export const seededFaults: readonly SeededFault[] = [
   fault("a pending operation counts as confirmed", "a", () => ({ confirms: () => true })),
   fault("the permit outlives the stop", "bd", (rules) => ({ permits: (state) => state.phase === "stopping" || rules.permits(state) })),
@@ -137,59 +100,43 @@ export const seededFaults: readonly SeededFault[] = [
   fault("8522 does not say that the call is gone", "egk", () => ({ saysGone: () => false })),
   fault("a start that may be in effect is not closed", "eh", () => ({ withdraws: () => false })),
   fault("a start that was refused is closed", "e", () => ({ withdraws: () => true })),
-];
-
-/** Faults of rules that wait for a place to be injected. */
-export const proposedFaults: readonly SeededFault[] = [
-  fault("the permit's signal is not aborted", "d", () => ({ tellsPermit: () => false })),
   fault("a pipe that fails leaves the recording live", "e", () => ({ endsBy: () => false })),
   fault("a persist that fails ends the recording", "e", () => ({ endsBy: () => true })),
-  fault("notRecording whatever happened", "b", () => ({ closingStatus: () => "notRecording" })),
-  fault("failed whatever happened", "e", () => ({ closingStatus: () => "failed" })),
-  fault("a call that has ended is reported all the same", "e", (rules) => ({
-    closingStatus: (reason, clean) => rules.closingStatus(reason, clean) ?? "failed",
+  fault("recorder.stop is not called", "i", () => ({ stopsRecorder: () => false })),
+  fault("recorder.stop is not called for a start that failed", "i", () => ({ stopsRecorder: (startFailed) => !startFailed })),
+  fault("notRecording whatever happened", "be", () => ({ sends: () => "notRecording" })),
+  fault("failed whatever happened", "e", () => ({ sends: () => "failed" })),
+  fault("no closing report is sent", "eh", () => ({ sends: () => undefined })),
+  fault("stop again sends nothing", "g", () => ({ sends: (decided, again) => (again ? undefined : decided) })),
+  fault("stop again sends another status", "g", () => ({
+    sends: (decided, again) => (again ? (decided === "failed" ? "notRecording" : "failed") : decided),
   })),
-  fault("fail() is reported as notRecording", "e", (rules) => ({
-    closingStatus: (reason, clean) => (reason === "failed" && clean ? "notRecording" : rules.closingStatus(reason, clean)),
-  })),
-  fault("recorder.stop is called twice", "i", (rules) => ({ stopsOf: (started, failed) => 2 * rules.stopsOf(started, failed) })),
-  fault("recorder.stop is not called for a start that failed", "i", () => ({ stopsOf: (started, failed) => (started && !failed ? 1 : 0) })),
-  fault("recorder.stop is called without a start", "i", () => ({ stopsOf: () => 1 })),
   ...(["CREDENTIAL", "BAD_ANSWER", "NETWORK", "TIMEOUT", "THROTTLED"] as const).map((code) =>
-    fault(`the closing report ends at ${code}`, "g", (rules) => ({
-      repeats: (failure, tokens) => failure.code !== code && rules.repeats(failure, tokens),
-    })),
+    fault(
+      `the closing report ends at ${code}`,
+      "g",
+      repeats((asItIs) => (failure, tokens) => failure.code !== code && asItIs(failure, tokens)),
+    ),
   ),
   ...[401, 408, 500, 503, 507].map((status) =>
-    fault(`the closing report ends at ${status}`, "g", (rules) => ({
-      repeats: (failure, tokens) => failure.status !== status && rules.repeats(failure, tokens),
-    })),
+    fault(
+      `the closing report ends at ${status}`,
+      "g",
+      repeats((asItIs) => (failure, tokens) => failure.status !== status && asItIs(failure, tokens)),
+    ),
   ),
-  fault("the closing report is repeated after a refusal", "g", () => ({ repeats: () => true })),
-  fault("a refused token is sent again", "g", () => ({ forgetsToken: () => false })),
-  fault("stop again sends nothing", "g", () => ({ sentAgain: () => undefined })),
-  fault("stop again sends another status", "g", () => ({
-    sentAgain: (decided) => (decided === "failed" ? "notRecording" : "failed"),
-  })),
-  fault("nobody is told what went wrong at the end", "ch", () => ({ tells: () => false })),
-  fault("a pipe that is not awaited crashes", "j", () => ({ handles: () => false })),
-  fault("a gate that is closed lets chunks pass", "d", () => ({ passes: () => true })),
-  fault("withRecording resolves although it was aborted", "k", (rules) => ({
-    settlesAs: (reason) => (reason === "aborted" ? "value" : rules.settlesAs(reason)),
-  })),
-  fault("withRecording resolves although the client was closed", "k", (rules) => ({
-    settlesAs: (reason) => (reason === "closed" ? "value" : rules.settlesAs(reason)),
-  })),
+  fault(
+    "the closing report is repeated after a refusal",
+    "g",
+    repeats(() => () => true),
+  ),
+  fault("the closing report gives up after three repeats", "g", (rules) => ({ closingRetries: { ...rules.closingRetries, limit: 3 } })),
+  fault("withRecording resolves although it was aborted", "k", () => ({ rejectsAfter: (reason) => reason === "closed" })),
+  fault("withRecording resolves although the client was closed", "k", () => ({ rejectsAfter: (reason) => reason === "aborted" })),
 ];
 
-/** A client with rules of its own; not public, and not there yet in versions that cannot take a fault. */
-type CreateWithRules = (...options: [...Parameters<CreateClient>, rules: Rules]) => ReturnType<CreateClient>;
-
-/** The rules as they are, and how a client is made with others; undefined in a version whose rules are not injectable. */
-export async function rulesDoor(): Promise<{ readonly rules: Rules; readonly createClient: CreateWithRules } | undefined> {
-  const file = new URL("../../src/lifecycle/rules.ts", import.meta.url);
-  const { createClient } = door as unknown as { createClient?: CreateWithRules };
-  if (createClient === undefined || !existsSync(file)) return undefined;
-  const { lifecycleRules } = (await import(file.href)) as { lifecycleRules: Rules };
-  return { rules: lifecycleRules, createClient };
-}
+/** A client whose recordings follow these rules. */
+export const createBroken = (breaks: SeededFault["breaks"]): CreateClient => {
+  const rules = { ...lifecycleRules, ...breaks(lifecycleRules) };
+  return ((options, runtime) => createClient(options as never, runtime ?? {}, rules)) as CreateClient;
+};
