@@ -1,6 +1,6 @@
 import type { RecordingOperation } from "../model/operation.ts";
 import { Driver, type DriverDeps } from "./driver.ts";
-import type { RecordingPermit } from "./permit.ts";
+import type { PermitMembers, RecordingPermit } from "./permit.ts";
 import type { Recording } from "./recording.ts";
 
 /** A recording as the client holds it: what moves it, what the caller gets, and what a body gets. */
@@ -22,7 +22,7 @@ const nullOperation: RecordingOperation = {
 export function createEntry(deps: DriverDeps): RecordingEntry & { confirm(operation: RecordingOperation): void } {
   const driver = new Driver(deps);
   let operation = nullOperation;
-  const permit: RecordingPermit = {
+  const permit: PermitMembers = {
     callId: deps.callId,
     get operation() {
       return operation;
@@ -35,7 +35,7 @@ export function createEntry(deps: DriverDeps): RecordingEntry & { confirm(operat
     pipe: (...stages: readonly unknown[]) => driver.passages.pipe(stages),
     gate: () => driver.passages.gate(),
   };
-  const recording = Object.defineProperties({} as Recording, {
+  const recording = Object.defineProperties({} as unknown as Recording, {
     ...Object.getOwnPropertyDescriptors(permit),
     ...Object.getOwnPropertyDescriptors({
       get state() {
@@ -53,8 +53,8 @@ export function createEntry(deps: DriverDeps): RecordingEntry & { confirm(operat
   });
   return {
     driver,
-    permit: Object.freeze(permit),
-    recording: Object.freeze(recording),
+    permit: Object.freeze(permit) as RecordingPermit,
+    recording: Object.freeze(recording) as Recording,
     confirm: (confirmed) => {
       operation = confirmed;
     },

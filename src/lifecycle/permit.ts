@@ -4,9 +4,12 @@ import type { PipeSink, PipeSource, PipeTransform } from "./streams.ts";
 
 /**
  * What permits a bot to persist media, or what is derived from it: only `withRecording` and `startRecording` give one, after Graph has
- * confirmed the recording. Code that takes a permit cannot be called without it.
+ * confirmed the recording. Code that takes a permit cannot be called without it: an object that looks like one does not compile.
  */
-export type RecordingPermit = {
+export declare class RecordingPermit {
+  // A type, erased by the compiler: with a private member nothing made by hand fits.
+  readonly #permit: never;
+  private constructor();
   /** The call. */
   readonly callId: string;
   /** The operation by which Graph confirmed the recording. */
@@ -46,4 +49,7 @@ export type RecordingPermit = {
    * side ends normally. It knows that a chunk was pulled, not that it was written: wait for your pipeline in `recorder.stop`, or use `pipe`.
    */
   gate<T>(): Gate<T>;
-};
+}
+
+/** What an object that is handed out as a permit must have. */
+export type PermitMembers = { readonly [Name in keyof RecordingPermit]: RecordingPermit[Name] };

@@ -25,7 +25,10 @@ describe("the table of errors", () => {
     ...(/export type AnyRecordingStatusError =([\s\S]*?);/.exec(tree.read("src/model/any-error.ts"))?.[1]?.matchAll(/\w+Error/g) ?? []),
   ];
   const errors = members.map(([name]) => {
-    const [, comment = "", body = ""] = new RegExp(`/\\*\\* ([^\\n]*) \\*/\\nexport class ${name} ([\\s\\S]*?)\\n}`).exec(source) ?? [];
+    const [, comment = "", body = ""] =
+      new RegExp(`/\\*\\*\\s+(?:\\* )?([^\\n]*?)(?: \\*/|\\n(?: \\*[^\\n]*\\n)*? \\*/)\\nexport class ${name} ([\\s\\S]*?)\\n}`).exec(
+        source,
+      ) ?? [];
     return { name, comment, code: /code = "(\w+)"/.exec(body)?.[1] ?? "none", retryable: /retryable = true/.test(body) };
   });
 

@@ -34,15 +34,15 @@ export type Case = {
   readonly what: string;
   readonly steps?: readonly GraphStep[];
   readonly options?: object;
-  readonly prepare?: (world: World) => void;
+  readonly prepare?: (world: World) => unknown;
   readonly act: (world: World) => Promise<unknown>;
   readonly mayBe: boolean;
   /** The way back of the row, to its end: afterwards this status is in effect. */
   readonly back?: (world: World) => Promise<unknown>;
-  readonly then?: string;
+  readonly inEffect?: string;
 };
-const again = { back: ({ graph }: World) => report(graph), then: "recording" };
-const reportFailed = { back: ({ graph }: World) => graph.updateRecordingStatus(callId, { status: "failed" }), then: "failed" };
+const again = { back: ({ graph }: World) => report(graph), inEffect: "recording" };
+const reportFailed = { back: ({ graph }: World) => graph.updateRecordingStatus(callId, { status: "failed" }), inEffect: "failed" };
 const lost: GraphStep = { lose: "answer" };
 const plain = ({ graph }: World) => report(graph);
 /** Does something while the report is under way. */
@@ -73,7 +73,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
     },
   ],
   CREDENTIAL: [
-    { what: "at once", prepare: ({ server }) => void (server.credential.failures = 1), act: plain, mayBe: false, ...again },
+    { what: "at once", prepare: ({ server }) => Object.assign(server.credential, { failures: 1 }), act: plain, mayBe: false, ...again },
     {
       what: "after a lost attempt",
       steps: [lost],
@@ -91,7 +91,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
         credential.expiresOn = () => Date.UTC(2100, 0, 1);
         return report(graph);
       },
-      then: "recording",
+      inEffect: "recording",
     },
   ],
   HTTP: [
@@ -108,7 +108,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: plain,
       mayBe: false,
       back: async ({ graph, clock }) => [await clock.advance(30_000), await report(graph)],
-      then: "recording",
+      inEffect: "recording",
     },
     {
       what: "after a lost attempt",
@@ -116,7 +116,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: plain,
       mayBe: true,
       back: async ({ graph, clock }) => [await clock.advance(30_000), await report(graph)],
-      then: "recording",
+      inEffect: "recording",
     },
   ],
   OPERATION_FAILED: [
@@ -128,7 +128,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: ({ graph }) => graph.startRecording(callId, { recorder }),
       mayBe: false,
       back: ({ graph }) => graph.startRecording(callId, { recorder }),
-      then: "recording",
+      inEffect: "recording",
     },
   ],
   BAD_ANSWER: [{ what: "HTML", steps: [{ garbage: "<html>" }], act: plain, mayBe: true, ...reportFailed }],
@@ -180,7 +180,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: (world) => aborting(world, 100),
       mayBe: true,
       back: ({ graph }) => report(graph, {}, "notRecording"),
-      then: "notRecording",
+      inEffect: "notRecording",
     },
   ],
   SUPERSEDED: [
@@ -190,7 +190,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: superseding,
       mayBe: true,
       back: async () => {},
-      then: "notRecording",
+      inEffect: "notRecording",
     },
     {
       what: "after a refusal",
@@ -198,7 +198,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: superseding,
       mayBe: false,
       back: async () => {},
-      then: "notRecording",
+      inEffect: "notRecording",
     },
   ],
   CLOSED: [
@@ -207,7 +207,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: async ({ graph }) => [await graph.close(), await report(graph)],
       mayBe: false,
       back: ({ make }) => report(make()),
-      then: "recording",
+      inEffect: "recording",
     },
     {
       what: "while an attempt was under way",
@@ -215,7 +215,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: (world) => meanwhile(world, 100, () => void outcome(world.graph.close())),
       mayBe: true,
       back: ({ make }) => make().updateRecordingStatus(callId, { status: "failed" }),
-      then: "failed",
+      inEffect: "failed",
     },
   ],
   RECORDING_ACTIVE: [
@@ -224,7 +224,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       act: async ({ graph }) => [await graph.startRecording(callId, { recorder }), await report(graph)],
       mayBe: false,
       back: async ({ graph }) => [await graph.recordings[0]?.stop(), await report(graph)],
-      then: "recording",
+      inEffect: "recording",
     },
   ],
   NOT_PERMITTED: [
@@ -245,14 +245,14 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
         (await graph.startRecording(callId, { recorder: { ...recorder, stop: () => Promise.reject(new Error("stuck")) } })).stop(),
       mayBe: true,
       back: ({ graph }) => graph.startRecording(callId, { recorder }),
-      then: "recording",
+      inEffect: "recording",
     },
     {
       what: "recorder.start, and the end is confirmed: recording is not in effect any more",
       act: ({ graph }) => graph.startRecording(callId, { recorder: { ...recorder, start: () => Promise.reject(new Error("no codec")) } }),
       mayBe: false,
       back: ({ graph }) => graph.startRecording(callId, { recorder }),
-      then: "recording",
+      inEffect: "recording",
     },
   ],
   SEVERAL_FAILURES: [

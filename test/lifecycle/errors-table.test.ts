@@ -37,7 +37,7 @@ describe.each(Object.entries(cases))("%s", (code, all) => {
     if (one.back === undefined) return;
     const back = outcome<unknown>(one.back(world));
     await world.clock.advance(60_000);
-    expect([back.error, world.server.inEffect]).toEqual([undefined, one.then]);
+    expect([back.error, world.server.inEffect]).toEqual([undefined, one.inEffect]);
   });
 
   test("README.md says of mayBeInEffect what the cases show", () => {

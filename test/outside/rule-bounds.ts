@@ -45,7 +45,7 @@ export function withinBounds(facts: Facts): string[] {
 
 /** i. recorder.stop once for each start, in its place, with what it needs to know. */
 export function recorderStops(facts: Facts): string[] {
-  const { recorder, works, scenario } = facts;
+  const { recorder, works } = facts;
   const { started, stops, startSettled } = recorder;
   const found: string[] = [];
   if (started === undefined) return stops.length > 0 ? ["i. recorder.stop was called without a start"] : [];

@@ -2,22 +2,25 @@
 import { createWriteStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import type { Recorder, Recording, RecordingClient, RecordingOperation } from "teams-recording-status";
+import type { Recorder, Recording, RecordingClient, RecordingOperation, RecordingPermit } from "teams-recording-status";
 import { type Equal, of } from "./support.ts";
 
 const graph = of<RecordingClient>();
 
 // The permit: only startRecording and withRecording make a Recording.
-const persist = (_: Recording) => {};
+const persist = (_: RecordingPermit) => {};
 persist(await graph.startRecording("c", { recorder: { start: () => {}, stop: async () => {} } }));
-graph.withRecording("c", {}, (recording) => persist(recording));
+graph.withRecording("c", {}, (permit) => persist(permit));
+graph.withRecording("c", (permit) => persist(permit));
+// @ts-expect-error a body ends its recording by returning or throwing
+graph.withRecording("c", (permit) => permit.stop());
 export const value: Promise<number> = graph.withRecording("c", { recorder: { stop: () => {} } }, async () => 1);
 // @ts-expect-error an object that looks like one
-persist({ ...of<Recording>() });
+persist({ ...of<RecordingPermit>() });
 // @ts-expect-error an operation is no permit
 persist(of<RecordingOperation>());
 // @ts-expect-error nobody can make one by hand
-new Recording();
+new RecordingPermit();
 // @ts-expect-error a recorder has both functions
 graph.startRecording("c", { recorder: { start: () => {} } });
 // @ts-expect-error the recorder is missing

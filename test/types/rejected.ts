@@ -105,6 +105,7 @@ export const codes: Equal<
   | "RECORDING_ACTIVE"
   | "NOT_PERMITTED"
   | "RECORDER_FAILED"
+  | "SEVERAL_FAILURES"
 > = true;
 // @ts-expect-error only HTTP failures have a status
 of<Extract<AnyRecordingStatusError, { code: "NETWORK" }>>().status;

@@ -483,7 +483,9 @@ type NodeWritable = {
 type NodeDuplex = NodeWritable & AsyncIterable<unknown> & {
   read(size?: number): unknown;
 };
-type RecordingPermit = {
+declare class RecordingPermit {
+  #private;
+  private constructor();
   readonly callId: string;
   readonly operation: RecordingOperation;
   readonly signal: AbortSignal;
@@ -492,7 +494,7 @@ type RecordingPermit = {
   pipe<T>(source: PipeSource<T>, sink: PipeSink<T>): Promise<void>;
   pipe(source: PipeSource<unknown>, ...stages: [first: PipeTransform, ...more: (PipeTransform | PipeSink<never>)[]]): Promise<void>;
   gate<T>(): Gate<T>;
-};
+}
 type Recorder = {
   start(context: {
     readonly callId: string;
