@@ -11,6 +11,7 @@ import {
   readUpdate,
 } from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
+import { readRuntime } from "./input/read-runtime.ts";
 import { createClose } from "./lifecycle/close-all.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
@@ -36,7 +37,7 @@ import { waitForOperation } from "./sending/wait-for-operation.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
 import { createCalls } from "./waiting/calls.ts";
 import { createEnding, type Ending } from "./waiting/ending.ts";
-import { type ClientRuntime, completeRuntime } from "./waiting/runtime.ts";
+import type { ClientRuntime } from "./waiting/runtime.ts";
 import { createSlots } from "./waiting/slots.ts";
 
 /** The client: one for each bot and cloud, shared by all its calls. */
@@ -119,7 +120,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
   const clientEnd = createEnding();
   const cutOff = createEnding();
-  const services = createServices(options, completeRuntime(runtime), clientEnd);
+  const services = createServices(options, readRuntime(runtime), clientEnd);
   const shared = { services, queue, registry, rules, refuseIfClosed: (callId: string) => refuseIfClosed(clientEnd, callId), cutOff };
   const calls = createCalls();
   const start = (input: RecordingInput, action: string) => calls.track(startRecording(shared, input, action));
