@@ -6,8 +6,8 @@ import type { TraceEvent } from "./trace.ts";
 
 /**
  * Finds where a history breaks the terms of use; empty when it keeps them. For each call: nothing is persisted and no recorder starts before a
- * success answer to `recording`; what reaches a gate after the stop began is not persisted; nothing is persisted after the recorder has
- * stopped, after `notRecording` or `failed` was reported, or after Graph said that the call is gone; `notRecording` is not reported before the
+ * success answer to `recording`; what reaches a gate after the stop began is not persisted; nothing but what flows through a stream is persisted after the
+ * recorder has stopped, and nothing at all after `notRecording` or `failed` was reported, or after Graph said that the call is gone; `notRecording` is not reported before the
  * recorder has stopped and what it wrote is closed; each start has one stop; a recording that has settled has not left `recording` in effect.
  *
  * It judges what it is told and nothing else. `fake.violations()` judges a whole run, and says when nothing was told.

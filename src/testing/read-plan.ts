@@ -1,6 +1,6 @@
+import { describeUnknown } from "../util/nearest-name.ts";
 import { isBag } from "../util/own.ts";
 import type { FakePollStep, FakeStep } from "./fake-step.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** A step as the service uses it: checked, and the caller's objects copied. */
 export type ReadStep = Omit<FakeStep, "polls"> & { readonly polls: FakePollStep[] };
@@ -79,7 +79,7 @@ function readKeys(step: unknown, checks: { readonly [key: string]: Check }, plac
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  return `there is no key ${JSON.stringify(key)}. Did you mean ${JSON.stringify(nearestName(key, known))}? The keys are ${known.join(", ")}.`;
+  return `there is no key ${describeUnknown(key, known)}`;
 }
 
 /** Answers that cannot have a body. */

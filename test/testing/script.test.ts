@@ -5,9 +5,9 @@ import { bodyOf, callId, openFake } from "../support/lifecycle-fake.ts";
 
 describe("a step", () => {
   test.each<[unknown, string]>([
-    [{ staus: 500 }, 'script: there is no key "staus". Did you mean "status"? The keys are delayMs, status, headers, '],
-    [[{}, { callId, opration: null }], `script, step 2 (call "${callId}"): there is no key "opration". Did you mean "operation"?`],
-    [{ polls: [{}, { becomes: "failed" }] }, 'script, poll 2: there is no key "becomes". Did you mean '],
+    [{ staus: 500 }, 'script: there is no key "staus"; did you mean status? It takes delayMs, status, headers, '],
+    [[{}, { callId, opration: null }], `script, step 2 (call "${callId}"): there is no key "opration"; did you mean operation?`],
+    [{ polls: [{}, { becomes: "failed" }] }, 'script, poll 2: there is no key "becomes"'],
     [{ constructor: 1 }, 'script: there is no key "constructor".'],
     [{ status: "500" }, 'script: status must be a whole number from 200 to 599, not "500".'],
     [{ status: 100 }, "script: status must be a whole number from 200 to 599, not 100."],

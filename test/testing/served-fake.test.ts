@@ -58,7 +58,7 @@ test.each(["", "Basic x"])("authorization %o: 401", async (authorization) => {
 test("a call that was never added, and a step that there is not, are told as in memory", async () => {
   const fake = await openServer();
   expect(await (await send(fake, "recording", { id: "forgotten" })).text()).toContain('fake.addCall(\\"forgotten\\")');
-  expect(() => fake.script({ staus: 500 } as FakeStep)).toThrow('Did you mean "status"?');
+  expect(() => fake.script({ staus: 500 } as FakeStep)).toThrow("did you mean status?");
 });
 
 test("lose breaks the connection", async () => {

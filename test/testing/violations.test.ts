@@ -1,4 +1,5 @@
 // `violations()`: what can only be said of a whole run, and what the fake itself knows.
+import { createRecordingClient } from "teams-recording-status";
 import { createFakeGraph, type FakeStep } from "teams-recording-status/testing";
 import { describe, expect, test } from "vitest";
 import { callId, openFake } from "../support/lifecycle-fake.ts";
@@ -148,4 +149,18 @@ test("fakes know nothing of each other", async () => {
   const { send } = await openFake();
   await send();
   expect(createFakeGraph().violations()).toEqual([]);
+});
+
+test("a pipe whose sink is slow may write after the recorder has stopped, as long as it is closed before the report", async () => {
+  const fake = createFakeGraph();
+  fake.addCall(callId);
+  const { baseUrl, fetch, credential, clock } = fake;
+  const graph = createRecordingClient({ baseUrl, fetch, credential }, clock);
+  const slow = () => new Promise<void>((resolve) => void clock.schedule(resolve, 3_300));
+  const run = graph.withRecording(callId, { recorder: fake.recorder(callId) }, async (permit) => {
+    permit.pipe(new ReadableStream({ pull: (controller) => controller.enqueue("line") }), fake.sink(callId, { write: slow }));
+    await new Promise<void>((resolve) => void clock.schedule(resolve, 1_000));
+  });
+  await clock.advance(60_000, { until: run });
+  expect([await run, fake.violations()]).toEqual([undefined, []]);
 });
