@@ -156,8 +156,9 @@ test("a pipe whose sink is slow may write after the recorder has stopped, as lon
   fake.addCall(callId);
   const { baseUrl, fetch, credential, clock } = fake;
   const graph = createRecordingClient({ baseUrl, fetch, credential }, clock);
-  const slow = () => new Promise<void>((resolve) => void clock.schedule(resolve, 3_300));
-  const run = graph.withRecording(callId, { recorder: fake.recorder(callId) }, async (permit) => {
+  const times = [3_300, 1_000];
+  const slow = () => new Promise<void>((resolve) => void clock.schedule(resolve, times.shift() ?? 0));
+  const run = graph.withRecording(callId, { recorder: fake.recorder(callId), stopTimeoutMs: 4_400 }, async (permit) => {
     permit.pipe(new ReadableStream({ pull: (controller) => controller.enqueue("line") }), fake.sink(callId, { write: slow }));
     await new Promise<void>((resolve) => void clock.schedule(resolve, 1_000));
   });
