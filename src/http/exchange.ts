@@ -34,6 +34,8 @@ export async function exchange(fetch: GraphFetch, url: string, init: RequestInit
     signal.throwIfAborted();
     throw new ConnectionFailure("the connection failed", { cause: error });
   });
+  // What `Response.error()` gives, and so some interceptors: a failed connection that does not reject.
+  if (response.type === "error") throw new ConnectionFailure("the connection failed");
   const { status, headers } = response;
   const ok = status >= 200 && status <= 299;
   const { bytes, flaw } = await readBody(response, ok, signal);

@@ -16,17 +16,29 @@ export type Budget = {
 
 export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
   const [half, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const cancels: (() => void)[] = [];
+  let cancel = () => {};
   let limit = limitMs;
   let endsAt = Number.POSITIVE_INFINITY;
-  const shorten = (leftMs: number) => {
-    const at = runtime.monotonicNow() + leftMs;
-    if (at >= endsAt) return;
-    endsAt = at;
-    limit = Math.min(limit, leftMs);
-    cancels.push(runtime.schedule(half.resolve, leftMs / 2), runtime.schedule(over.resolve, leftMs));
+  let isHalfGone = false;
+  // The second half begins when the first is over: a process that stood still, and whose timers come all at once, has it all the same.
+  const begin = (leftMs: number) => {
+    cancel();
+    endsAt = runtime.monotonicNow() + leftMs;
+    const secondMs = isHalfGone ? leftMs : leftMs / 2;
+    const beginSecond = () => {
+      isHalfGone = true;
+      half.resolve();
+      cancel = runtime.schedule(over.resolve, secondMs);
+    };
+    if (isHalfGone) beginSecond();
+    else cancel = runtime.schedule(beginSecond, leftMs - secondMs);
   };
-  shorten(limitMs);
+  const shorten = (leftMs: number) => {
+    if (runtime.monotonicNow() + leftMs >= endsAt) return;
+    limit = Math.min(limit, leftMs);
+    begin(leftMs);
+  };
+  begin(limitMs);
   return {
     get limitMs() {
       return limit;
@@ -34,8 +46,6 @@ export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
     half: half.promise,
     over: over.promise,
     shorten,
-    dispose: () => {
-      for (const cancel of cancels.splice(0)) cancel();
-    },
+    dispose: () => cancel(),
   };
 }

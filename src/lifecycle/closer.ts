@@ -5,10 +5,10 @@ import type { ClosingStatus } from "./state.ts";
 
 export type CloserDeps = {
   readonly rules: LifecycleRules;
-  /** Sends a closing status; resolves when Graph has confirmed it. */
-  readonly report: (status: ClosingStatus) => Promise<unknown>;
+  /** Sends a closing status; resolves when Graph has confirmed it. The signal ends it: the call is gone. */
+  readonly report: (status: ClosingStatus, signal: AbortSignal) => Promise<unknown>;
   /** Throws when an end that was not reported may not be reported again. */
-  readonly mayReportAgain: () => void;
+  readonly mayReportAgain: (status: ClosingStatus) => void;
 };
 
 /** What a closing report failed with. */
@@ -20,7 +20,7 @@ export class Closer {
   #decided: ClosingStatus | undefined;
   #reported: ClosingStatus | undefined;
   #firstFailure: ReportFailure | undefined;
-  #isGone = false;
+  readonly #gone = new AbortController();
   #mayBeInEffect = false;
   #repeating: Promise<ReportFailure | undefined> | undefined;
 
@@ -35,7 +35,7 @@ export class Closer {
 
   /** Whether the call is gone, by Graph's word or the caller's. */
   get isGone(): boolean {
-    return this.#isGone;
+    return this.#gone.signal.aborted;
   }
 
   /** Whether the closing status may be in effect. */
@@ -45,16 +45,16 @@ export class Closer {
 
   /** Whether an end was decided that Graph does not know of. */
   get isUnreported(): boolean {
-    return this.#decided !== undefined && this.#reported === undefined && !this.#isGone;
+    return this.#decided !== undefined && this.#reported === undefined && !this.isGone;
   }
 
   /** Whether a report that failed at first was made good. */
   get isMadeGood(): boolean {
-    return this.#firstFailure !== undefined && (this.#reported !== undefined || this.#isGone);
+    return this.#firstFailure !== undefined && (this.#reported !== undefined || this.isGone);
   }
 
   callIsGone(): void {
-    this.#isGone = true;
+    this.#gone.abort();
   }
 
   async close(status: ClosingStatus): Promise<ReportFailure | undefined> {
@@ -65,8 +65,12 @@ export class Closer {
 
   /** Sends the decided status once more; who asks meanwhile gets the same. @throws CLOSED, RECORDING_ACTIVE, or what it failed with */
   async repeat(): Promise<void> {
-    this.#deps.mayReportAgain();
     if (this.#decided === undefined) return;
+    try {
+      this.#deps.mayReportAgain(this.#decided);
+    } catch (error) {
+      throw withEffect(error, this.#mayBeInEffect);
+    }
     this.#repeating ??= this.#send(this.#decided, true).finally(() => {
       this.#repeating = undefined;
     });
@@ -84,14 +88,14 @@ export class Closer {
     const status = this.#deps.rules.sends(decided, again);
     if (status === undefined) return undefined;
     try {
-      await this.#deps.report(status);
+      await this.#deps.report(status, this.#gone.signal);
       this.#reported = status;
       this.#mayBeInEffect = true;
       return undefined;
     } catch (error) {
       this.#mayBeInEffect ||= isOurs(error) && error.mayBeInEffect;
-      this.#isGone ||= this.#deps.rules.saysGone(error);
-      return this.#isGone ? undefined : { error };
+      if (this.#deps.rules.saysGone(error)) this.callIsGone();
+      return this.isGone ? undefined : { error };
     }
   }
 }

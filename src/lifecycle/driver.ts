@@ -1,12 +1,12 @@
-import { withEffect } from "../model/effect.ts";
 import type { NotPermittedError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import { type Budget, createBudget } from "./budget.ts";
 import { Closer, type CloserDeps } from "./closer.ts";
+import { FailureLog } from "./failure-log.ts";
 import { notPermitted, startFailed } from "./failures.ts";
 import { isObedience } from "./obedience.ts";
-import { combine, type RecordingOutcome } from "./outcome.ts";
+import { type RecordingOutcome, tellOf } from "./outcome.ts";
 import { createPassages, type Passages } from "./passages.ts";
 import type { Recorder } from "./recorder.ts";
 import type { WorkKind } from "./rules.ts";
@@ -24,7 +24,7 @@ export type DriverDeps = CloserDeps & {
   readonly stopTimeoutMs: number;
   /** The signal by which the caller may end the recording. */
   readonly userSignal: AbortSignal | undefined;
-  /** Told once, when the recording has ended; and whether its end still has to be reported. */
+  /** Told once, when the recording has ended: whether its end still has to be reported. */
   readonly onEnded: (unreported: boolean) => void;
 };
 
@@ -39,9 +39,7 @@ export class Driver {
   readonly #deps: DriverDeps;
   readonly #closer: Closer;
   readonly #over = new AbortController();
-  /** What the caller said failed, and what failed while ending. */
-  readonly #failures: unknown[] = [];
-  readonly #problems: unknown[] = [];
+  readonly failures = new FailureLog();
   #state: RecordingState = { phase: "reporting" };
   #firstReason: EndReason | undefined;
   #winding: Promise<void> | undefined;
@@ -56,7 +54,9 @@ export class Driver {
       isPermitted: this.isPermitted,
       refusal: this.refusal,
       onLiveFailure: (kind, error) => {
-        if (deps.rules.endsBy(kind)) this.fail(error);
+        if (!deps.rules.endsBy(kind)) return;
+        this.failures.addLive(error);
+        this.end("failed");
       },
     });
   }
@@ -80,21 +80,19 @@ export class Driver {
     return this.#closer.reported === undefined && !this.#closer.isGone;
   }
 
-  readonly isPermitted = (): boolean => this.#deps.rules.permits(this.#state);
+  /** Looks at the caller's signal itself, too: an earlier listener of it may keep the event to itself. */
+  readonly isPermitted = (): boolean => {
+    if (this.#deps.userSignal?.aborted) this.end("aborted");
+    return this.#deps.rules.permits(this.#state);
+  };
   readonly refusal = (): NotPermittedError => notPermitted(this.#deps.callId, this.#state.phase);
 
   /** Whether work of the caller's gave up only because it was told to. */
   readonly obeyed = (error: unknown): boolean => isObedience(error, [this.signal, this.#deps.userSignal]);
 
-  /** What the outcome has to tell besides what fails while ending. */
-  addFailure(error: unknown): void {
-    if (this.#state.phase !== "ended" && !this.#failures.includes(error)) this.#failures.push(error);
-  }
-
-  /** Ends it as failed, with this error. */
-  fail(error: unknown): void {
-    this.addFailure(error);
-    this.end("failed");
+  /** An error of the caller's that the outcome has to tell as it is. */
+  addGiven(error: unknown): void {
+    if (this.#state.phase !== "ended") this.failures.addGiven(error);
   }
 
   /** Moves the recording towards its end; what follows happens in the background. `closeMs`: the deadline of the `close` that ends it. */
@@ -105,8 +103,8 @@ export class Driver {
     if (reason === "callEnded") this.#closer.callIsGone();
     // Before anything is told: a listener may end the recording again.
     const begins = phase === "starting" || phase === "recording";
-    const budget = begins ? createBudget(this.#deps.runtime, limitMs) : this.#budget;
-    this.#budget = budget;
+    if (begins) this.#budget = createBudget(this.#deps.runtime, limitMs);
+    const budget = this.#budget;
     if (closeMs !== undefined) budget?.shorten(limitMs);
     this.#move({ type: "end", reason });
     if (begins && budget !== undefined) this.#winding = this.#windDown(budget);
@@ -114,13 +112,14 @@ export class Driver {
 
   /** Graph confirmed the recording: runs `recorder.start`, and settles when the recording is live or has ended. */
   async begin(operation: RecordingOperation): Promise<void> {
+    if (this.#deps.userSignal?.aborted) this.end("aborted");
     this.#move({ type: "completed" });
     if (this.#state.phase !== "starting") return this.#closeAndEnd();
     const { startTimeoutMs: limitMs } = this.#deps;
     const work = await startRecorder({ ...this.#deps, works: this.works, operation, signal: this.signal, limitMs, ended: this.ended });
     if (this.phase === "starting" && work.isSettled && work.failure === undefined) return this.#move({ type: "started" });
     if (this.phase === "starting") {
-      this.addFailure(startFailed(this.#deps.callId, limitMs, work.failure));
+      this.failures.addBefore(startFailed(this.#deps.callId, limitMs, work.failure));
       this.end("startFailed");
     }
     await this.#winding;
@@ -129,7 +128,7 @@ export class Driver {
   /** The report `recording` brought no success: closes it when it may be in effect all the same. */
   async giveUp(mayBeInEffect: boolean, error: unknown): Promise<void> {
     const { rules } = this.#deps;
-    if (this.#state.phase === "reporting") this.addFailure(error);
+    if (this.#state.phase === "reporting") this.failures.addBefore(error);
     if (rules.saysGone(error)) this.#closer.callIsGone();
     this.#move({ type: rules.withdraws(mayBeInEffect) && !this.#closer.isGone ? "unknown" : "refused" });
     await this.#closeAndEnd();
@@ -137,12 +136,12 @@ export class Driver {
 
   /** Ends it, and gives the outcome; when that end was not reported, reports it once more. */
   async endBy(reason: EndReason): Promise<RecordingOutcome> {
-    const hadEnded = this.#state.phase === "ended";
+    const hadEnded = this.phase === "ended";
     this.end(reason);
     const first = await this.ended;
     if (hadEnded && this.#closer.isUnreported) await this.#closer.repeat();
-    if (hadEnded && this.#closer.isMadeGood) return this.#outcome(this.#closer.remaining([...this.#failures, ...this.#problems]));
-    if (this.#problems.length > 0) throw withEffect(combine(this.#problems, this.#deps.callId), this.#closer.mayBeInEffect);
+    if (hadEnded && this.#closer.isMadeGood) return this.#outcome(this.#closer.remaining(this.failures.all));
+    if (this.failures.whileEnding.length > 0) throw this.#tell(this.failures.whileEnding);
     return first;
   }
 
@@ -156,13 +155,12 @@ export class Driver {
 
   /** The permit is revoked already. */
   async #windDown(budget: Budget): Promise<void> {
-    const { callId, rules, recorder } = this.#deps;
+    const { callId, recorder, rules } = this.#deps;
+    const { works } = this;
     const clean = await windDown({
-      callId,
-      rules,
-      works: this.works,
-      budget,
+      ...{ callId, rules, works, budget },
       obeyed: this.obeyed,
+      isTold: this.failures.isLive,
       onProblem: (error, kind) => this.#onProblem(error, kind),
       stop: async (signal) => {
         if (rules.stopsRecorder(this.#firstReason === "startFailed")) await recorder.stop({ callId, reason: this.#reason, signal });
@@ -178,23 +176,25 @@ export class Driver {
 
   #onProblem(error: unknown, kind: WorkKind): void {
     // That it took too long to start has been told.
-    if (kind !== "recorder.start" || this.#firstReason !== "startFailed") this.#problems.push(error);
+    if (kind !== "recorder.start" || this.#firstReason !== "startFailed") this.failures.whileEnding.push(error);
   }
 
   /** Reports the closing status, when there is one, and ends. */
   async #closeAndEnd(): Promise<void> {
     if (this.#state.phase === "closing") {
       const failure = await this.#closer.close(this.#state.status);
-      if (failure !== undefined) this.#problems.push(failure.error);
+      if (failure !== undefined) this.failures.whileEnding.push(failure.error);
       this.#move({ type: "reported", callGone: this.#closer.isGone });
     }
     this.#deps.onEnded(this.#closer.isUnreported);
-    this.#ended.resolve(this.#outcome([...this.#failures, ...this.#problems]));
+    this.#ended.resolve(this.#outcome(this.failures.all));
+  }
+
+  #tell(errors: readonly unknown[]): unknown {
+    return tellOf(errors, { callId: this.#deps.callId, mayBeInEffect: this.#closer.mayBeInEffect, given: this.failures.given });
   }
 
   #outcome(errors: readonly unknown[]): RecordingOutcome {
-    const { callId } = this.#deps;
-    const { reported, mayBeInEffect } = this.#closer;
-    return Object.freeze({ callId, reason: this.#reason, reported, error: withEffect(combine(errors, callId), mayBeInEffect) });
+    return Object.freeze({ callId: this.#deps.callId, reason: this.#reason, reported: this.#closer.reported, error: this.#tell(errors) });
   }
 }

@@ -44,7 +44,7 @@ export function createEntry(deps: DriverDeps): RecordingEntry & { confirm(operat
       ended: driver.ended,
       stop: () => driver.endBy("stopped"),
       fail: (error?: unknown) => {
-        driver.addFailure(error ?? new Error("The recording failed."));
+        driver.addGiven(error ?? new Error("The recording failed."));
         return driver.endBy("failed");
       },
       callEnded: () => driver.end("callEnded"),

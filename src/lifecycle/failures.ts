@@ -54,7 +54,7 @@ const mayGoOn = "It cannot be cut off and may still be running, so failed is rep
 const fates: { readonly [K in WorkKind]: string } = {
   body: mayGoOn,
   persist: mayGoOn,
-  pipe: "Its sink was aborted, so that nothing more reaches it, and failed is reported.",
+  pipe: "Its sink was aborted: no further chunk is handed to it, but a write or close that it had begun may still finish. So failed is reported.",
   gate: "What it held was dropped, and failed is reported.",
   "recorder.start": mayGoOn,
   "recorder.stop": mayGoOn,

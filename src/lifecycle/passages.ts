@@ -1,7 +1,7 @@
 import { BadInputError } from "../model/errors.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
 import { readPipeInput } from "./pipe-input.ts";
-import { type PipeSink, type PipeSource, type Stage, toCuttable, toPair, toReadable, toWritable } from "./streams.ts";
+import { openSink, type PipeSource, type Stage, toPair, toReadable } from "./streams.ts";
 import type { Works } from "./work.ts";
 
 /** What the passages of a recording ask it. */
@@ -78,18 +78,33 @@ async function pipe({ callId, works, isPermitted, refusal, onLiveFailure }: Pass
   const late = new AbortController();
   // Counted before a stream is touched: it may end the recording at once.
   works.add("pipe", piped.promise, (reason) => late.abort(reason));
-  piped.resolve(connect([gates.open().gate, ...transforms.map(toPair)], source, sink, late.signal));
-  try {
-    await piped.promise;
-  } catch (error) {
-    if (isPermitted()) onLiveFailure("pipe", error);
-    throw error;
-  }
+  const { writable, released } = openSink(sink, late.signal);
+  const done = connect([gates.open().gate, ...transforms.map(toPair)], source, writable, late.signal).catch(async (error: unknown) => {
+    const failure = error ?? new Error("A pipe failed without a reason.");
+    // Told at once; the pipe itself has settled when nothing can reach its sink any more.
+    if (isPermitted()) onLiveFailure("pipe", failure);
+    await Promise.race([released(), aborted(late.signal)]);
+    throw failure;
+  });
+  piped.resolve(done);
+  return done;
 }
 
-async function connect(stages: readonly Stage[], source: PipeSource<unknown>, sink: PipeSink<unknown>, signal: AbortSignal): Promise<void> {
+async function connect(
+  stages: readonly Stage[],
+  source: PipeSource<unknown>,
+  sink: WritableStream<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
   const chain = stages.reduce((from, { readable, writable }) => from.pipeThrough({ readable, writable }), toReadable(source));
-  await chain.pipeTo(toCuttable(toWritable(sink), signal), { signal });
+  await chain.pipeTo(sink, { signal });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve());
+  });
 }
 
 function createPersist({ callId, works, isPermitted, refusal, onLiveFailure }: PassageDeps): <T>(work: unknown) => Promise<T> {
@@ -103,11 +118,14 @@ function createPersist({ callId, works, isPermitted, refusal, onLiveFailure }: P
     const done = Promise.withResolvers<T>();
     // Counted before it runs: it may end the recording at once.
     works.add("persist", done.promise, (reason) => late?.abort(reason));
-    done.resolve((async () => (await work(signal)) as T)());
-    return done.promise.catch((error: unknown) => {
-      if (isPermitted()) onLiveFailure("persist", error);
-      throw error;
+    const run = async () => (await work(signal)) as T;
+    const told = run().catch((error: unknown) => {
+      const failure = error ?? new Error("A persist failed without a reason.");
+      if (isPermitted()) onLiveFailure("persist", failure);
+      throw failure;
     });
+    done.resolve(told);
+    return told;
   };
 }
 

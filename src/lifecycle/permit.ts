@@ -7,8 +7,6 @@ import type { PipeSink, PipeSource, PipeTransform } from "./streams.ts";
  * confirmed the recording. Code that takes a permit cannot be called without it: an object that looks like one does not compile.
  */
 export declare class RecordingPermit {
-  // A type, erased by the compiler: with a private member nothing made by hand fits.
-  readonly #permit: never;
   private constructor();
   /** The call. */
   readonly callId: string;

@@ -13,7 +13,7 @@ import type { Ending } from "../waiting/ending.ts";
 import { onAbort } from "../waiting/lifetime.ts";
 import type { ReportableStatus } from "../wire.ts";
 import { createEntry, type RecordingEntry } from "./entry.ts";
-import { combine } from "./outcome.ts";
+import { tellOf } from "./outcome.ts";
 import type { RecordingInput } from "./recording-options.ts";
 import type { Registry } from "./registry.ts";
 import type { LifecycleRules } from "./rules.ts";
@@ -48,20 +48,27 @@ type Announcement = {
 export async function startRecording(shared: LifecycleServices, input: RecordingInput, action: string): Promise<RecordingEntry> {
   const effect = createEffect();
   const clientContext = input.clientContext ?? shared.services.runtime.randomUUID();
-  refuseOrRecord(shared, input, clientContext, action);
-  const entry = enter(shared, input, action);
+  orRecord(shared, input, { status: "recording", clientContext }, () => {
+    shared.refuseIfClosed(input.callId);
+    shared.registry.refuseIfLive(input.callId, action);
+  });
+  const entry = enter(shared, input);
   const { driver } = entry;
   try {
     const { signal } = driver;
     const start = { action, status: "recording", clientContext, signal, effect } as const;
     const operation = await announce(shared, input, start);
+    shared.registry.hasBegun(entry);
     entry.confirm(operation);
     await driver.begin(operation);
   } catch (error) {
+    if (effect.mayBe) shared.registry.hasBegun(entry);
     await driver.giveUp(mayStand(error, effect), error);
   }
   if (driver.phase === "recording") return entry;
-  throw withEffect(await startError(entry, input), effect.mayBe && driver.mayStillShow);
+  const errors = await startErrors(entry, input);
+  const mayBeInEffect = effect.mayBe && driver.mayStillShow;
+  throw tellOf(errors, { callId: input.callId, mayBeInEffect, subject: '"recording"', given: driver.failures.given });
 }
 
 /** What is no error of ours comes from where nobody expected it: nothing is known. */
@@ -70,7 +77,7 @@ function mayStand(error: unknown, effect: Effect): boolean {
 }
 
 /** Lists the recording, and lets the caller's signal end it. */
-function enter(shared: LifecycleServices, input: RecordingInput, _action: string) {
+function enter(shared: LifecycleServices, input: RecordingInput): ReturnType<typeof createEntry> {
   const { services, registry, rules, refuseIfClosed } = shared;
   const { callId, recorder, startTimeoutMs, stopTimeoutMs, options } = input;
   const entry = createEntry({
@@ -81,20 +88,22 @@ function enter(shared: LifecycleServices, input: RecordingInput, _action: string
     startTimeoutMs,
     stopTimeoutMs,
     userSignal: options.signal,
-    report: (status) => {
+    report: (status, signal) => {
       const clientContext = services.runtime.randomUUID();
       return announce(shared, input, {
         action: `updateRecordingStatus(${status})`,
         status,
         clientContext,
+        signal,
         effect: createEffect(),
         policy: rules.closingRetries,
       });
     },
-    mayReportAgain: () => {
-      refuseIfClosed(callId);
-      registry.refuseIfReplaced(entry, "Reporting the end again");
-    },
+    mayReportAgain: (status) =>
+      orRecord(shared, input, { status, clientContext: undefined }, () => {
+        refuseIfClosed(callId);
+        registry.refuseIfReplaced(entry);
+      }),
     onEnded: (unreported) => {
       registry.remove(entry, unreported);
       unfollow?.();
@@ -107,14 +116,17 @@ function enter(shared: LifecycleServices, input: RecordingInput, _action: string
   return entry;
 }
 
-/** Refuses before anything is sent; the trail tells that, too. @throws CLOSED, RECORDING_ACTIVE */
-function refuseOrRecord(shared: LifecycleServices, { callId, options }: RecordingInput, clientContext: string, action: string): void {
-  const { services, registry, refuseIfClosed } = shared;
+/** Asks whether a report may be made at all; the trail tells a refusal, too. @throws what `refuse` throws */
+function orRecord(
+  { services }: LifecycleServices,
+  { callId, options }: RecordingInput,
+  { status, clientContext }: { readonly status: ReportableStatus; readonly clientContext: string | undefined },
+  refuse: () => void,
+): void {
   try {
-    refuseIfClosed(callId);
-    registry.refuseIfLive(callId, action);
+    refuse();
   } catch (error) {
-    const subject = { callId, tenantId: options.tenantId, status: "recording", clientContext } as const;
+    const subject = { callId, tenantId: options.tenantId, status, clientContext };
     const none = { attempt: 0, waitMs: 0, previousAttemptUnknown: false };
     recordOutcome(services.settings.onAttempt, subject, (error as RecordingStatusError).code, services.runtime.now(), none);
     throw error;
@@ -147,14 +159,18 @@ async function announce(shared: LifecycleServices, input: RecordingInput, announ
     // The record of a poll has told that the operation failed; nothing else has told how the report ended.
     else {
       const subject = { callId, tenantId: options.tenantId, status, clientContext, operationId: operation.id };
-      recordOutcome(settings.onAttempt, subject, code, runtime.now(), { attempt: 0, waitMs: 0, previousAttemptUnknown: false });
+      recordOutcome(settings.onAttempt, subject, code, runtime.now(), {
+        attempt: effect.attempts,
+        waitMs: 0,
+        previousAttemptUnknown: false,
+      });
     }
     throw withEffect(error, effect.mayBe);
   }
 }
 
 /** What `startRecording` rejects with once everything is closed. */
-async function startError({ driver, recording }: RecordingEntry, { options: { signal } }: RecordingInput): Promise<unknown> {
+async function startErrors({ driver, recording }: RecordingEntry, { options: { signal } }: RecordingInput): Promise<unknown[]> {
   const { callId } = recording;
   const { reason: lastReason, error } = await recording.ended;
   const reason = driver.firstReason ?? lastReason;
@@ -163,6 +179,6 @@ async function startError({ driver, recording }: RecordingEntry, { options: { si
     closed: () => new ClosedError("The client was closed while the recording was starting.", { callId, cause: error }),
   };
   const made = why[reason]?.();
-  if (made !== undefined) return error === undefined || reason === "closed" ? made : combine([made, error], callId);
-  return error ?? new AbortedError(`The recording was ended (${reason}) while it was starting.`, { callId });
+  if (made !== undefined) return error === undefined || reason === "closed" ? [made] : [made, error];
+  return [error ?? new AbortedError(`The recording was ended (${reason}) while it was starting.`, { callId })];
 }

@@ -80,27 +80,64 @@ export function toWritable<T>(sink: PipeSink<T>, until: "closed" | "finished" = 
       await orFailure((done) => sink.end(done));
       finished = true;
       // A sink that is destroyed when it has finished, as a file is, may still fail at its close.
-      if (until === "closed" && sink.destroyed && sink.closed === false) await orFailure((done) => sink.on("close", () => done()));
+      if (until === "closed" && sink.destroyed && sink.closed === false && tellsClose(sink))
+        await orFailure((done) => sink.on("close", () => done()));
     },
     abort: (reason) => void sink.destroy(asError(reason)),
   });
 }
 
+/** The sink of a pipe. */
+export type OpenSink<T> = {
+  readonly writable: WritableStream<T>;
+  /** After a failure: resolves when the sink has let go of what it holds. Until then it may still write. */
+  released(): Promise<void>;
+};
+
 /**
  * The sink behind a writer of ours, so that the signal cuts it off at once. `pipeTo` alone writes what it has read before it obeys its signal, and
- * a chunk would reach the sink after the time was over.
+ * a chunk would reach the sink after the time was over. `pipeTo` does not wait for the sink's abort either: who asks hears of a failure at once.
  */
-export function toCuttable<T>(sink: WritableStream<T>, signal: AbortSignal): WritableStream<T> {
-  const writer = sink.getWriter();
-  signal.addEventListener("abort", () => void writer.abort(signal.reason).catch(() => {}));
-  return new WritableStream<T>({
-    start(controller) {
-      writer.closed.catch((error: unknown) => controller.error(error));
+export function openSink<T>(sink: PipeSink<T>, signal: AbortSignal): OpenSink<T> {
+  const closed = isNodeWritable(sink) ? createClosed(sink) : undefined;
+  const writer = toWritable(sink).getWriter();
+  let aborting: Promise<unknown> | undefined;
+  const abort = (reason: unknown) => {
+    aborting = writer.abort(reason).catch(() => {});
+  };
+  signal.addEventListener("abort", () => abort(signal.reason));
+  return {
+    writable: new WritableStream<T>({
+      start(controller) {
+        writer.closed.catch((error: unknown) => controller.error(error));
+      },
+      write: (chunk) => writer.write(chunk),
+      close: () => writer.close(),
+      abort,
+    }),
+    async released() {
+      await aborting;
+      await closed?.();
     },
-    write: (chunk) => writer.write(chunk),
-    close: () => writer.close(),
-    abort: (reason) => writer.abort(reason),
-  });
+  };
+}
+
+/** Destroys a Node sink, and resolves when it has closed: what it buffers it may write until then. */
+function createClosed(sink: NodeWritable): () => Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  if (sink.destroyed) closed.resolve();
+  sink.on("close", () => closed.resolve());
+  return () => {
+    sink.destroy();
+    if (sink.closed === true || !tellsClose(sink)) closed.resolve();
+    return closed.promise;
+  };
+}
+
+/** A Node stream that was made with `emitClose: false` never tells that it has closed. */
+function tellsClose(sink: NodeWritable): boolean {
+  const { _writableState: state } = sink as { readonly _writableState?: { readonly emitClose?: boolean } };
+  return state?.emitClose ?? sink.closed !== undefined;
 }
 
 function asError(reason: unknown): Error {

@@ -12,6 +12,8 @@ export type WindDown = {
   /** Calls `recorder.stop`; its signal is aborted by the second function. */
   readonly stop: (signal: AbortSignal) => Promise<void>;
   readonly obeyed: (error: unknown) => boolean;
+  /** Whether a failure ended the recording, and has been told. */
+  readonly isTold: (error: unknown) => boolean;
   /** Told what did not end well. */
   readonly onProblem: (error: unknown, kind: WorkKind) => void;
 };
@@ -39,10 +41,11 @@ async function settle(works: readonly Work[]): Promise<void> {
   await Promise.all(works.map(({ settled }) => settled));
 }
 
-function judge({ kind, failure, outlastedStop }: Work, { callId, rules, obeyed, onProblem }: WindDown): boolean {
+function judge({ kind, failure, outlastedStop }: Work, { callId, rules, obeyed, isTold, onProblem }: WindDown): boolean {
   const failed = failure !== undefined;
   const well = rules.isWell({ kind, failed, obeyed: failed && obeyed(failure.error), outlastedStop });
   if (well) return true;
+  if (failed && isTold(failure.error)) return false;
   if (!failed) onProblem(startedAfterStop(callId), kind);
   else onProblem(kind === "body" ? failure.error : failedAtEnd(kind, callId, failure.error), kind);
   return false;

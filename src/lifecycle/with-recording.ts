@@ -1,7 +1,6 @@
-import { withEffect } from "../model/effect.ts";
 import { AbortedError, ClosedError, type RecordingStatusError } from "../model/errors.ts";
 import type { RecordingEntry } from "./entry.ts";
-import { combine, type RecordingOutcome } from "./outcome.ts";
+import { type RecordingOutcome, tellOf } from "./outcome.ts";
 import type { RecordingPermit } from "./permit.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RecordingOptions } from "./recording-options.ts";
@@ -25,28 +24,33 @@ export async function runWithRecording<T>(
   rules: LifecycleRules,
 ): Promise<T> {
   const running = Promise.withResolvers<T>();
-  // Counted before it runs: the end waits for it, and it may bring the end about at once.
-  driver.works.add("body", running.promise);
-  running.resolve(run(permit, body));
   let settled: Settled<T> | undefined;
   const told = running.promise.then(
     (value) => {
       settled = { threw: false, value };
-      driver.end("stopped");
     },
     (thrown: unknown) => {
       const obeyed = recording.signal.aborted && driver.obeyed(thrown);
-      const failure = thrown ?? new Error(`The body threw ${thrown}.`);
-      settled = { threw: true, thrown, failure, obeyed };
-      if (!obeyed) driver.addFailure(failure);
-      driver.end(obeyed ? "stopped" : "failed");
+      settled = { threw: true, thrown, failure: thrown ?? new Error(`The body threw ${thrown}.`), obeyed };
+      if (!obeyed) driver.addGiven(settled.failure);
+      throw settled.failure;
     },
   );
-  const outcome = await Promise.race([told.then(() => recording.ended), recording.ended]);
+  // Counted before it runs: the end waits for it, and it may bring the end about at once.
+  driver.works.add("body", told);
+  const ending = told.then(
+    () => driver.end("stopped"),
+    () => driver.end(settled?.threw && settled.obeyed ? "stopped" : "failed"),
+  );
+  running.resolve(run(permit, body));
+  const outcome = await Promise.race([ending.then(() => recording.ended), recording.ended]);
+  const mayBeInEffect = driver.mayStillShow;
   const endedUnder = rules.rejectsAfter(outcome.reason) ? endOf(outcome, signal) : undefined;
-  const result = resultOf(settled, outcome, endedUnder);
-  if (result.failed) throw withEffect(result.error, driver.mayStillShow);
-  return result.value;
+  const errors = errorsOf(settled, outcome, endedUnder);
+  if (errors.length === 0 && settled?.threw === false) return settled.value;
+  const { given } = driver.failures;
+  const error = tellOf(errors, { callId: outcome.callId, mayBeInEffect, subject: '"recording"', given });
+  throw settled?.threw && error === settled.failure ? settled.thrown : error;
 }
 
 /** It may have ended while it was handed over. A body that throws is no different from one that rejects. */
@@ -55,18 +59,18 @@ async function run<T>(permit: RecordingPermit, body: RecordingBody<T>): Promise<
   return body(permit);
 }
 
-type Result<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
-
-/** What `withRecording` settles with. A body that has not settled outlived the end: the outcome tells. */
-function resultOf<T>(settled: Settled<T> | undefined, outcome: RecordingOutcome, endedUnder: RecordingStatusError | undefined): Result<T> {
+/** What `withRecording` rejects with; nothing when it resolves. A body that has not settled outlived the end: the outcome tells. */
+function errorsOf<T>(
+  settled: Settled<T> | undefined,
+  { error }: RecordingOutcome,
+  endedUnder: RecordingStatusError | undefined,
+): unknown[] {
   const errors: unknown[] = [];
   if (settled?.threw && !settled.obeyed) errors.push(settled.failure);
   else if (settled !== undefined && endedUnder !== undefined) errors.push(endedUnder);
-  if (outcome.error !== undefined) errors.push(outcome.error);
+  if (error !== undefined) errors.push(error);
   if (errors.length === 0 && settled?.threw) errors.push(settled.failure);
-  if (errors.length === 0 && settled?.threw === false) return { failed: false, value: settled.value };
-  const error = combine(errors, outcome.callId);
-  return { failed: true, error: settled?.threw && error === settled.failure ? settled.thrown : error };
+  return errors;
 }
 
 /** The error when the recording ended under its body by abort or close. */

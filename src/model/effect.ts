@@ -1,17 +1,19 @@
 import { isOurs } from "./errors.ts";
 
-/** What the message of an error ends with when the status may be in effect. */
-export const effectSentence =
-  "The status may be in effect at Graph all the same: do not record, and report again, or report failed, until a report is answered.";
+/** Of what an error says that it may be in effect: the status that was asked for, or `recording` where the call did more than one report. */
+export type EffectSubject = "The status" | '"recording"';
+
+const sentence = "may be in effect at Graph all the same: do not record, and report again, or report failed, until a report is answered.";
+const anySentence = new RegExp(`(?: (?:The status|"recording") ${sentence.replaceAll(".", "\\.")})+$`);
 
 /**
  * The error as an object of its own that says whether the status may be in effect. Whatever leaves the library goes through here, so that no
  * two callers share an error and no message contradicts its `mayBeInEffect`. What is not ours is passed on as it is.
  */
-export function withEffect<E>(error: E, mayBeInEffect: boolean): E {
+export function withEffect<E>(error: E, mayBeInEffect: boolean, subject: EffectSubject = "The status"): E {
   if (!isOurs(error)) return error;
-  const base = error.message.replace(` ${effectSentence}`, "");
-  const message = mayBeInEffect ? `${base} ${effectSentence}` : base;
+  const base = error.message.replace(anySentence, "");
+  const message = mayBeInEffect ? `${base} ${subject} ${sentence}` : base;
   // `new Error` and not `Object.create`: only that is an error for debuggers and `structuredClone`.
   const copy = Object.setPrototypeOf(new Error(message), Object.getPrototypeOf(error)) as E;
   const told = {

@@ -7,13 +7,17 @@ export type Effect = {
   /** The operation of the last attempt turned out to have failed. */
   lastFailed(): void;
   readonly mayBe: boolean;
+  /** How many attempts have left. */
+  readonly attempts: number;
 };
 
 export function createEffect(): Effect {
   let before = false;
   let last = false;
+  let attempts = 0;
   return {
     add(verdict) {
+      attempts++;
       before ||= last;
       last = mayHaveEffect(verdict);
     },
@@ -22,6 +26,9 @@ export function createEffect(): Effect {
     },
     get mayBe() {
       return before || last;
+    },
+    get attempts() {
+      return attempts;
     },
   };
 }

@@ -43,8 +43,8 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
   const settle = (key: string, lane: Lane<Failure>) => {
     lane.tickets[0]?.call();
     if (lane.tickets.length > 0) return;
-    lane.state.notBefore = undefined;
-    if (!lane.state.previousAttemptUnknown) lanes.delete(key);
+    // A wait that the service asked for outlives the status that it was said to: what comes next inherits what is left of it.
+    if (!lane.state.previousAttemptUnknown && lane.state.notBefore === undefined) lanes.delete(key);
     else if (lanes.size > rememberedCalls) forgetOldest(lanes);
   };
 

@@ -74,7 +74,7 @@ export const tells = (error: unknown, code: string): boolean => errorsIn(error).
 /** Whether an error is told: itself, or one of the library's own that says the same, since each call gets an error object of its own. */
 export function isTold(told: readonly unknown[], error: unknown): boolean {
   const { message } = (error ?? {}) as { message?: unknown };
-  const saying = codeOf(error) === undefined || typeof message !== "string" ? undefined : message.slice(0, 60);
+  const saying = codeOf(error) === undefined || typeof message !== "string" ? undefined : message.slice(0, 40);
   return told.some(
     (one) => one === error || (saying !== undefined && codeOf(one) === codeOf(error) && (one as Error).message.startsWith(saying)),
   );
