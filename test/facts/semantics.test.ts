@@ -134,6 +134,18 @@ describe("patterns", () => {
   });
 });
 
+describe("answers", () => {
+  const answers = Object.entries(
+    (lookUp("components", "responses") ?? {}) as Record<string, { description: string; "x-retryable"?: true }>,
+  );
+
+  test.each(answers)("%s: x-retryable and the description say the same", (name, { description, "x-retryable": marked = false }) => {
+    const said = !/not retryable/i.test(description) && /retryable/i.test(description);
+    const cure = marked ? 'begin its description with "Retryable."' : 'add "x-retryable: true", or write "Not retryable."';
+    expect(said, `openapi/recording-status.yaml, components/responses/${name}: ${cure}`).toBe(marked);
+  });
+});
+
 test("a deprecated operation's successor exists", () => {
   const successors = operations.map((operation) => operation["x-successor"]).filter((name) => name !== undefined);
   expect(operations.map(({ operationId }) => operationId)).toEqual(expect.arrayContaining(successors));
