@@ -103,6 +103,20 @@ describe("examples", () => {
     expect([...`${clientContext}`].length, 'docs: "Max limit is 256 chars."').toBe(256);
   });
 
+  test("each property of the request is given by an example, which is a case of the contract tests by that alone", () => {
+    const values = Object.values(
+      (lookUp("components", "requestBodies", "UpdateRecordingStatus", "content", "application/json", "examples") ?? {}) as Record<
+        string,
+        { value: object }
+      >,
+    );
+    const names = Object.keys(lookUp("components", "schemas", "UpdateRecordingStatusRequest", "properties") ?? {});
+    const without = names.filter((name) => !values.some(({ value }) => Object.hasOwn(value, name)));
+    const place = "openapi/recording-status.yaml, components/requestBodies/UpdateRecordingStatus";
+    if (without.length > 0)
+      throw new Error(`${place}: add an example that gives ${without.join(", ")}; without one no test sees whether it leaves.`);
+  });
+
   test("the template in the documentation's sample request is no status", () => {
     expect(lookUp("components", "schemas", "ReportableStatus", "enum")).not.toContain("notRecording | recording | failed");
   });

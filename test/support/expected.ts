@@ -16,7 +16,7 @@ export type Outcome =
 const knownStatuses = ["notStarted", "running", "completed", "failed"];
 
 /** What the hint for a communications code must tell to do; the hint for its HTTP status alone does not. */
-const hints: { readonly [commsCode: number]: RegExp } = {
+export const hints: { readonly [commsCode: number]: RegExp } = {
   7500: /application token/i,
   7503: /calling/i,
   7504: /administrator/i,
