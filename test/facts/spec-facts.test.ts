@@ -58,3 +58,15 @@ test("a new example is no new fact, unless the mock would send it unasked; a cha
   expect(wrong({ one: 1, two: 3 })).toEqual(["response A: application/json: example two"]);
   expect(wrong({ one: 1 })).toEqual(["response A: application/json: examples", "response A: application/json: example two"]);
 });
+
+test("a shared example must be stated when a stated answer refers to it: the mock must send it", () => {
+  const reference = "#/components/examples/demanded";
+  const stated = collect({ "response A: application/json: example one": { value: reference, source: "docs", statedAt: "" } });
+  const content = { "application/json": { examples: { one: { $ref: reference } } } };
+  const examples = { demanded: { value: { a: 1 } }, another: { value: 2 } };
+  const messages = compareWithFacts(constraintsOf({ components: { responses: { A: { content } }, examples } }), stated);
+  expect(messages.get("example demanded")).toContain(
+    'state it near scripts/judges/facts, "example demanded": fact({"a":1}, "<its source>"),',
+  );
+  expect(messages.get("example another")).toBeUndefined();
+});

@@ -65,7 +65,7 @@ describe("a spec that cannot be compiled gives one clear message", () => {
     [
       "a mark that is not true",
       () => edit("x-retryable: true", "x-retryable: sometimes"),
-      /the answer 429 of updateRecordingStatus has x-retryable: "sometimes": write true, or leave it out/,
+      /the answer \d+ of updateRecordingStatus has x-retryable: "sometimes": write true, or leave it out/,
     ],
     [
       "a mark at no status of its own",

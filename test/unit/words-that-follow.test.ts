@@ -6,6 +6,7 @@ import { clouds, retryableStatuses, unsupportedClouds, updateRecordingStatusRequ
 import { responseExamples } from "../support/examples.ts";
 import { hints } from "../support/expected.ts";
 import { resolve } from "../support/spec.ts";
+import { createObservedClient } from "./observed-client.ts";
 import { row, strayList, strayRows, unmentioned } from "./words-that-follow.ts";
 
 const spec = "openapi/recording-status.yaml";
@@ -91,6 +92,15 @@ describe("a communications code", () => {
       unstated.map((code) => `test/support/expected.ts: add to hints what the hint of ${code} must tell to do: ${code}: /…/i,`),
     );
   });
+});
+
+test.each(
+  codes.flatMap(([code]) => [[code, `${code}`, "m"] as const, [code, "UnknownError", JSON.stringify({ errorCode: code })] as const]),
+)("%s: the hint of a refusal tells what to do, whichever form the code has (%s)", async (code, graphCode, message) => {
+  const { report, clock } = createObservedClient(() => Response.json({ error: { code: graphCode, message } }, { status: 403 }));
+  const call = report("recording");
+  await clock.advance(0);
+  expect(call.error).toMatchObject({ commsCode: Number(code), retryable: false, hint: expect.stringMatching(hints[Number(code)] ?? /^$/) });
 });
 
 describe("a planted omission is told with the file, the line and what to write", () => {
