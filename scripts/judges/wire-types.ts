@@ -206,10 +206,12 @@ type Government<Root extends string> = {
   readonly tokenScope: `${Root}/.default`;
   readonly versions: { readonly "v1.0": `${Root}/v1.0` };
 };
-export const cloudNames: Stated<keyof typeof clouds, "global" | "usGovL4" | "usGovL5"> = true;
-export const globalCloud: Stated<(typeof clouds)["global"], Global> = true;
-export const governmentL4: Stated<(typeof clouds)["usGovL4"], Government<"https://graph.microsoft.us">> = true;
-export const governmentL5: Stated<(typeof clouds)["usGovL5"], Government<"https://dod-graph.microsoft.us">> = true;
+type Clouds = {
+  readonly global: Global;
+  readonly usGovL4: Government<"https://graph.microsoft.us">;
+  readonly usGovL5: Government<"https://dod-graph.microsoft.us">;
+};
+export const cloudTable: Stated<typeof clouds, Clouds> = true;
 export const refusedClouds: Stated<
   (typeof unsupportedClouds)[number]["url"],
   "https://microsoftgraph.chinacloudapi.cn" | "https://graph.microsoft.us/beta" | "https://dod-graph.microsoft.us/beta"
