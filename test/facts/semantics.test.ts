@@ -42,6 +42,22 @@ describe("clouds", () => {
     expect(new Set(withBeta)).toEqual(new Set(["global"]));
   });
 
+  test("each cloud either has a version or is refused in it with a reason", () => {
+    type Refused = { name: string; version?: string };
+    const refused = (lookUp("x-unsupported-clouds") ?? []) as unknown as Refused[];
+    const served = rootServers.flatMap(({ "x-cloud": cloud }) => (cloud === undefined ? [] : [cloud]));
+    const [names, versions] = [new Set(served.map(({ name }) => name)), new Set(served.map(({ version }) => version))];
+    const open = [...names].flatMap((name) =>
+      [...versions]
+        .filter((version) => ![...served, ...refused].some((one) => one.name === name && (one.version ?? version) === version))
+        .map((version) => `${name} ${version}`),
+    );
+    if (open.length > 0)
+      throw new Error(
+        `openapi/recording-status.yaml: ${open.join(", ")} is neither served nor refused: add it to servers, or to x-unsupported-clouds with the reason.`,
+      );
+  });
+
   test("every path below /app has beta servers only: the v1.0 metadata has no singleton app", () => {
     const below = Object.entries(paths).filter(([path]) => path.startsWith("/app/"));
     expect(below.map(([path, item]) => [path, item.servers?.map(({ url }) => url)])).toEqual([
