@@ -175,6 +175,13 @@ const received: Edit[] = [
     side: "caller",
   },
   {
+    what: "an answer that a later attempt may change",
+    from: "      description: 'The service failed.",
+    to: "      x-retryable: true\n      description: 'The service failed.",
+    bump: "minor",
+    side: "caller",
+  },
+  {
     what: "an answer removed",
     from: "        '404': { $ref: '#/components/responses/NotFound' }\n        '415'",
     to: "        '415'",
