@@ -1,5 +1,5 @@
 // The one door to generated code: nothing else in src/ imports from generated/.
-import { callIdParameterSchema, type clouds, operationStatusSchema } from "../generated/constants.gen.ts";
+import { callIdParameterSchema, type clouds, operationStatusSchema, type retryableStatuses } from "../generated/constants.gen.ts";
 import type { components } from "../generated/types.gen.ts";
 
 export { type ClientOptions, createFetchClient, type FetchClient } from "../generated/client.gen.ts";
@@ -7,6 +7,7 @@ export {
   clouds,
   operationIdParameterSchema,
   permissions,
+  retryableStatuses,
   unsupportedClouds,
   updateRecordingStatusRequestSchema,
 } from "../generated/constants.gen.ts";
@@ -31,6 +32,9 @@ export const knownOperationStatuses: readonly KnownOperationStatus[] = operation
  */
 // Closed: openapi-typescript's `"completed" | string` collapses to `string`, and would let a comparison with "Completed" compile.
 export type OperationStatus = KnownOperationStatus | "unrecognized" | null;
+
+/** The statuses that the spec marks as retryable. */
+export type RetryableStatus = (typeof retryableStatuses)[number];
 
 /** The clouds that have the action. @see https://learn.microsoft.com/graph/deployments */
 export type Cloud = keyof typeof clouds;

@@ -1,4 +1,5 @@
 import { callableOperations, type Json, type JsonObject, type Spec, SpecError } from "../spec/document.ts";
+import { retryableStatuses } from "./retryable-statuses.ts";
 
 /** Keywords for readers, not for programs: they would only make the diff longer. */
 const annotations = new Set(["description", "summary", "example", "examples", "title", "externalDocs", "deprecated", "$comment"]);
@@ -20,6 +21,11 @@ export function generateConstants(spec: Spec): string {
       "permissions",
       print(permissions(spec)),
       "Application permissions by operation, the least privileged first: any one of them will do.",
+    ),
+    declare(
+      "retryableStatuses",
+      print(retryableStatuses(spec)),
+      "The statuses of answers that are marked x-retryable: a later attempt may change them.",
     ),
   ];
   return parts.join("\n");

@@ -41,10 +41,10 @@ export async function createMutantTypesJudge(good: JsonObject): Promise<(documen
     if (sameCode(goodCode, code)) return [];
     const program = programOf(code);
     const checker = program.getTypeChecker();
-    const broken = inOrder.find(({ type }) => type !== undefined && checker.getTypeFromTypeNode(type) === checker.getFalseType());
+    const broken = inOrder.find(({ type }) => type !== undefined && checker.getTypeFromTypeNode(type) !== checker.getTrueType());
     if (broken === undefined) return objectionsOf(program);
     inOrder = [broken, ...inOrder.filter((one) => one !== broken)];
-    return [notAsStated(broken)];
+    return [notAsStated(broken, checker)];
   };
 }
 
@@ -90,7 +90,7 @@ function objectionsOf(program: ts.Program): string[] {
   const problems = [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(source)];
   return problems.map(({ start = 0, file, messageText }) => {
     const broken = declarationsOf(file?.fileName === assertions ? file : undefined).find((one) => one.pos <= start && start < one.end);
-    return broken === undefined ? ts.flattenDiagnosticMessageText(messageText, " ") : notAsStated(broken);
+    return broken === undefined ? ts.flattenDiagnosticMessageText(messageText, " ") : notAsStated(broken, program.getTypeChecker());
   });
 }
 
@@ -100,9 +100,12 @@ function declarationsOf(source: ts.SourceFile | undefined): ts.VariableDeclarati
   return statements.flatMap(({ declarationList }) => [...declarationList.declarations]);
 }
 
-/** The name of the assertion, which is what a reader can look up. */
-function notAsStated(assertion: ts.VariableDeclaration): string {
+/** The name of the assertion, which is what a reader can look up, its place, and the sentences that it has become. */
+function notAsStated(assertion: ts.VariableDeclaration, checker: ts.TypeChecker): string {
   const source = assertion.getSourceFile();
   const { line } = source.getLineAndCharacterOfPosition(assertion.getStart(source));
-  return `the type of ${assertion.name.getText(source)} is not as stated in scripts/judges/wire-types.ts:${line + 1}`;
+  const at = `the type of ${assertion.name.getText(source)} is not as stated in scripts/judges/wire-types.ts:${line + 1}`;
+  const type = assertion.type === undefined ? undefined : checker.getTypeFromTypeNode(assertion.type);
+  const sentences = (type?.isUnion() ? type.types : [type]).flatMap((one) => (one?.isStringLiteral() ? [one.value] : []));
+  return sentences.length === 0 ? at : `${at}: ${sentences.slice(0, 3).join("; ")}${sentences.length > 3 ? "; …" : ""}`;
 }

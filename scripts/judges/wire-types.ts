@@ -1,4 +1,5 @@
-// The types of the wire, stated by hand: each assertion fails to compile when the generated type is another one, wider, narrower or `any`.
+// The types of the wire, stated by hand: each assertion fails to compile when the generated type is another one, wider, narrower or `any`. The
+// message says what differs, and where: in the second of the two types.
 import type {
   callIdParameterSchema,
   clientRequestIdParameterSchema,
@@ -12,20 +13,13 @@ import type {
   permissions,
   reportableStatusSchema,
   resultInfoSchema,
+  retryableStatuses,
   unsupportedClouds,
   updateRecordingStatusRequestSchema,
 } from "../../generated/constants.gen.ts";
 import type { components, operations, paths, webhooks } from "../../generated/types.gen.ts";
+import type { Stated, StatedConstant } from "./stated.ts";
 
-/** The members of an enum, a `required` and a list of types mean the same in any order. */
-type AnyOrder<T> = T extends readonly string[]
-  ? { members: T[number]; count: T["length"] }
-  : T extends object
-    ? { [K in keyof T]: AnyOrder<T[K]> }
-    : T;
-type SameConstant<A, B> = Equal<AnyOrder<A>, AnyOrder<B>>;
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Schemas = components["schemas"];
 type Answers = components["responses"];
 type Open = { [key: string]: unknown };
@@ -46,7 +40,7 @@ type Notification = {
 } & Open;
 type Request = { status: "notRecording" | "recording" | "failed"; clientContext?: string | null };
 
-export const schemaNames: Equal<
+export const schemaNames: Stated<
   keyof Schemas,
   | "ReportableStatus"
   | "UpdateRecordingStatusRequest"
@@ -61,23 +55,26 @@ export const schemaNames: Equal<
   | "CommsNotifications"
   | "CommsNotification"
 > = true;
-export const reportableStatus: Equal<Schemas["ReportableStatus"], "notRecording" | "recording" | "failed"> = true;
-export const request: Equal<Schemas["UpdateRecordingStatusRequest"], Request> = true;
-export const operationStatus: Equal<Schemas["OperationStatus"], string | null> = true;
-export const resultInfo: Equal<
+export const reportableStatus: Stated<Schemas["ReportableStatus"], "notRecording" | "recording" | "failed"> = true;
+export const request: Stated<Schemas["UpdateRecordingStatusRequest"], Request> = true;
+export const operationStatus: Stated<Schemas["OperationStatus"], string | null> = true;
+export const resultInfo: Stated<
   Schemas["ResultInfo"],
   { "@odata.type"?: string; code: number; subcode: number; message?: string | null } & Open
 > = true;
-export const entity: Equal<Schemas["Entity"], { "@odata.type"?: string; id: string } & Open> = true;
-export const commsOperation: Equal<Schemas["CommsOperation"], CommsOperation> = true;
-export const updateOperation: Equal<Schemas["UpdateRecordingStatusOperation"], Schemas["CommsOperation"]> = true;
-export const innerError: Equal<Schemas["InnerError"], { date?: string; "request-id"?: string; "client-request-id"?: string } & Open> = true;
-export const errorDetails: Equal<Schemas["ErrorDetails"], { code: string; message: string; innerError?: Schemas["InnerError"] } & Open> =
+export const entity: Stated<Schemas["Entity"], { "@odata.type"?: string; id: string } & Open> = true;
+export const commsOperation: Stated<Schemas["CommsOperation"], CommsOperation> = true;
+export const updateOperation: Stated<Schemas["UpdateRecordingStatusOperation"], Schemas["CommsOperation"]> = true;
+export const innerError: Stated<Schemas["InnerError"], { date?: string; "request-id"?: string; "client-request-id"?: string } & Open> =
   true;
-export const odataError: Equal<Schemas["ODataError"], { error: Schemas["ErrorDetails"] } & Open> = true;
-export const notification: Equal<Schemas["CommsNotification"], Notification> = true;
-export const notifications: Equal<Schemas["CommsNotifications"], { "@odata.type"?: string; value: Schemas["CommsNotification"][] } & Open> =
+export const errorDetails: Stated<Schemas["ErrorDetails"], { code: string; message: string; innerError?: Schemas["InnerError"] } & Open> =
   true;
+export const odataError: Stated<Schemas["ODataError"], { error: Schemas["ErrorDetails"] } & Open> = true;
+export const notification: Stated<Schemas["CommsNotification"], Notification> = true;
+export const notifications: Stated<
+  Schemas["CommsNotifications"],
+  { "@odata.type"?: string; value: Schemas["CommsNotification"][] } & Open
+> = true;
 
 // --- answers ---
 type Ids = { "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
@@ -86,20 +83,20 @@ type Waits = { "Retry-After"?: string; "request-id"?: string; "client-request-id
 type Challenge = { "WWW-Authenticate": string; "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
 type Created = { Location: string; "request-id"?: string; "client-request-id"?: string; [name: string]: unknown };
 
-export const updated: Equal<
+export const updated: Stated<
   Answers["RecordingStatusUpdated"],
   { headers: Created; content: { "application/json": Schemas["UpdateRecordingStatusOperation"] } }
 > = true;
-export const unauthorized: Equal<Answers["Unauthorized"], Failure<Challenge>> = true;
-export const forbidden: Equal<Answers["Forbidden"], Failure> = true;
-export const notFound: Equal<Answers["NotFound"], Failure> = true;
-export const unsupportedMediaType: Equal<Answers["UnsupportedMediaType"], Failure> = true;
-export const tooManyRequests: Equal<Answers["TooManyRequests"], Failure<Waits>> = true;
-export const internalServerError: Equal<Answers["InternalServerError"], Failure> = true;
-export const badGateway: Equal<Answers["BadGateway"], Failure> = true;
-export const serviceUnavailable: Equal<Answers["ServiceUnavailable"], Failure<Waits>> = true;
-export const gatewayTimeout: Equal<Answers["GatewayTimeout"], Failure> = true;
-export const unexpectedError: Equal<Answers["UnexpectedError"], Failure> = true;
+export const unauthorized: Stated<Answers["Unauthorized"], Failure<Challenge>> = true;
+export const forbidden: Stated<Answers["Forbidden"], Failure> = true;
+export const notFound: Stated<Answers["NotFound"], Failure> = true;
+export const unsupportedMediaType: Stated<Answers["UnsupportedMediaType"], Failure> = true;
+export const tooManyRequests: Stated<Answers["TooManyRequests"], Failure<Waits>> = true;
+export const internalServerError: Stated<Answers["InternalServerError"], Failure> = true;
+export const badGateway: Stated<Answers["BadGateway"], Failure> = true;
+export const serviceUnavailable: Stated<Answers["ServiceUnavailable"], Failure<Waits>> = true;
+export const gatewayTimeout: Stated<Answers["GatewayTimeout"], Failure> = true;
+export const unexpectedError: Stated<Answers["UnexpectedError"], Failure> = true;
 
 // --- operations ---
 type Header = { "client-request-id"?: string };
@@ -126,45 +123,45 @@ type ReadBack = {
   responses: Flat<{ 200: { headers: Ids; content: { "application/json": Schemas["CommsOperation"] } } } & Failures>;
 };
 
-export const requestBody: Equal<
+export const requestBody: Stated<
   components["requestBodies"]["UpdateRecordingStatus"],
   { content: { "application/json": Schemas["UpdateRecordingStatusRequest"] } }
 > = true;
-export const operationIds: Equal<
+export const operationIds: Stated<
   keyof operations,
   "updateRecordingStatus" | "updateRecordingStatusOnApp" | "getCallOperation" | "receiveCommsNotifications"
 > = true;
-export const action: Equal<operations["updateRecordingStatus"], Action> = true;
-export const actionOnApp: Equal<operations["updateRecordingStatusOnApp"], Action> = true;
-export const readBack: Equal<operations["getCallOperation"], ReadBack> = true;
-export const receives: Equal<
+export const action: Stated<operations["updateRecordingStatus"], Action> = true;
+export const actionOnApp: Stated<operations["updateRecordingStatusOnApp"], Action> = true;
+export const readBack: Stated<operations["getCallOperation"], ReadBack> = true;
+export const receives: Stated<
   operations["receiveCommsNotifications"]["requestBody"],
   { content: { "application/json": Schemas["CommsNotifications"] } }
 > = true;
-export const received: Equal<
+export const received: Stated<
   operations["receiveCommsNotifications"]["responses"],
   { 202: { headers: { [name: string]: unknown }; content?: never }; 401: { headers: { [name: string]: unknown }; content?: never } }
 > = true;
 
-export const pathNames: Equal<
+export const pathNames: Stated<
   keyof paths,
   | "/communications/calls/{id}/updateRecordingStatus"
   | "/app/calls/{id}/updateRecordingStatus"
   | "/communications/calls/{id}/operations/{operationId}"
 > = true;
-export const actionMethod: Equal<paths["/communications/calls/{id}/updateRecordingStatus"]["post"], operations["updateRecordingStatus"]> =
+export const actionMethod: Stated<paths["/communications/calls/{id}/updateRecordingStatus"]["post"], operations["updateRecordingStatus"]> =
   true;
-export const appMethod: Equal<paths["/app/calls/{id}/updateRecordingStatus"]["post"], operations["updateRecordingStatusOnApp"]> = true;
-export const readMethod: Equal<paths["/communications/calls/{id}/operations/{operationId}"]["get"], operations["getCallOperation"]> = true;
-export const webhookNames: Equal<keyof webhooks, "commsNotifications"> = true;
-export const webhookMethod: Equal<webhooks["commsNotifications"]["post"], operations["receiveCommsNotifications"]> = true;
+export const appMethod: Stated<paths["/app/calls/{id}/updateRecordingStatus"]["post"], operations["updateRecordingStatusOnApp"]> = true;
+export const readMethod: Stated<paths["/communications/calls/{id}/operations/{operationId}"]["get"], operations["getCallOperation"]> = true;
+export const webhookNames: Stated<keyof webhooks, "commsNotifications"> = true;
+export const webhookMethod: Stated<webhooks["commsNotifications"]["post"], operations["receiveCommsNotifications"]> = true;
 
 // --- what the client checks, and where it sends ---
 type StatusEnum = readonly ["notRecording", "recording", "failed"];
 type OpenEnum<Members> = { readonly type: "string"; readonly enum: Members };
 
-export const statusConstant: SameConstant<typeof reportableStatusSchema, { readonly type: "string"; readonly enum: StatusEnum }> = true;
-export const requestConstant: SameConstant<
+export const statusConstant: StatedConstant<typeof reportableStatusSchema, { readonly type: "string"; readonly enum: StatusEnum }> = true;
+export const requestConstant: StatedConstant<
   typeof updateRecordingStatusRequestSchema,
   {
     readonly type: "object";
@@ -176,28 +173,28 @@ export const requestConstant: SameConstant<
     };
   }
 > = true;
-export const operationStatusConstant: SameConstant<
+export const operationStatusConstant: StatedConstant<
   (typeof operationStatusSchema)["anyOf"],
   readonly [OpenEnum<readonly ["notStarted", "running", "completed", "failed"]>, { readonly type: "string" }, { readonly type: "null" }]
 > = true;
-export const changeTypeConstant: SameConstant<
+export const changeTypeConstant: StatedConstant<
   (typeof commsNotificationSchema)["properties"]["changeType"]["anyOf"],
   readonly [OpenEnum<readonly ["created", "updated", "deleted"]>, { readonly type: "string" }]
 > = true;
-export const requiredOfNotification: SameConstant<(typeof commsNotificationSchema)["required"], readonly ["changeType", "resourceUrl"]> =
+export const requiredOfNotification: StatedConstant<(typeof commsNotificationSchema)["required"], readonly ["changeType", "resourceUrl"]> =
   true;
-export const requiredOfEntity: SameConstant<(typeof entitySchema)["required"], readonly ["id"]> = true;
-export const requiredOfOperation: SameConstant<(typeof commsOperationSchema)["allOf"][1]["required"], readonly ["status"]> = true;
-export const requiredOfResult: SameConstant<(typeof resultInfoSchema)["required"], readonly ["code", "subcode"]> = true;
-export const requiredOfError: SameConstant<(typeof errorDetailsSchema)["required"], readonly ["code", "message"]> = true;
+export const requiredOfEntity: StatedConstant<(typeof entitySchema)["required"], readonly ["id"]> = true;
+export const requiredOfOperation: StatedConstant<(typeof commsOperationSchema)["allOf"][1]["required"], readonly ["status"]> = true;
+export const requiredOfResult: StatedConstant<(typeof resultInfoSchema)["required"], readonly ["code", "subcode"]> = true;
+export const requiredOfError: StatedConstant<(typeof errorDetailsSchema)["required"], readonly ["code", "message"]> = true;
 type Int32 = { readonly type: "integer"; readonly format: "int32" };
-export const code: Equal<(typeof resultInfoSchema)["properties"]["code"], Int32> = true;
-export const subcode: Equal<(typeof resultInfoSchema)["properties"]["subcode"], Int32> = true;
+export const code: Stated<(typeof resultInfoSchema)["properties"]["code"], Int32> = true;
+export const subcode: Stated<(typeof resultInfoSchema)["properties"]["subcode"], Int32> = true;
 
 type OpaqueId = { readonly type: "string"; readonly minLength: 1; readonly pattern: "^(?!\\.{1,2}$)" };
-export const callId: Equal<typeof callIdParameterSchema, OpaqueId> = true;
-export const operationId: Equal<typeof operationIdParameterSchema, OpaqueId> = true;
-export const clientRequestId: Equal<typeof clientRequestIdParameterSchema, { readonly type: "string"; readonly format: "uuid" }> = true;
+export const callId: Stated<typeof callIdParameterSchema, OpaqueId> = true;
+export const operationId: Stated<typeof operationIdParameterSchema, OpaqueId> = true;
+export const clientRequestId: Stated<typeof clientRequestIdParameterSchema, { readonly type: "string"; readonly format: "uuid" }> = true;
 
 type Global = {
   readonly authorityHost: "https://login.microsoftonline.com";
@@ -209,18 +206,22 @@ type Government<Root extends string> = {
   readonly tokenScope: `${Root}/.default`;
   readonly versions: { readonly "v1.0": `${Root}/v1.0` };
 };
-export const cloudNames: Equal<keyof typeof clouds, "global" | "usGovL4" | "usGovL5"> = true;
-export const globalCloud: Equal<(typeof clouds)["global"], Global> = true;
-export const governmentL4: Equal<(typeof clouds)["usGovL4"], Government<"https://graph.microsoft.us">> = true;
-export const governmentL5: Equal<(typeof clouds)["usGovL5"], Government<"https://dod-graph.microsoft.us">> = true;
-export const refusedClouds: Equal<
+type Clouds = {
+  readonly global: Global;
+  readonly usGovL4: Government<"https://graph.microsoft.us">;
+  readonly usGovL5: Government<"https://dod-graph.microsoft.us">;
+};
+export const cloudTable: Stated<typeof clouds, Clouds> = true;
+export const refusedClouds: Stated<
   (typeof unsupportedClouds)[number]["url"],
   "https://microsoftgraph.chinacloudapi.cn" | "https://graph.microsoft.us/beta" | "https://dod-graph.microsoft.us/beta"
 > = true;
-export const refusedNames: Equal<(typeof unsupportedClouds)[number]["name"], "china" | "usGovL4" | "usGovL5"> = true;
+export const refusedNames: Stated<(typeof unsupportedClouds)[number]["name"], "china" | "usGovL4" | "usGovL5"> = true;
+
+export const retryable: StatedConstant<typeof retryableStatuses, readonly [429, 502, 503, 504]> = true;
 
 type Either = readonly ["Calls.AccessMedia.All", "Calls.JoinGroupCall.All"];
-export const neededPermissions: Equal<
+export const neededPermissions: Stated<
   typeof permissions,
   { readonly updateRecordingStatus: Either; readonly updateRecordingStatusOnApp: Either; readonly getCallOperation: Either }
 > = true;

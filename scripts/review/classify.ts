@@ -163,6 +163,8 @@ function elsewhere({ change, holder, path }: Difference, key: string): Verdict {
   if (path[0] === "components" && path.length === 2) return componentChange(change);
   if (key === "security")
     return { side: "caller", bump: "major", why: "Whether a token is needed, and with which permission, is another." };
+  if (holder === "response" && key === "x-retryable")
+    return { side: "caller", bump: "minor", why: "The client repeats a report after this answer, or no longer." };
   if (key.startsWith("x-")) return unknownExtension;
   return {
     side: "both",

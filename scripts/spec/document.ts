@@ -20,6 +20,7 @@ export type Operation = {
   deprecated?: boolean;
   security?: Record<string, string[]>[];
   "x-successor"?: string;
+  responses?: JsonObject;
 };
 /** What the generator reads of the spec; everything else is passed on as it is. */
 export type Spec = {

@@ -1,6 +1,7 @@
 import { commsCodes } from "../model/comms-codes.ts";
 import { BadAnswerError, HttpError, type HttpFailure, ThrottledError } from "../model/http-errors.ts";
 import type { Redact } from "../util/redact.ts";
+import type { RetryableStatus } from "../wire.ts";
 import { readClaimsChallenge } from "./claims-challenge.ts";
 import type { Answer } from "./exchange.ts";
 import { readGraphError } from "./graph-error.ts";
@@ -11,6 +12,15 @@ export type Attempted = { readonly action: string; readonly callId: string; read
 
 const excerptLength = 300;
 
+/** What to do after an answer that a later attempt may change and whose code says no more, for each such status of the spec. */
+type RetryHints = { readonly [status in RetryableStatus]: string };
+const retryHints: RetryHints = {
+  429: "Graph is throttling: report fewer statuses at once, or allow more time by deadlineMs.",
+  502: "A server on the way to Graph failed: report again.",
+  503: "The service is busy or down: report again later.",
+  504: "A server on the way to Graph gave up waiting: report again.",
+};
+
 /** Hints by HTTP status, for answers whose code says no more. */
 const statusHints: { readonly [status: number]: string } = {
   400: "Graph refuses the request as malformed: compare it with the documentation of updateRecordingStatus.",
@@ -19,11 +29,8 @@ const statusHints: { readonly [status: number]: string } = {
   404: "The call is over or its id is wrong: it must be the id of the call, not of the meeting, chat or participant.",
   408: "The service gave up waiting for the request: report again, and check the connection if it stays so.",
   409: "Graph sees a conflict with the call's present state: read the message, then report again if it still applies.",
-  429: "Graph is throttling: report fewer statuses at once, or allow more time by deadlineMs.",
   500: "The service failed: report again, and quote request-id and date to Microsoft support if it stays so.",
-  502: "A server on the way to Graph failed: report again.",
-  503: "The service is busy or down: report again later.",
-  504: "A server on the way to Graph gave up waiting: report again.",
+  ...retryHints,
 };
 
 /** What an answer that is not 2xx says. Success is decided by the status alone. Every text in it is free of the token. */

@@ -1,4 +1,5 @@
 // When and after how long a request is repeated: pure decisions, no clock and no chance of their own.
+import { type RetryableStatus, retryableStatuses as statusesInSpec } from "../wire.ts";
 
 /** How retries are made. */
 export type RetryOptions = {
@@ -7,10 +8,15 @@ export type RetryOptions = {
 };
 
 /** Statuses that a later attempt may change: throttled, or a server on the way failed. @see https://learn.microsoft.com/graph/errors */
-export const retryableStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+export const retryableStatuses: ReadonlySet<number> = new Set(statusesInSpec);
 
-/** Statuses after which the request may still take effect: a gateway gave up on a server that may have it. RFC 9110 §15.6.3, §15.6.5 */
-export const undecidedStatuses: ReadonlySet<number> = new Set([502, 504]);
+/** What an answer says of the request that it answers: `refused` had no effect, `undecided` may still have one. */
+type Fates = { readonly [status in RetryableStatus]: "refused" | "undecided" };
+// A gateway that gave up on a server may have handed the request on: RFC 9110 §15.6.3, §15.6.5.
+const fates: Fates = { 429: "refused", 502: "undecided", 503: "refused", 504: "undecided" };
+
+/** Statuses after which the request may still take effect. */
+export const undecidedStatuses: ReadonlySet<number> = new Set(statusesInSpec.filter((status) => fates[status] === "undecided"));
 
 const baseDelayMs = 100;
 const jitterStepMs = 500;

@@ -1,5 +1,5 @@
 import { operationStatusOf, type RecordingOperation } from "../model/operation.ts";
-import type { RecordingStatusUpdate, UpdateInput } from "../model/update.ts";
+import type { UpdateInput } from "../model/update.ts";
 import { given } from "../util/kind-of.ts";
 import { type Bag, own } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
@@ -42,8 +42,9 @@ export function readUpdate(callId: unknown, update: unknown): UpdateInput {
   const copy = readBody(readObject(update, 'the second argument must be an object such as { status: "recording" }', refuse));
   const violation = findViolation(updateRecordingStatusRequestSchema, copy, "update");
   if (violation !== undefined) throw refuse(violation);
-  const { status, clientContext } = copy as RecordingStatusUpdate;
-  return { callId: id, body: { status, ...(clientContext === undefined || clientContext === null ? {} : { clientContext }) } };
+  // A parameter of an action that is null means what it means when it is left out: OData 4.01, protocol, "Invoking an Action".
+  const kept = Object.entries(copy).filter(([, value]) => value !== undefined && value !== null);
+  return { callId: id, body: Object.fromEntries(kept) as UpdateInput["body"] };
 }
 
 /** What the spec knows of a body, and whatever else the caller put into it: the check below refuses that. */

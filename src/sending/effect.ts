@@ -34,8 +34,8 @@ export function createEffect(): Effect {
 }
 
 /** Of one attempt that left: false only when Graph, or something on the way, has refused it, or its operation is known to have failed. */
-function mayHaveEffect({ operation, error, failure }: Verdict): boolean {
+function mayHaveEffect({ operation, error, failure, undecided }: Verdict): boolean {
   if (operation !== undefined) return true;
-  if (failure !== undefined) return failure.status === 408 || failure.status >= 500;
+  if (failure !== undefined) return undecided || failure.status === 408 || failure.status >= 500;
   return error.code !== "OPERATION_FAILED";
 }

@@ -42,6 +42,22 @@ describe("clouds", () => {
     expect(new Set(withBeta)).toEqual(new Set(["global"]));
   });
 
+  test("each cloud either has a version or is refused in it with a reason", () => {
+    type Refused = { name: string; version?: string };
+    const refused = (lookUp("x-unsupported-clouds") ?? []) as unknown as Refused[];
+    const served = rootServers.flatMap(({ "x-cloud": cloud }) => (cloud === undefined ? [] : [cloud]));
+    const [names, versions] = [new Set(served.map(({ name }) => name)), new Set(served.map(({ version }) => version))];
+    const open = [...names].flatMap((name) =>
+      [...versions]
+        .filter((version) => ![...served, ...refused].some((one) => one.name === name && (one.version ?? version) === version))
+        .map((version) => `${name} ${version}`),
+    );
+    if (open.length > 0)
+      throw new Error(
+        `openapi/recording-status.yaml: ${open.join(", ")} is neither served nor refused: add it to servers, or to x-unsupported-clouds with the reason.`,
+      );
+  });
+
   test("every path below /app has beta servers only: the v1.0 metadata has no singleton app", () => {
     const below = Object.entries(paths).filter(([path]) => path.startsWith("/app/"));
     expect(below.map(([path, item]) => [path, item.servers?.map(({ url }) => url)])).toEqual([
@@ -103,6 +119,20 @@ describe("examples", () => {
     expect([...`${clientContext}`].length, 'docs: "Max limit is 256 chars."').toBe(256);
   });
 
+  test("each property of the request is given by an example, which is a case of the contract tests by that alone", () => {
+    const values = Object.values(
+      (lookUp("components", "requestBodies", "UpdateRecordingStatus", "content", "application/json", "examples") ?? {}) as Record<
+        string,
+        { value: object }
+      >,
+    );
+    const names = Object.keys(lookUp("components", "schemas", "UpdateRecordingStatusRequest", "properties") ?? {});
+    const without = names.filter((name) => !values.some(({ value }) => Object.hasOwn(value, name)));
+    const place = "openapi/recording-status.yaml, components/requestBodies/UpdateRecordingStatus";
+    if (without.length > 0)
+      throw new Error(`${place}: add an example that gives ${without.join(", ")}; without one no test sees whether it leaves.`);
+  });
+
   test("the template in the documentation's sample request is no status", () => {
     expect(lookUp("components", "schemas", "ReportableStatus", "enum")).not.toContain("notRecording | recording | failed");
   });
@@ -131,6 +161,18 @@ describe("patterns", () => {
       "2026-11-23T18:00:00Z",
     ];
     expect(values.filter((value) => matches(pattern, value))).toEqual(["0", "10", "Mon, 23 Nov 2026 18:00:00 GMT"]);
+  });
+});
+
+describe("answers", () => {
+  const answers = Object.entries(
+    (lookUp("components", "responses") ?? {}) as Record<string, { description: string; "x-retryable"?: true }>,
+  );
+
+  test.each(answers)("%s: x-retryable and the description say the same", (name, { description, "x-retryable": marked = false }) => {
+    const said = !/not retryable/i.test(description) && /retryable/i.test(description);
+    const cure = marked ? 'begin its description with "Retryable."' : 'add "x-retryable: true", or write "Not retryable."';
+    expect(said, `openapi/recording-status.yaml, components/responses/${name}: ${cure}`).toBe(marked);
   });
 });
 

@@ -24,17 +24,19 @@ function disagreement(message: string, statedAt = ""): Error {
   return error;
 }
 
-test("the comparison sees a changed, a lost and a new constraint", () => {
-  const edited = { components: { schemas: { A: { type: "string", maxLength: 255, minLength: 1 } } } };
+test("the comparison sees a changed, a lost and a new constraint, and says at which line to state what", () => {
+  const edited = { components: { schemas: { A: { type: "string", maxLength: 255, minLength: 1 }, Z: { type: "string" } } } };
+  const at = (line: number) => `    at file:///elsewhere/scripts/judges/facts/facts-schemas.ts:${line}:51`;
   const stated = collect({
-    "schema A: type": { value: "string", source: "docs", statedAt: "" },
-    "schema A: maxLength": { value: 256, source: "docs", statedAt: "" },
-    "schema A: pattern": { value: "^a", source: "docs", statedAt: "" },
+    "schema A: type": { value: "string", source: "docs", statedAt: at(6) },
+    "schema A: maxLength": { value: 256, source: "docs", statedAt: at(7) },
+    "schema A: pattern": { value: "^a", source: "docs", statedAt: at(8) },
+    "schema Z: type": { value: "string", source: "docs", statedAt: at(9) },
   });
   expect([...compareWithFacts(constraintsOf(edited), stated).values()]).toEqual([
-    "schema A: maxLength is 255 in openapi/recording-status.yaml, but the fact is 256 (docs). If the fact itself changed, change scripts/judges/facts too.",
-    'schema A: pattern is gone from openapi/recording-status.yaml, but the fact is "^a" (docs). If the fact itself changed, change scripts/judges/facts too.',
-    "schema A: minLength is new in openapi/recording-status.yaml (1): state it in scripts/judges/facts with its source, or take it out of the spec.",
+    "schema A: maxLength is 255 in openapi/recording-status.yaml, but the fact is 256 (docs). If the fact itself changed, change it at scripts/judges/facts/facts-schemas.ts:7 too.",
+    'schema A: pattern is gone from openapi/recording-status.yaml, but the fact is "^a" (docs). If the fact itself changed, change it at scripts/judges/facts/facts-schemas.ts:8 too.',
+    'schema A: minLength is new in openapi/recording-status.yaml (1): state it near scripts/judges/facts/facts-schemas.ts:7, "schema A: minLength": fact(1, "<its source>"), or take it out of the spec.',
   ]);
 });
 
@@ -55,4 +57,16 @@ test("a new example is no new fact, unless the mock would send it unasked; a cha
   expect(wrong({ two: 2, one: 1 })).toEqual(["response A: application/json: examples"]);
   expect(wrong({ one: 1, two: 3 })).toEqual(["response A: application/json: example two"]);
   expect(wrong({ one: 1 })).toEqual(["response A: application/json: examples", "response A: application/json: example two"]);
+});
+
+test("a shared example must be stated when a stated answer refers to it: the mock must send it", () => {
+  const reference = "#/components/examples/demanded";
+  const stated = collect({ "response A: application/json: example one": { value: reference, source: "docs", statedAt: "" } });
+  const content = { "application/json": { examples: { one: { $ref: reference } } } };
+  const examples = { demanded: { value: { a: 1 } }, another: { value: 2 } };
+  const messages = compareWithFacts(constraintsOf({ components: { responses: { A: { content } }, examples } }), stated);
+  expect(messages.get("example demanded")).toContain(
+    'state it near scripts/judges/facts, "example demanded": fact({"a":1}, "<its source>"),',
+  );
+  expect(messages.get("example another")).toBeUndefined();
 });

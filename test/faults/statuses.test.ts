@@ -4,13 +4,16 @@ import { describe, expect, test } from "vitest";
 import { createFaultClock } from "../support/fault-clock.ts";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { retryableStatuses } from "../support/spec.ts";
 import { completedResponse, connect, failureOf, guid, report, statusResponse, watch } from "./harness.ts";
 
 const context = { status: "recording", clientContext: "context-1" };
 
-test.concurrent.each([
+const others = [
   400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 415, 422, 423, 425, 428, 431, 451, 500, 501, 505, 507, 599,
-])("%i is never repeated", async (status) => {
+];
+
+test.concurrent.each(others.filter((status) => !retryableStatuses.includes(status)))("%i is never repeated", async (status) => {
   await using server = await startFaultServer(() => steps.refused(status));
   const { graph, records } = connect(server.url);
   expect(await failureOf(report(graph))).toMatchObject({ code: "HTTP", status, graphCode: "x", retryable: false });
@@ -31,16 +34,14 @@ test("421 is no attempt more: fetch itself asks once again on a new connection, 
   expect([server.requests.length <= 2, records.length]).toEqual([true, 1]);
 });
 
-const repeated = [429, 502, 503, 504];
-
-test.concurrent.each(repeated)("%i is repeated until a good answer", async (status) => {
+test.concurrent.each(retryableStatuses)("%i is repeated until a good answer", async (status) => {
   await using server = await startFaultServer([steps.refused(status), steps.refused(status)]);
   const { graph, records } = connect(server.url);
   await expect(report(graph)).resolves.toMatchObject({ status: "completed" });
   expect(records.map(({ httpStatus }) => httpStatus)).toEqual([status, status, 200]);
 });
 
-test.concurrent.each(repeated)("%i is repeated at most as often as the limit says", async (status) => {
+test.concurrent.each(retryableStatuses)("%i is repeated at most as often as the limit says", async (status) => {
   await using server = await startFaultServer(() => steps.refused(status));
   const error = await failureOf(report(connect(server.url, { retry: { limit: 2 } }).graph));
   expect(error).toMatchObject({ code: status === 429 ? "THROTTLED" : "HTTP", status, retryable: true });

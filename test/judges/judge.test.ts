@@ -49,6 +49,45 @@ describe("a change is noticed by the suite that it concerns", () => {
   });
 });
 
+describe("a type that is not as stated is told with its name, its line, what differs and what to do", () => {
+  test.each([
+    [
+      "a limit",
+      "maxLength: 256",
+      "maxLength: 257",
+      /^the type of requestConstant is not as stated in scripts\/judges\/wire-types\.ts:\d+: properties\.clientContext\.maxLength may be 257: state it here, or take it out of the spec; .* is never 256: /,
+    ],
+    [
+      "a member of an enum",
+      "[notRecording, recording, failed]",
+      "[notRecording, recording, failed, dozing]",
+      /^the type of reportableStatus is .*: the type in the spec may be dozing: state it here/,
+    ],
+    [
+      "a property",
+      "        clientContext:\n",
+      "        shoeSize: { type: string }\n        clientContext:\n",
+      /^the type of request is .*: shoeSize is new in the spec: state it here/,
+    ],
+    [
+      "a property that is gone",
+      "        subcode:\n",
+      "        subcodes:\n",
+      /^the type of resultInfo is .*subcode is gone from the spec: state it here/,
+    ],
+    [
+      "a retryable answer",
+      "      x-retryable: true\n      headers:\n        Retry-After: *retryAfter",
+      "      headers:\n        Retry-After: *retryAfter",
+      /^the type of retryable is .*: the type in the spec is never 503: /,
+    ],
+  ])("%s", async (_, from, to, message) => {
+    const text = readSpecText().replace(from, to);
+    expect(text).not.toBe(readSpecText());
+    expect((await createJudge()(readDocument(text))).types).toContainEqual(expect.stringMatching(message));
+  });
+});
+
 test("the judge of mutants, which leaves out what cannot differ, notices what the full judge notices", async () => {
   const [quick, full] = [await createMutantJudge(document), createJudge()];
   const mutants = mutantsOf(document);

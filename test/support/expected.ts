@@ -1,6 +1,6 @@
 // What the client must make of an example: worked out here from the example alone, a second time and independently of src/.
 import type { ResponseExample } from "./examples.ts";
-import { isObject, type Json, type JsonObject, resolve } from "./spec.ts";
+import { isObject, type Json, type JsonObject, resolve, retryableStatuses } from "./spec.ts";
 
 export type Outcome =
   | { readonly kind: "operation"; readonly title: string; readonly operation: JsonObject }
@@ -14,10 +14,9 @@ export type Outcome =
 
 /** Lower camel case, as the docs write them. */
 const knownStatuses = ["notStarted", "running", "completed", "failed"];
-const retryable = [429, 502, 503, 504];
 
 /** What the hint for a communications code must tell to do; the hint for its HTTP status alone does not. */
-const hints: { readonly [commsCode: number]: RegExp } = {
+export const hints: { readonly [commsCode: number]: RegExp } = {
   7500: /application token/i,
   7503: /calling/i,
   7504: /administrator/i,
@@ -71,7 +70,7 @@ function refusalBy({ code: status, value, headers }: ResponseExample): Outcome {
       commsCode,
       graphMessage: message,
       requestId: headers["request-id"] ?? resolve(error.innerError)["request-id"],
-      retryable: retryable.includes(status),
+      retryable: retryableStatuses.includes(status),
       excerpt: undefined,
     },
     hint: commsCode === undefined ? undefined : (hints[commsCode] ?? /./),

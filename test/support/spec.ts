@@ -92,6 +92,17 @@ export function permissionsOf({ node }: SpecOperation): string[] {
   return alternatives.flatMap((alternative: Json) => Object.values(resolve(alternative)).flat() as string[]);
 }
 
+/** The statuses of answers that the spec marks as retryable. */
+export const retryableStatuses: readonly number[] = [
+  ...new Set(
+    operations.flatMap(({ node }) =>
+      Object.entries(resolve(node.responses)).flatMap(([status, answer]) =>
+        resolve(answer)["x-retryable"] === true ? [Number(status)] : [],
+      ),
+    ),
+  ),
+].sort();
+
 function describeOperation(path: string, method: string, item: JsonObject, node: JsonObject): SpecOperation {
   const parameters = [item.parameters, node.parameters].flatMap((list) => (Array.isArray(list) ? list : [])).map(resolve);
   return { operationId: String(node.operationId), method, path, title: `${method} ${path}`, parameters, node };

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createRecordingClient } from "../../src/index.ts";
 import { readCallOptions, readCloseOptions, readUpdate } from "../../src/input/call-input.ts";
 import { readRecordingOptions, readWithRecordingArguments } from "../../src/lifecycle/recording-options.ts";
+import { updateRecordingStatusRequestSchema } from "../../src/wire.ts";
 import { createObservedClient } from "./observed-client.ts";
 
 const credential = { getToken: async () => ({ token: "t", expiresOnTimestamp: 0 }) };
@@ -11,6 +12,7 @@ const refusal = (message: string) => expect.objectContaining({ code: "BAD_INPUT"
 
 const clientNames =
   "It takes credential, cloud, version, baseUrl, allowUnknownHost, fetch, attemptTimeoutMs, deadlineMs, retry, maxConcurrency, onAttempt.";
+const updateNames = Object.keys(updateRecordingStatusRequestSchema.properties).join(", ");
 const callNames = "It takes signal, deadlineMs, tenantId.";
 const recordingNames = "It takes recorder, signal, deadlineMs, tenantId, clientContext, startTimeoutMs, stopTimeoutMs.";
 
@@ -69,7 +71,7 @@ describe("an unknown name of a plain object is refused", () => {
     [
       "the update",
       () => readUpdate("c", { staus: "recording" }),
-      'updateRecordingStatus: update has no property "staus"; did you mean status? It takes status, clientContext.',
+      `updateRecordingStatus: update has no property "staus"; did you mean status? It takes ${updateNames}.`,
     ],
     [
       "__proto__ as JSON has it",

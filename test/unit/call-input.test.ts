@@ -139,4 +139,10 @@ test("the client enforces every keyword of the schemas for what it sends", () =>
   const sent = [constants.updateRecordingStatusRequestSchema, constants.callIdParameterSchema, constants.operationIdParameterSchema];
   const unknown = sent.flatMap(keywords).filter((keyword) => !(enforcedKeywords as readonly string[]).includes(keyword));
   expect(unknown, "teach src/util/schema-check.ts these keywords, or take them out of the spec").toEqual([]);
+  const types = Object.entries<{ type?: string | readonly string[] }>(constants.updateRecordingStatusRequestSchema.properties);
+  const copied = ["string", "number", "boolean", "null"];
+  const others = types.filter(([, { type = [] }]) => [type].flat().some((one) => !copied.includes(one)));
+  expect(others, "teach typeOf in src/util/schema-check.ts these types, and readUpdate in src/input/call-input.ts to copy them").toEqual(
+    [],
+  );
 });

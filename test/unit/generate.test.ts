@@ -62,6 +62,21 @@ describe("a spec that cannot be compiled gives one clear message", () => {
       () => edit("schema: { $ref: '#/components/schemas/CommsOperation' }", "schema: { $ref: '#/components/schemas/Nowhere' }"),
       /Can't resolve \$ref at .*getCallOperation|operations.*lint:spec/,
     ],
+    [
+      "a mark that is not true",
+      () => edit("x-retryable: true", "x-retryable: sometimes"),
+      /the answer \d+ of updateRecordingStatus has x-retryable: "sometimes": write true, or leave it out/,
+    ],
+    [
+      "a mark at no status of its own",
+      () => edit("description: 'Any status that is not listed.", "x-retryable: true\n      description: 'Any status that is not listed."),
+      /the answer default of updateRecordingStatus cannot be retryable/,
+    ],
+    [
+      "a status that is retryable in one operation only",
+      () => edit("'503': { $ref: '#/components/responses/ServiceUnavailable' }", "'503': { $ref: '#/components/responses/NotFound' }"),
+      /the answer 503 is retryable in one of updateRecordingStatus and updateRecordingStatusOnApp only: write x-retryable at both or at none/,
+    ],
     ["a schema that is gone", () => text.replaceAll("    ResultInfo:\n", "    Renamed:\n"), /ResultInfo/],
     [
       "a schema that holds itself",

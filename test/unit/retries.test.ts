@@ -1,9 +1,10 @@
 // Retries as the client makes them, in virtual time.
 import { describe, expect, test } from "vitest";
+import { retryableStatuses } from "../support/spec.ts";
 import { completed, createObservedClient, outcome, silence, status } from "./observed-client.ts";
 
 describe("what is repeated", () => {
-  test.each([429, 502, 503, 504])("%d is", async (code) => {
+  test.each(retryableStatuses)("%d is", async (code) => {
     const { clock, sent, report } = createObservedClient((_, count) => (count === 1 ? status(code) : completed()));
     const call = report("recording");
     await clock.advance(100);
@@ -11,7 +12,8 @@ describe("what is repeated", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test.each([300, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 409, 412, 415, 418, 500, 501])("%d is not", async (code) => {
+  const others = [300, 301, 302, 304, 307, 308, 400, 401, 403, 404, 405, 409, 412, 415, 418, 500, 501];
+  test.each(others.filter((code) => !retryableStatuses.includes(code)))("%d is not", async (code) => {
     const { clock, sent, report } = createObservedClient(() => new Response(null, { status: code }));
     const call = report("recording");
     await clock.advance(60_000);

@@ -100,7 +100,7 @@ describe("the command", () => {
     ["two files", ["a", "b"], /^One file or address at a time, not 2/],
     ["an option that nobody knows", ["a", "--strict"], /Unknown option '--strict'/],
     ["an option without its value", ["a", "--cloud"], /--cloud/],
-    ["an unknown cloud", ["a", "--cloud", "mars"], /^--cloud mars: the spec knows global, usGovL4, usGovL5, china\./],
+    ["an unknown cloud", ["a", "--cloud", "mars"], /^--cloud mars: the spec knows global, .*china\./],
     ["an unknown version", [join(root, "test/workbench/drift-metadata.csdl"), "--version", "v2"], /^--version v2: must be v1\.0 or beta\./],
     ["a time limit that is none", ["a", "--timeout", "soon"], /^--timeout soon/],
     ["a file that is not there", ["nowhere.csdl"], /^nowhere\.csdl: there is no such file\./],

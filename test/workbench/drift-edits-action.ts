@@ -1,4 +1,6 @@
 // Edits of Microsoft's metadata and of our spec, and what must be found after each.
+import { csdl } from "./drift-fixtures.ts";
+
 export type Edit = {
   readonly what: string;
   /** A text that stands there, and what replaces it. */
@@ -11,6 +13,8 @@ export type Edit = {
 export const post = "POST /communications/calls/{}/updateRecordingStatus";
 export const get = "GET /communications/calls/{}/operations/{}";
 const action = /<Action Name="updateRecordingStatus"[\s\S]*?<\/Action>/;
+const lineOf = (text: string) => csdl.slice(0, csdl.indexOf(text, csdl.search(action))).split("\n").length;
+const twice = `${lineOf("<Action")} and ${lineOf("</Action>")}`;
 export const binding = '<Parameter Name="bindingParameter" Type="graph.call" />\n        <Parameter Name="status"';
 export const returns = '<ReturnType Type="graph.updateRecordingStatusOperation" />';
 export const operation = '<EntityType Name="updateRecordingStatusOperation" BaseType="graph.commsOperation" OpenType="true" />';
@@ -38,7 +42,7 @@ export const ofTheAction: Edit[] = [
     what: "the action bound to a call twice",
     from: action,
     to: (found) => found + found,
-    finds: [`${post} is in the spec only: updateRecordingStatus is bound to call twice, at lines 59 and 64`],
+    finds: [`${post} is in the spec only: updateRecordingStatus is bound to call twice, at lines ${twice}`],
   },
   {
     what: "a function in place of the action",

@@ -7,12 +7,8 @@ const longPath = "'/communications/calls/{call-id}/microsoft.graph.updateRecordi
 const context = "clientContext:\n                  type: string\n                  nullable: true";
 const answer = "$ref: '#/components/schemas/microsoft.graph.updateRecordingStatusOperation'";
 const resultInfo = "resultInfo:\n              $ref: '#/components/schemas/microsoft.graph.resultInfo'";
-const bodyComponent = `    body:
-      type: object
-      properties:
-        status: { $ref: '#/components/schemas/microsoft.graph.recordingStatus' }
-        clientContext: { type: string, nullable: true }
-`;
+const body = /type: object\n {14}properties:\n {16}status[\s\S]*?additionalProperties:\n +type: object\n/;
+const asComponent = (found: string) => `    body:\n      ${found.replaceAll("\n        ", "\n")}`;
 
 export const openapiEdits: readonly Edit[] = [
   {
@@ -88,7 +84,7 @@ export const openapiEdits: readonly Edit[] = [
   },
   {
     what: "the types of OpenAPI 3.1",
-    from: /^openapi: 3\.0\.1[\s\S]*clientContext:\n +type: string\n +nullable: true\n {14}add/,
+    from: /^openapi: 3\.0\.1[\s\S]*?clientContext:\n +type: string\n +nullable: true\n/,
     to: (found) => found.replace("3.0.1", "3.1.0").replace("type: string\n                  nullable: true", "type: [string, 'null']"),
     finds: [],
   },
@@ -109,8 +105,8 @@ export const openapiEdits: readonly Edit[] = [
     from: /type: object\n {14}properties:\n {16}status[\s\S]*# Nothing of ours/,
     to: (found) =>
       found
-        .replace(/^[\s\S]*?additionalProperties:\n +type: object\n/, `$ref: '#/components/schemas/body'\n`)
-        .replace("    # Nothing of ours", `${bodyComponent}    # Nothing of ours`),
+        .replace(body, `$ref: '#/components/schemas/body'\n`)
+        .replace("    # Nothing of ours", `${asComponent(body.exec(found)?.[0] ?? "")}    # Nothing of ours`),
     finds: [],
   },
   {

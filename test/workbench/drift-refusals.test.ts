@@ -7,6 +7,7 @@ import { csdl, csdlWithoutAction, edit, judgeTexts, openapi } from "./drift-fixt
 
 const read = (content: string | Uint8Array) =>
   readMetadata(typeof content === "string" ? Buffer.from(content) : content, "metadata", ["graph.microsoft.com"]);
+const csdlLines = csdl.trimEnd().split("\n").length;
 const petstore =
   "openapi: 3.0.0\ninfo: { title: Petstore, version: '1' }\nservers: [{ url: https://petstore.example/v1 }]\npaths: { /pets: { get: { responses: {} } } }\n";
 
@@ -30,8 +31,12 @@ const refusals: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
     csdl.slice(0, csdl.lastIndexOf("</")),
     /^metadata:2 is no well-formed XML, perhaps cut off: Unclosed tag 'edmx:Edmx'/,
   ],
-  ["CSDL with text after its end", `${csdl}\nConnection reset`, /^metadata:77 is no well-formed XML, perhaps cut off: Extra text/],
-  ["CSDL twice", csdl + csdl.slice(csdl.indexOf("<edmx:Edmx")), /^metadata:76 is no well-formed XML.*root/],
+  [
+    "CSDL with text after its end",
+    `${csdl}\nConnection reset`,
+    new RegExp(`^metadata:${csdlLines + 2} is no well-formed XML, perhaps cut off: Extra text`),
+  ],
+  ["CSDL twice", csdl + csdl.slice(csdl.indexOf("<edmx:Edmx")), new RegExp(`^metadata:${csdlLines + 1} is no well-formed XML.*root`)],
   ["text after an empty root", "<Edmx Version='4.0'/>rest", /text follows the root/],
   ["a root after an empty root", "<Edmx Version='4.0'/><Edmx/>", /a second root, <Edmx>/],
   ["a comment without end", `${csdl}<!-- `, /no well-formed XML/],

@@ -169,8 +169,15 @@ const received: Edit[] = [
   },
   {
     what: "an answer added",
-    from: "        '415': { $ref: '#/components/responses/UnsupportedMediaType' }\n        '429'",
-    to: "        '409': { $ref: '#/components/responses/BadRequest' }\n        '415': { $ref: '#/components/responses/UnsupportedMediaType' }\n        '429'",
+    from: "        '415': { $ref: '#/components/responses/UnsupportedMediaType' }\n",
+    to: "        '415': { $ref: '#/components/responses/UnsupportedMediaType' }\n        '418': { $ref: '#/components/responses/BadRequest' }\n",
+    bump: "minor",
+    side: "caller",
+  },
+  {
+    what: "an answer that a later attempt may change",
+    from: "      description: 'The service failed.",
+    to: "      x-retryable: true\n      description: 'The service failed.",
     bump: "minor",
     side: "caller",
   },

@@ -36,9 +36,11 @@ export const scriptRooms: readonly Room[] = [
     packages: ["node:fs"],
   },
   { path: "scripts/judges/cases/", holds: "Tables of answers and bodies, with what must become of each.", may: inScripts("spec") },
+  { path: "scripts/judges/stated.ts", holds: "What a statement about a type says when it does not hold." },
   {
     path: "scripts/judges/wire-types.ts",
     holds: "The types of the wire, stated by hand; they compile against `generated/`.",
+    may: ["scripts/judges/stated.ts"],
     types: ["generated/"],
   },
   {

@@ -46,7 +46,7 @@ export const violations: readonly Violation[] = [
   context("as an object", { value: "clientContext-value" }, "type"),
   whole("no status", { clientContext: "clientContext-value" }, "request.body: required", "status"),
   whole("no property at all", {}, "request.body: required", "status"),
-  whole("a property that is not in the spec", { status: "recording", state: "recording" }, "request.body: additionalProperties", "state"),
+  whole("a property that is not in the spec", { status: "recording", shoeSize: "46" }, "request.body: additionalProperties", "shoeSize"),
   whole("a body that is an array", [{ status: "recording" }], "request.body: type", "must be an object"),
   whole("a body that is a string", "recording", "request.body: type", "must be an object"),
   whole("a body that is a number", 2, "request.body: type", "must be an object"),

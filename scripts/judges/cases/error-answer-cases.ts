@@ -35,9 +35,9 @@ export const withoutEnvelope: readonly AnswerCase[] = [
   },
   {
     what: "an object without error, in a status that is not in the spec",
-    answer: jsonAnswer(409, {}),
+    answer: jsonAnswer(418, {}),
     proxy: "response.body: required",
-    client: http(409, { excerpt: "{}", retryable: false }),
+    client: http(418, { excerpt: "{}", retryable: false }),
   },
 ];
 
@@ -63,9 +63,9 @@ export const oddEnvelope: readonly AnswerCase[] = [
   // Judged by `default`: so a misspelt status passes, too.
   {
     what: "a status that is not in the spec",
-    answer: jsonAnswer(409, envelope("Conflict")),
+    answer: jsonAnswer(418, envelope("Teapot")),
     proxy: "passes",
-    client: http(409, { graphCode: "Conflict", graphMessage: "Why.", retryable: false }),
+    client: http(418, { graphCode: "Teapot", graphMessage: "Why.", retryable: false }),
   },
 ];
 

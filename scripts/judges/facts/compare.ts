@@ -2,34 +2,54 @@ import { type Json, specPath } from "../../spec/document.ts";
 import type { Fact } from "./fact.ts";
 import { isObject } from "./flatten.ts";
 
-const remedy = "If the fact itself changed, change scripts/judges/facts too.";
-
 /** What is wrong, by pointer: a message for each constraint that differs from its fact, is gone, or is stated nowhere. */
 export function compareWithFacts(constraints: ReadonlyMap<string, Json>, facts: ReadonlyMap<string, Fact>): Map<string, string> {
   const messages = new Map<string, string>();
-  for (const [pointer, { value, source }] of facts) {
+  for (const [pointer, { value, source, statedAt }] of facts) {
     const actual = constraints.get(pointer);
     if (actual === undefined) {
-      messages.set(pointer, `${pointer} is gone from ${specPath}, but the fact is ${show(value)} (${source}). ${remedy}`);
+      messages.set(pointer, `${pointer} is gone from ${specPath}, but the fact is ${show(value)} (${source}). ${remedy(statedAt)}`);
     } else if (isObject(actual) && isObject(value)) {
       const different = differences(actual, value, "");
       if (different.length > 0)
-        messages.set(pointer, `${pointer} differs from the fact in ${specPath}: ${different.join("; ")} (${source}). ${remedy}`);
+        messages.set(pointer, `${pointer} differs from the fact in ${specPath}: ${different.join("; ")} (${source}). ${remedy(statedAt)}`);
     } else if (!same(actual, value) && !(isListOfExamples(pointer) && hasMore(actual, value))) {
       messages.set(
         pointer,
-        `${pointer} is ${show(actual)} in ${specPath}, but the fact is ${show(value)}${missing(actual, value)} (${source}). ${remedy}`,
+        `${pointer} is ${show(actual)} in ${specPath}, but the fact is ${show(value)}${missing(actual, value)} (${source}). ${remedy(statedAt)}`,
       );
     }
   }
+  const shared = new Set([...facts.values()].map(({ value }) => value));
   for (const [pointer, value] of constraints) {
-    if (facts.has(pointer) || isExample(pointer)) continue;
+    // A shared example that a stated answer refers to is what the mock must send: its body is stated, too.
+    const isDemanded = shared.has(pointer.replace(/^example /, "#/components/examples/"));
+    if (facts.has(pointer) || (isExample(pointer) && !isDemanded)) continue;
+    const line = `${JSON.stringify(pointer)}: fact(${JSON.stringify(value)}, "<its source>"),`;
     messages.set(
       pointer,
-      `${pointer} is new in ${specPath} (${show(value)}): state it in scripts/judges/facts with its source, or take it out of the spec.`,
+      `${pointer} is new in ${specPath} (${show(value)}): state it near ${nearest(pointer, facts)}, ${line} or take it out of the spec.`,
     );
   }
   return messages;
+}
+
+const remedy = (statedAt: string) => `If the fact itself changed, change it at ${placeOf(statedAt)} too.`;
+
+/** The file and the line of a fact, from the frame of a stack. */
+function placeOf(statedAt: string): string {
+  return /scripts\/judges\/facts\/[\w-]+\.ts:\d+/.exec(statedAt)?.[0] ?? "scripts/judges/facts";
+}
+
+/** Where the fact is stated whose pointer begins most like this one. */
+function nearest(pointer: string, facts: ReadonlyMap<string, Fact>): string {
+  const shared = (other: string) => {
+    let length = 0;
+    while (length < other.length && other[length] === pointer[length]) length++;
+    return length;
+  };
+  const ranked = [...facts].map(([other, { statedAt }]) => ({ statedAt, length: shared(other) }));
+  return placeOf(ranked.reduce((best, one) => (one.length >= best.length ? one : best), { statedAt: "", length: 0 }).statedAt);
 }
 
 /** A new example states no new fact: it must fit its schema, which the linter checks, and it is a case of the contract tests by its name. */

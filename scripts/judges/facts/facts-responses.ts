@@ -126,6 +126,13 @@ for (const answer of ["response TooManyRequests", "response ServiceUnavailable"]
   headers[`${header}: example httpDate`] = fact("Mon, 23 Nov 2026 18:00:00 GMT", "RFC 9110 section 5.6.7");
 }
 
+const repeats: Record<string, Fact> = {
+  "response TooManyRequests: x-retryable": fact(true, "docs: concepts/throttling.md, wait, then repeat"),
+  "response BadGateway: x-retryable": fact(true, "RFC 9110 section 15.6.3; choice: Graph's own page of errors does not list it"),
+  "response ServiceUnavailable: x-retryable": fact(true, "docs: concepts/errors.md, repeat after the delay of Retry-After"),
+  "response GatewayTimeout: x-retryable": fact(true, "docs: concepts/errors.md, may come together with 503"),
+};
+
 const envelopes: Record<string, Fact> = {};
 for (const [name, examples] of Object.entries(errors)) {
   const body = `response ${name}: application/json`;
@@ -136,4 +143,4 @@ for (const [name, examples] of Object.entries(errors)) {
 }
 
 /** What is sent and what is answered, apart from the shapes (facts-schemas.ts) and the shared examples (facts-examples.ts). */
-export const responseFacts = { ...bodies, ...headers, ...envelopes };
+export const responseFacts = { ...bodies, ...headers, ...repeats, ...envelopes };
