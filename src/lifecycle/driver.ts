@@ -104,10 +104,9 @@ export class Driver {
     // Before anything is told: a listener may end the recording again.
     const begins = phase === "starting" || phase === "recording";
     if (begins) this.#budget = createBudget(this.#deps.runtime, limitMs);
-    const budget = this.#budget;
-    if (closeMs !== undefined) budget?.shorten(limitMs);
+    if (closeMs !== undefined) this.#budget?.shorten(limitMs);
     this.#move({ type: "end", reason });
-    if (begins && budget !== undefined) this.#winding = this.#windDown(budget);
+    if (begins && this.#budget !== undefined) this.#winding = this.#windDown(this.#budget);
   }
 
   /** Graph confirmed the recording: runs `recorder.start`, and settles when the recording is live or has ended. */
@@ -156,9 +155,10 @@ export class Driver {
   /** The permit is revoked already. */
   async #windDown(budget: Budget): Promise<void> {
     const { callId, recorder, rules } = this.#deps;
-    const { works } = this;
     const clean = await windDown({
-      ...{ callId, rules, works, budget },
+      ...this.#deps,
+      works: this.works,
+      budget,
       obeyed: this.obeyed,
       isTold: this.failures.isLive,
       onProblem: (error, kind) => this.#onProblem(error, kind),

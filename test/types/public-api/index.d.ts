@@ -484,7 +484,6 @@ type NodeDuplex = NodeWritable & AsyncIterable<unknown> & {
   read(size?: number): unknown;
 };
 declare class RecordingPermit {
-  #private;
   private constructor();
   readonly callId: string;
   readonly operation: RecordingOperation;
