@@ -30,7 +30,7 @@ import { closedError } from "./model/errors.ts";
 import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
-import { createEffect } from "./sending/effect.ts";
+import { createEffect, mayBeBefore } from "./sending/effect.ts";
 import { sendUpdate } from "./sending/send-update.ts";
 import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
@@ -137,7 +137,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
       const action = "waitForOperation";
       const wait = { ...readOperationInput(callId, operation), options: readCallOptions(callOptions, action), cutOff: clientEnd, action };
       return calls.track(waitForOperation(services, wait)).catch((error) => {
-        throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED");
+        throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED" || mayBeBefore(operation));
       });
     },
     async startRecording(callId, recordingOptions) {

@@ -8,6 +8,7 @@ export type GraphError = {
   readonly graphMessage?: string | undefined;
   readonly commsCode?: number | undefined;
   readonly requestId?: string | undefined;
+  readonly answeredClientRequestId?: string | undefined;
   readonly date?: string | undefined;
 };
 
@@ -32,6 +33,7 @@ export function readGraphError(body: string, redact: Redact): GraphError | undef
     graphMessage: clean(nestedCode === undefined ? message : (textOf((nested as { message?: unknown }).message) ?? message)),
     commsCode: toCommsCode(error.code) ?? nestedCode,
     requestId: clean(textOf(details["request-id"])),
+    answeredClientRequestId: clean(textOf(details["client-request-id"])),
     date: clean(textOf(details.date)),
   };
 }

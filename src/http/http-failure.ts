@@ -39,7 +39,7 @@ export function readHttpFailure(answer: Answer, attempted: Attempted, now: numbe
   const graph = readGraphError(body, redact);
   const known = graph?.commsCode === undefined ? undefined : commsCodes[graph.commsCode];
   const detail = [status, graph?.commsCode ?? graph?.graphCode, graph?.graphMessage].filter((part) => part !== undefined).join(" ");
-  const answered = answeredIds(answer, attempted, redact);
+  const answered = answeredIds(answer, attempted, redact, graph?.answeredClientRequestId);
   return {
     ...graph,
     message: `${attempted.action} failed: ${detail.endsWith(".") ? detail : `${detail}.`}${answered.words}`,
@@ -86,8 +86,8 @@ export function badAnswer(problem: string, answer: Answer, attempted: Attempted,
 }
 
 /** Graph repeats the `client-request-id`. One that differs says that the answer belongs to another request. */
-function answeredIds({ headers }: Answer, { clientRequestId: sent }: Attempted, redact: Redact) {
-  const clientRequestId = headerText(headers, "client-request-id", redact);
+export function answeredIds({ headers }: Answer, { clientRequestId: sent }: Attempted, redact: Redact, inBody?: string) {
+  const clientRequestId = headerText(headers, "client-request-id", redact) ?? inBody;
   if (clientRequestId === undefined || clientRequestId.toLowerCase() === sent.toLowerCase())
     return { words: "", clientRequestId: undefined };
   return { words: ` It was sent with client-request-id ${sent}, and answered with ${clientRequestId}.`, clientRequestId };

@@ -15,7 +15,7 @@ export function notPermitted(callId: string, phase: RecordingPhase): NotPermitte
 
 /** `recorder.start` failed, or took too long (no failure). */
 export function startFailed(callId: string, limitMs: number, failure: { readonly error: unknown } | undefined): RecorderFailedError {
-  const hint = "It may have begun to persist, so recorder.stop is called, and failed is reported.";
+  const hint = "It may have begun to persist, so recorder.stop is called, and the recording ends as failed.";
   if (failure === undefined) return new RecorderFailedError(`recorder.start did not settle within ${limitMs} ms.`, { callId, hint });
   return new RecorderFailedError(`recorder.start failed: ${showError(failure.error)}`, { callId, cause: failure.error, hint });
 }
@@ -28,7 +28,7 @@ export function outlivedEnd(kind: WorkKind, callId: string, limitMs: number): Re
 
 /** `recorder.start` resolved, but `recorder.stop` had been called before. */
 export function startedAfterStop(callId: string): RecorderFailedError {
-  const hint = "Nobody stops what it has started: the recorder may be running, so failed is reported.";
+  const hint = "Nobody stops what it has started: the recorder may be running, so the recording ends as failed.";
   return new RecorderFailedError(
     "recorder.start took more than half of the time of the end, and resolved after recorder.stop was called.",
     { callId, hint },
@@ -37,7 +37,7 @@ export function startedAfterStop(callId: string): RecorderFailedError {
 
 /** It failed after the end had begun. */
 export function failedAtEnd(kind: WorkKind, callId: string, cause: unknown): RecorderFailedError {
-  const hint = kind.startsWith("recorder") ? "The recorder may still be running, so failed is reported." : incomplete;
+  const hint = kind.startsWith("recorder") ? "The recorder may still be running, so the recording ends as failed." : incomplete;
   return new RecorderFailedError(`${titles[kind]} failed while the recording was ending: ${showError(cause)}`, { callId, cause, hint });
 }
 
@@ -49,13 +49,13 @@ const titles: { readonly [K in WorkKind]: string } = {
   "recorder.start": "recorder.start",
   "recorder.stop": "recorder.stop",
 };
-const incomplete = "What was announced as recorded may be incomplete, so failed is reported.";
-const mayGoOn = "It cannot be cut off and may still be running, so failed is reported.";
+const incomplete = "What was announced as recorded may be incomplete, so the recording ends as failed.";
+const mayGoOn = "It cannot be cut off and may still be running, so the recording ends as failed.";
 const fates: { readonly [K in WorkKind]: string } = {
   body: mayGoOn,
   persist: mayGoOn,
-  pipe: "Its sink was aborted: no further chunk is handed to it, but a write or close that it had begun may still finish. So failed is reported.",
-  gate: "What it held was dropped, and failed is reported.",
+  pipe: "Its sink was aborted: no further chunk is handed to it, but a write or close that it had begun may still finish. So the recording ends as failed.",
+  gate: "What it held was dropped, and the recording ends as failed.",
   "recorder.start": mayGoOn,
   "recorder.stop": mayGoOn,
 };

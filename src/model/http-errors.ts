@@ -80,10 +80,13 @@ export class OperationFailedError extends RecordingStatusError {
   readonly code = "OPERATION_FAILED";
   /** The operation as Graph answered. */
   readonly operation: RecordingOperation;
+  /** The `client-request-id` of the answer, where it is not the one that was sent (`clientRequestId`): quote both in support cases. */
+  readonly answeredClientRequestId: string | undefined;
 
-  constructor(message: string, details: ErrorDetails & { operation: RecordingOperation }) {
+  constructor(message: string, details: ErrorDetails & { operation: RecordingOperation; answeredClientRequestId?: string | undefined }) {
     super(message, details);
     this.operation = details.operation;
+    this.answeredClientRequestId = details.answeredClientRequestId;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RecordingOperation } from "../model/operation.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Whether the status of one report may be in effect at Graph: the one judgement, over all its attempts. */
@@ -7,6 +8,8 @@ export type Effect = {
   /** The operation of the last attempt turned out to have failed. */
   lastFailed(): void;
   readonly mayBe: boolean;
+  /** Whether an attempt before the last may have had an effect. */
+  readonly earlierMayBe: boolean;
   /** How many attempts have left. */
   readonly attempts: number;
 };
@@ -27,6 +30,9 @@ export function createEffect(): Effect {
     get mayBe() {
       return before || last;
     },
+    get earlierMayBe() {
+      return before;
+    },
     get attempts() {
       return attempts;
     },
@@ -38,4 +44,17 @@ function mayHaveEffect({ operation, error, failure, undecided }: Verdict): boole
   if (operation !== undefined) return true;
   if (failure !== undefined) return undecided || failure.status === 408 || failure.status >= 500;
   return error.code !== "OPERATION_FAILED";
+}
+
+const earlierUnknown = new WeakSet<object>();
+
+/** Remembers of an operation that an attempt before the one that it answers may have had an effect of its own. */
+export function rememberEarlier(operation: RecordingOperation, effect: Effect): RecordingOperation {
+  if (effect.earlierMayBe) earlierUnknown.add(operation);
+  return operation;
+}
+
+/** Whether a status may be in effect although this operation of it has failed. */
+export function mayBeBefore(operation: object): boolean {
+  return earlierUnknown.has(operation);
 }

@@ -9,7 +9,7 @@ import type { CallQueue, Ticket } from "../waiting/call-queue.ts";
 import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
-import type { Effect } from "./effect.ts";
+import { type Effect, rememberEarlier } from "./effect.ts";
 import { recordAttempt, recordOutcome, type Subject } from "./record-attempt.ts";
 import { deadlineError, throttled, whyGivenUp } from "./report-errors.ts";
 import { limitedRetries, type RetryPolicy } from "./retry-policy.ts";
@@ -84,7 +84,7 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
       lastTold: undefined,
     };
     await run.ticket.turn(call.signal);
-    return await attemptUntilDone(run);
+    return rememberEarlier(await attemptUntilDone(run), effect);
   } catch (error) {
     const { code } = error as RecordingStatusError;
     if (run?.lastTold !== code) {
@@ -157,12 +157,16 @@ async function attempt(run: Run, challenge: { claims: string; token: string } | 
   }
 }
 
-/** What is left of a wait that the service asked an older status of the call for. @throws THROTTLED when it passes the deadline */
+/**
+ * What is left of a wait that the service asked an older status of the call for. What is asked for anew, after that one was given up, is sent
+ * once even when the wait passes its deadline: a closing status must be tried. @throws THROTTLED when it passes the deadline
+ */
 function inheritedWaitMs({ ticket, services, deadlineAt }: Run): number {
   const { notBefore } = ticket.call;
   const waitMs = notBefore === undefined ? 0 : Math.max(0, notBefore.at - services.runtime.monotonicNow());
-  if (notBefore !== undefined && waitMs > 0 && notBefore.at >= deadlineAt) throw throttled({ ...notBefore.failure, retryAfterMs: waitMs });
-  return waitMs;
+  if (notBefore === undefined || waitMs === 0 || notBefore.at < deadlineAt) return waitMs;
+  if (notBefore.isOver) return 0;
+  throw throttled({ ...notBefore.failure, retryAfterMs: waitMs });
 }
 
 /** Waits before an attempt. A first attempt waits its time; a retry gives way to a newer status at once. */

@@ -1,5 +1,5 @@
 import { readClaimsChallenge } from "../http/claims-challenge.ts";
-import { badAnswer, httpError, readHttpFailure } from "../http/http-failure.ts";
+import { answeredIds, badAnswer, httpError, readHttpFailure } from "../http/http-failure.ts";
 import { readOperation } from "../http/read-operation.ts";
 import { undecidedStatuses } from "../http/retry.ts";
 import type { RecordingStatusError } from "../model/errors.ts";
@@ -44,21 +44,24 @@ export function verdictOf(attempt: Attempt, { settings, runtime }: Services): Ve
   const read = readOperation(answer, settings.endpoint.origin, attempt.clientRequestId);
   if (read.problem !== undefined) return { error: badAnswer(read.problem, answer, attempt, redact), undecided: false };
   const { operation } = read;
-  return operation.status === "failed" ? { error: operationFailed(operation, attempt), undecided: false } : { operation, undecided: false };
+  if (operation.status !== "failed") return { operation, undecided: false };
+  return { error: operationFailed(operation, attempt, answeredIds(answer, attempt, redact)), undecided: false };
 }
 
 /** The error for an operation that ended as failed. */
 export function operationFailed(
   operation: RecordingOperation,
   attempted: Pick<Attempt, "action" | "callId" | "clientRequestId" | "redact">,
+  answered?: ReturnType<typeof answeredIds>,
 ) {
   const { code, subcode, message } = operation.resultInfo ?? {};
   const { action, callId, clientRequestId, redact } = attempted;
   const words = message === undefined || message === null ? "without a message" : redact(message);
   const why = `${code ?? "no code"}/${subcode ?? "no subcode"} ${words}`;
-  return new OperationFailedError(`${action} failed: the operation ended with ${why}.`, {
+  return new OperationFailedError(`${action} failed: the operation ended with ${why}.${answered?.words ?? ""}`, {
     callId,
     clientRequestId,
+    answeredClientRequestId: answered?.clientRequestId,
     operation: redactJson(operation, redact),
     hint: "Graph could not do it: do not record; if recording was announced before, report failed.",
   });

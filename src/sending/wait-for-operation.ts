@@ -127,6 +127,6 @@ function outcomeUnknown(action: string, what: string, callId: string, cause: Rec
   return new OutcomeUnknownError(`${action}: the operation ${what}.`, {
     callId,
     cause,
-    hint: "It may have completed or failed: do not record, and report failed if you must be sure.",
+    hint: "It may have completed or failed; mayBeInEffect says whether the status may still be in effect.",
   });
 }

@@ -74,14 +74,17 @@ const advice =
 function findUnobserved(history: readonly TraceEvent[], watched: ReadonlySet<string>): string[] {
   const observed = new Set<string>();
   const confirmed = new Map<string, string>();
-  let reports = 0;
   for (const event of history) {
-    if (event.type === "report") reports++;
-    else if (event.type === "answer") {
+    if (event.type === "answer") {
       if (event.status === "recording" && event.outcome === "completed") confirmed.set(callKey(event.callId), event.callId);
-    } else if (event.type !== "callGone") observed.add(callKey(event.callId));
+    } else if (event.type !== "report" && event.type !== "callGone") observed.add(callKey(event.callId));
   }
-  if (reports > 0 && watched.size === 0 && observed.size === 0) {
+  if (history.length === 0) {
+    return [
+      `nothing was observed: no report reached the fake, and no recorder or sink was used. Check that the bot ran, and its baseUrl. ${advice}`,
+    ];
+  }
+  if (watched.size === 0 && observed.size === 0) {
     return [`nothing was observed: reports were made, but no recorder, no sink and no note was used, so nothing can be judged. ${advice}`];
   }
   const blind = [...confirmed].filter(([key]) => !observed.has(key));

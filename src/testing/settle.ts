@@ -15,16 +15,18 @@ const longestQuietMs = 50;
 /** Turns between two pauses, while something is under way: a pause for each request would make a long file slow. */
 const turnsPerPause = 20;
 
+/** Connections that are none of the tests: a test runner has some to its workers. One that an earlier test left open may be used again. */
+const sockets = countSockets();
+
 /**
- * Lets happen what needs no fake time, before it jumps by so much: promises and streams, and real I/O. One for each clock: it knows what was
- * open when the clock was made. Stops at once when `isDone`. `isAwaited`: the caller has said what to wait for.
+ * Lets happen what needs no fake time, before it jumps by so much: promises and streams, and real I/O. Stops at once when `isDone`.
+ * `isAwaited`: the caller has said what to wait for.
  * @throws {Error} When I/O is still under way after 4 s.
  */
 export type Settle = (isDone: () => boolean, isAwaited: boolean, jumpMs: () => number) => Promise<void>;
 
-/** Makes one. */
+/** Makes one, for a clock. */
 export function createSettle(): Settle {
-  const sockets = countSockets();
   /** The rest, by waiting until nothing has happened for a while: the longer the jump that follows, the longer. */
   const waitForSilence = async (isDone: () => boolean, isAwaited: boolean, jumpMs: number) => {
     // A peer may be about to answer on what was opened since: that cannot be seen, and takes longer than the thread pool.

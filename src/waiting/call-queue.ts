@@ -1,8 +1,11 @@
 import { callKey } from "../model/call-id.ts";
 import { untilEnd } from "./lifetime.ts";
 
-/** What the service asked of a call: nothing before `at`, and the failure that said so. */
-export type NotBefore<Failure> = { readonly at: number; readonly failure: Failure };
+/**
+ * What the service asked of a call: nothing before `at`, and the failure that said so. `isOver`: the status that it was said to has been given
+ * up, and nothing waited behind it.
+ */
+export type NotBefore<Failure> = { readonly at: number; readonly failure: Failure; readonly isOver?: boolean };
 
 /** One status on its way: its place among the statuses of its call. */
 export type Ticket<Failure> = {
@@ -44,7 +47,9 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
     lane.tickets[0]?.call();
     if (lane.tickets.length > 0) return;
     // A wait that the service asked for outlives the status that it was said to: what comes next inherits what is left of it.
-    if (!lane.state.previousAttemptUnknown && lane.state.notBefore === undefined) lanes.delete(key);
+    const { notBefore, previousAttemptUnknown } = lane.state;
+    if (notBefore !== undefined) lane.state.notBefore = { ...notBefore, isOver: true };
+    if (!previousAttemptUnknown && notBefore === undefined) lanes.delete(key);
     else if (lanes.size > rememberedCalls) forgetOldest(lanes);
   };
 

@@ -569,8 +569,10 @@ declare class OperationFailedError extends RecordingStatusError {
   readonly name = "OperationFailedError";
   readonly code = "OPERATION_FAILED";
   readonly operation: RecordingOperation;
+  readonly answeredClientRequestId: string | undefined;
   constructor(message: string, details: ErrorDetails & {
     operation: RecordingOperation;
+    answeredClientRequestId?: string | undefined;
   });
 }
 type BadAnswer = ErrorDetails & {
