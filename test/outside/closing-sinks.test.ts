@@ -1,5 +1,5 @@
 // A pipe that fails: its sink lets go of what it holds before the end is reported, and a sink that never says so holds nobody up.
-import { appendFile, createWriteStream } from "node:fs";
+import { appendFileSync, createWriteStream } from "node:fs";
 import { Readable, Transform, Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { callId } from "./bot.ts";
@@ -22,7 +22,11 @@ function holding(poison: string) {
       held.push(String(chunk));
       done(chunk === poison ? new Error("The sink fails.") : null);
     },
-    destroy: (error, done) => appendFile(session.path("held"), held.join(""), () => done(error)),
+    destroy: (error, done) =>
+      void session.clock.sleep(50).then(() => {
+        appendFileSync(session.path("held"), held.join(""));
+        done(error);
+      }),
   });
 }
 
@@ -43,11 +47,10 @@ test.each([
   ["a transform fails", "none", (sink: Writable) => [chunks(), failingTransform(), sink]],
 ] as const)("%s: what the sink writes as it closes is on disk when the report arrives", async (_, poison, stages) => {
   const sink = holding(poison);
-  const closed = new Promise((resolve) => sink.on("close", resolve));
   const recording = await session.client.startRecording(callId, { recorder });
   (recording.pipe as (...all: unknown[]) => Promise<void>)(...stages(sink)).catch(() => {});
+  await session.clock.advance(1_000);
   const atReport = await session.closing;
-  await closed;
   expect([atReport.status, session.look()]).toEqual(["failed", atReport.files]);
   await recording.ended;
 });
