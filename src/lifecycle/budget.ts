@@ -19,19 +19,22 @@ export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
   let cancel = () => {};
   let limit = limitMs;
   let endsAt = Number.POSITIVE_INFINITY;
+  let halfAt = Number.POSITIVE_INFINITY;
   let isHalfGone = false;
   // The second half begins when the first is over: a process that stood still, and whose timers come all at once, has it all the same.
   const begin = (leftMs: number) => {
     cancel();
-    endsAt = runtime.monotonicNow() + leftMs;
-    const secondMs = isHalfGone ? leftMs : leftMs / 2;
+    const now = runtime.monotonicNow();
+    endsAt = now + leftMs;
+    halfAt = Math.min(halfAt, now + leftMs / 2);
+    const secondMs = isHalfGone ? leftMs : endsAt - halfAt;
     const beginSecond = () => {
       isHalfGone = true;
       half.resolve();
       cancel = runtime.schedule(over.resolve, secondMs);
     };
     if (isHalfGone) beginSecond();
-    else cancel = runtime.schedule(beginSecond, leftMs - secondMs);
+    else cancel = runtime.schedule(beginSecond, halfAt - now);
   };
   const shorten = (leftMs: number) => {
     if (runtime.monotonicNow() + leftMs >= endsAt) return;

@@ -53,3 +53,15 @@ test("shortened, it ends within what is left; a longer one changes nothing; disp
   other.budget.dispose();
   expect([other.timers.size, timers.size]).toEqual([0, 0]);
 });
+
+test("shortened, its half never comes later than it would have", async () => {
+  const { wake, told, budget } = watch(1_000);
+  await wake(352);
+  budget.shorten(300);
+  await wake(148);
+  expect(told).toEqual(["half"]);
+  await wake(151);
+  expect(told).toEqual(["half"]);
+  await wake(1);
+  expect(told).toEqual(["half", "over"]);
+});
