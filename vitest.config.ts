@@ -22,14 +22,14 @@ export default defineConfig({
     projects: [
       ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "testing", "outside", "judges", "workbench"].map(project),
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
-      { ...project("faults-all"), test: { ...project("faults-all").test, include: ["test/faults/**/*.all.ts"] } },
+      { ...project("campaigns"), test: { ...project("campaigns").test, include: ["test/{faults,judges,workbench}/**/*.all.ts"] } },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.
       ...[
-        ["docs", "test/docs/**/*.test.ts"],
-        ["docs-all", "test/docs/**/*.all.ts"],
-      ].map(([name = "", files = ""]) => ({
-        ...project(name),
-        test: { ...project(name).test, include: [files], globalSetup: "test/docs/setup.ts", testTimeout: 120_000, hookTimeout: 120_000 },
+        { name: "docs", include: ["test/docs/**/*.test.ts"] },
+        { name: "docs-all", include: ["test/docs/**/*.all.ts", "test/docs/try-it.test.ts"], env: { TRY_EVERY_ANSWER: "1" } },
+      ].map((more) => ({
+        ...project(more.name),
+        test: { ...project(more.name).test, ...more, globalSetup: "test/docs/setup.ts", testTimeout: 120_000, hookTimeout: 120_000 },
       })),
     ],
   },

@@ -1,7 +1,7 @@
 // The suites that judge mutants and edits: they agree with the spec as it is, they say the same as the real servers, and their shortcuts are right.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createJudge, createMutantJudge } from "../../scripts/judges/judge.ts";
+import { createJudge } from "../../scripts/judges/judge.ts";
 import { type Judgement, suites } from "../../scripts/judges/judgement.ts";
 import { flawOf, mockCases } from "../../scripts/judges/mock-cases.ts";
 import { createOperationsReader } from "../../scripts/judges/operations.ts";
@@ -87,18 +87,6 @@ describe("a type that is not as stated is told with its name, its line, what dif
     expect((await createJudge()(readDocument(text))).types).toContainEqual(expect.stringMatching(message));
   });
 });
-
-test("the judge of mutants, which leaves out what cannot differ, notices what the full judge notices", async () => {
-  const [quick, full] = [await createMutantJudge(document), createJudge()];
-  const mutants = mutantsOf(document);
-  // A prime step, so that every kind of place has its turn.
-  for (const mutant of mutants.filter((_, index) => index % 127 === 5)) {
-    const mutated = mutant.apply();
-    const [short, long] = [await quick(mutated), await full(mutated)];
-    const noticing = (judgement: Judgement) => suites.filter((suite) => judgement[suite].length > 0);
-    expect(noticing(short), `${mutant.path.join(" › ")} ${mutant.what}`).toEqual(noticing(long));
-  }
-}, 30_000);
 
 test("operations that are read for variants of the document are those that Prism reads, and share what did not change", async () => {
   const [read, good] = [await createOperationsReader(document), await readOperations(document)];

@@ -1,4 +1,4 @@
-// A tree that somebody edited: a hostile text stays a text, and what is new in the code is on the page.
+// `npm run test:all`. A tree that somebody edited: a hostile text stays a text, and what is new in the code is on the page.
 import { readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";

@@ -1,0 +1,50 @@
+// `npm run test:all`: whole reviews besides those that `npm test` makes.
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { review as tool } from "../../scripts/review/review.ts";
+import { createRepository } from "./repository.ts";
+
+// Each run is a linter, a comparison, a compiler and several hundred contract cases.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+// Whatever the terminal is in which these tests run: what is said goes to no terminal.
+vi.stubEnv("FORCE_COLOR", undefined);
+vi.stubEnv("NO_COLOR", "1");
+
+const repository = createRepository();
+beforeEach(() => repository.reset());
+afterAll(() => repository.remove());
+
+const review = (...args: readonly string[]) => repository.call(tool, ...args);
+const report = () => JSON.parse(repository.read("review/report.json") ?? "null");
+
+test("a new valid example", async () => {
+  const known = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
+  const value = "{ error: { code: '8522', message: 'The call is gone.' } }";
+  repository.edit(
+    known,
+    `${known}            callGone:\n              summary: 'The call ended. Source: choice.'\n              value: ${value}\n`,
+  );
+  expect((await review()).code).toBe(0);
+  expect(report()).toMatchObject({ verdict: "fine", changes: [{ bump: "patch", side: "caller" }] });
+});
+
+test("a change that the client's own code does not survive shows the place, and both public surfaces", async () => {
+  repository.edit("operationId: getCallOperation", "operationId: readCallOperation");
+  const { code, stdout } = await review();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/src\/http\/transport\.ts:\d+ TS2551: Property 'getCallOperation' does not exist/);
+  expect(report().compileProblems).toHaveLength(1);
+  expect(repository.read("review/report.md")).toMatch(/`getCallOperation: \{` \| `readCallOperation: \{`/);
+});
+
+test("a change that CHANGELOG.md carries asks for no line more", async () => {
+  repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, humming]");
+  const changelog = repository.read("CHANGELOG.md") ?? "";
+  repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `humming`.\n"));
+  const { code, stdout } = await review();
+  expect(code).toBe(1);
+  expect(stdout).not.toContain("CHANGELOG.md has");
+  expect(report()).toMatchObject({ bump: "minor" });
+  expect(report().changelog).toBeUndefined();
+  // The public API is shown, before and after.
+  expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"humming";`/);
+});
