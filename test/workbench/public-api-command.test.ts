@@ -95,7 +95,7 @@ test("--generated --json answers for another folder; nothing is written in the r
   expect(Object.keys(answer)).toEqual(["report", "problems"]);
   expect(Object.keys(answer.report)).toEqual(["index.d.ts", "azure.d.ts", "client.d.ts", "testing.d.ts"]);
   expect(answer.report["client.d.ts"]).toContain('ReportableStatus: "notRecording" | "recording";\n');
-  expect(answer.problems).toMatchObject([{ file: "src/lifecycle/start-recording.ts" }]);
+  expect(new Set(answer.problems.map(({ file }: { file: string }) => file))).toEqual(new Set(["src/lifecycle/start-recording.ts"]));
   expect(state()).toEqual(before);
   expect(readdirSync(`${place}/tmp`).filter((name) => name.startsWith("public-api"))).toEqual([]);
   expect(readdirSync("node_modules").length).toBeGreaterThan(10);

@@ -129,11 +129,11 @@ describe("edits that src/ cannot live with", async () => {
     ["src/http/transport.ts", "Property 'getCallOperation' does not exist on type", /await client\.getCallOperation\(/],
   ])("name the place in %s that no longer compiles", async (file, text, code) => {
     const { problems } = await api;
-    const [{ line = 0, message = "" } = {}, ...more] = problems.filter((problem) => problem.file === file);
-    expect(message).toContain(text);
-    expect(readFileSync(file, "utf8").split("\n")[line - 1]).toMatch(code);
-    expect(more).toEqual([]);
-    expect(problems).toHaveLength(2);
+    const lines = readFileSync(file, "utf8").split("\n");
+    const places = problems.filter((problem) => problem.file === file).map(({ line, message }) => [message, lines[line - 1]]);
+    expect(places.length).toBeGreaterThan(0);
+    expect(places).toEqual(places.map(() => [expect.stringContaining(text), expect.stringMatching(code)]));
+    expect(new Set(problems.map((problem) => problem.file)).size).toBe(2);
   });
 });
 
