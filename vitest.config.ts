@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
-const shared = ["unit", "contract", "lifecycle"];
+const shared = ["unit", "contract", "lifecycle", "faults", "workbench"];
 
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({

@@ -58,17 +58,16 @@ describe.skipIf(inject("browser") === "")("in a browser", () => {
     expect([watched.problems, watched.abroad]).toEqual([[], []]);
   });
 
-  // `npm run test:all` chooses each of them; the mock's answers themselves are the contract's matter.
+  // `npm run test:all` chooses each of them; what the mock answers is the contract tests' matter.
   const isAll = process.env.TRY_EVERY_ANSWER !== undefined;
-  test(`shows ${isAll ? "any answer" : "one answer of each status"} that is chosen, 8506 among them`, async () => {
+  test(`shows ${isAll ? "any answer" : "an answer"} that is chosen, 8506 among them`, async () => {
     const block = await open("updateRecordingStatus");
     const choice = block.locator('tr[data-param-name="Prefer"] select');
     const options = await choice.locator("option").evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
     const all = options.filter((option) => option !== "");
     expect(all.length).toBeGreaterThan(15);
     const known = "code=403, example=notPolicyRecordingCall";
-    const firsts = new Map(all.toReversed().map((option) => [option.split(",")[0], option]));
-    const answers = isAll ? all : [...firsts.values(), known];
+    const answers = isAll ? all : [known, ...all.slice(-1)];
     for (const answer of answers) {
       const [, code, name = ""] = /^code=(\d+), example=(\w+)$/.exec(answer) ?? [];
       await choice.selectOption(answer);

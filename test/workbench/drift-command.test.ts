@@ -9,7 +9,6 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { drift as tool } from "../../scripts/drift/drift.ts";
 import { readSource } from "../../scripts/drift/source.ts";
 import { compareWithMetadata, copies } from "../../scripts/review/drift-step.ts";
-import { specPath } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { call } from "./call.ts";
 import { csdl, csdlWithoutAction, edit, spec, writeSpecRepository } from "./drift-fixtures.ts";
@@ -17,6 +16,7 @@ import { csdl, csdlWithoutAction, edit, spec, writeSpecRepository } from "./drif
 // What is said goes to no terminal, whatever the terminal is in which these tests run.
 vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
+afterAll(() => void vi.unstubAllEnvs());
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
 writeSpecRepository(`${folder}/`);
@@ -46,14 +46,11 @@ function typed(...args: string[]): Promise<{ code: number; out: string; err: str
 const changed = edit(csdl, '<Member Name="failed" Value="3" />', '<Member Name="failed" Value="3" /><Member Name="humming" Value="9" />');
 
 describe("the command", () => {
-  test.each([
-    ["agrees", () => [root + specPath], 0],
-    ["differs", () => [file("differs.yaml", edit(spec, "maxLength: 256", "maxLength: 255"))], 1],
-    ["refuses", () => ["nowhere.csdl"], 2],
-  ])("as it is typed it says and ends as it does in this process: %s", async (_what, args, expected) => {
-    const said = await typed(...args());
-    expect(said).toEqual(await drift(...args()));
-    expect(said.code).toBe(expected);
+  test("as it is typed it says and ends as it does in this process", async () => {
+    const differs = file("differs.yaml", edit(spec, "maxLength: 256", "maxLength: 255"));
+    const said = await typed(differs);
+    expect(said).toEqual(await drift(differs));
+    expect(said.code).toBe(1);
   });
 
   test("0: agrees, and lists what was chosen", async () => {

@@ -37,7 +37,11 @@ for (const name of [
   cpSync(name, `${copy}/${name}`, { recursive: true });
 symlinkSync(`${process.cwd()}/node_modules`, `${copy}/node_modules`, "junction");
 mkdirSync(`${place}/tmp`);
-afterAll(() => rmSync(place, { recursive: true }));
+afterAll(() => {
+  // The next file in this process has its own temporary folder.
+  vi.unstubAllEnvs();
+  rmSync(place, { recursive: true });
+});
 
 // What is put into temporary folders in this process, too, is to be seen.
 for (const name of ["TMPDIR", "TEMP", "TMP"]) vi.stubEnv(name, `${place}/tmp`);

@@ -8,6 +8,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 // Whatever the terminal is in which these tests run: what is said goes to no terminal.
 vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
+afterAll(() => void vi.unstubAllEnvs());
 
 const repository = createRepository();
 beforeEach(() => repository.reset());
