@@ -67,7 +67,7 @@ describe.skipIf(inject("browser") === "")("in a browser", () => {
     const all = options.filter((option) => option !== "");
     expect(all.length).toBeGreaterThan(15);
     const known = "code=403, example=notPolicyRecordingCall";
-    const answers = isAll ? all : [known, ...all.slice(-1)];
+    const answers = isAll ? all : [known];
     for (const answer of answers) {
       const [, code, name = ""] = /^code=(\d+), example=(\w+)$/.exec(answer) ?? [];
       await choice.selectOption(answer);
