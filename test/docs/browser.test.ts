@@ -13,6 +13,7 @@ const { url: preview } = inject("previewed");
 const disk = pathToFileURL(`${tree.folder}site/`).href;
 const { ours, theirs } = pagesOf(tree.folder);
 const kindsOfTheirs = [...Map.groupBy(theirs, (name) => name.split("/")[1]).values()];
+const addressesOf = (names: readonly string[], from: "disk" | "preview") => names.map((name) => (from === "disk" ? disk : preview) + name);
 
 describe.skipIf(inject("browser") === "")("in a browser", () => {
   let browser: Browser;
