@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = ["unit", "contract", "lifecycle", "faults", "workbench"];
 
+/** The tests that measure memory, which others beside them would disturb. */
+const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
+
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({
   extends: true as const,
@@ -20,7 +23,10 @@ export default defineConfig({
     // Nobody counts dots in a log.
     reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
-      ...["facts", "unit", "checks", "contract", "azure", "faults", "lifecycle", "testing", "outside", "judges", "workbench"].map(project),
+      ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "judges", "workbench"].map(project),
+      // What measures memory runs alone: `load`.
+      { ...project("faults"), test: { ...project("faults").test, exclude: load } },
+      { ...project("load"), test: { ...project("load").test, include: load } },
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
       { ...project("campaigns"), test: { ...project("campaigns").test, include: ["test/{faults,judges,workbench}/**/*.all.ts"] } },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.

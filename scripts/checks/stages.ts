@@ -36,5 +36,6 @@ export const stages: readonly Stage[] = [
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
   tests("testing", "the fake and the monitor of order", "light"),
-  tests("faults", "faults, load and leaks", "alone"),
+  tests("faults", "faults", "heavy"),
+  tests("load", "load and leaks", "alone"),
 ];
