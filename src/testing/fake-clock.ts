@@ -10,7 +10,7 @@ export type FakeClock = ClientRuntime & {
    *
    * In Node it sees most requests to the system: files, look-ups of names, connects, writes (`process.getActiveResourcesInfo`). It does not see
    * the thread pool (gzip, ciphers, and small files in some versions), an answer that a socket or a child process waits for, or timers of the
-   * global `setTimeout`. So with `until` it also waits for a silence before each step, of 2 to 50 ms of real time, tenfold while a connection
+   * global `setTimeout`. So with `until` it also waits for a silence before each step, of 2 to 125 ms of real time, or 500 ms while a connection
    * or a child process is open that was not when this module was loaded: tests of bots that do real I/O pass `until`. For what takes longer than
    * that, take a timer of this clock (`schedule`).
    * @throws {RangeError} When `ms` is no number from 0 on.

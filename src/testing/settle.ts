@@ -10,7 +10,7 @@ const ioLimitMs = 4_000;
 const endless = { ms: 250, events: 1_000 };
 
 /** The longest silence that counts as "nothing is under way" where work cannot be seen, in milliseconds of real time. */
-const longestQuietMs = 50;
+const longestQuietMs = { alone: 125, withPeers: 500 };
 
 /** Turns between two pauses, while something is under way: a pause for each request would make a long file slow. */
 const turnsPerPause = 20;
@@ -30,8 +30,8 @@ export function createSettle(): Settle {
   /** The rest, by waiting until nothing has happened for a while: the longer the jump that follows, the longer. */
   const waitForSilence = async (isDone: () => boolean, isAwaited: boolean, jumpMs: number) => {
     // A peer may be about to answer on what was opened since: that cannot be seen, and takes longer than the thread pool.
-    const slower = countSockets() > sockets ? 10 : 1;
-    const quietMs = Math.min(longestQuietMs, Math.max(2, jumpMs / 100)) * slower;
+    const hasPeers = countSockets() > sockets;
+    const quietMs = Math.min(hasPeers ? longestQuietMs.withPeers : longestQuietMs.alone, Math.max(2, jumpMs / (hasPeers ? 10 : 40)));
     let events = countIoEvents();
     const end = realNow() + (isAwaited ? ioLimitMs : endless.ms);
     for (let since = realNow(); realNow() - since < quietMs && realNow() < end && !isDone(); ) {
