@@ -31,7 +31,7 @@ export type Telling = {
  * says that another has failed gives way to that one. None: undefined.
  */
 export function tellOf(errors: readonly unknown[], { callId, mayBeInEffect, subject, given }: Telling): unknown {
-  const single = new Set(errors.flatMap((error) => (isSeveral(error) ? error.errors : [error])));
+  const single = new Set(errors.flatMap((error) => (isSeveral(error) && !given.includes(error) ? error.errors : [error])));
   const distinct = [...single].filter((error) => given.includes(error) || !isOurs(error) || !single.has(error.cause));
   const said = distinct.map((error) => (given.includes(error) || !speaksOfEnd(error) ? error : withEffect(error, mayBeInEffect, subject)));
   const [first] = said;

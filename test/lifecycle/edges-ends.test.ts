@@ -106,6 +106,23 @@ describe("what the caller throws is told as it is", () => {
     expect(done.error).toBe(thrown);
   });
 
+  test("a body that throws the several failures of another call: they stay together, and speak of that call", async () => {
+    const { fake, graph, clock } = createHarness({ retry: { limit: 0 } });
+    fake.addCall("other");
+    fake.script([completed, { lose: "answer" }, refused]);
+    let thrown: unknown;
+    const recorder = { start: () => {}, stop: () => {} };
+    const body = () =>
+      graph.startRecording("other", { recorder }).catch((error) => {
+        thrown = error;
+        throw error;
+      });
+    const done = outcome(graph.withRecording(callId, body));
+    await clock.advance(1_000);
+    expect(thrown).toMatchObject({ code: "SEVERAL_FAILURES", callId: "other", mayBeInEffect: true });
+    expect(done.error).toBe(thrown);
+  });
+
   test.each([undefined, null])("a pipe that fails with %s has failed, and says so", async (reason) => {
     const { live, clock, reports } = createHarness();
     const recording = await live();
