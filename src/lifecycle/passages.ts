@@ -1,4 +1,5 @@
 import { BadInputError } from "../model/errors.ts";
+import { untilEnd } from "../waiting/lifetime.ts";
 import { createGate, type Gate, type GateControl } from "./gate.ts";
 import { readPipeInput } from "./pipe-input.ts";
 import { openSink, type PipeSource, type Stage, toPair, toReadable } from "./streams.ts";
@@ -78,12 +79,17 @@ async function pipe({ callId, works, isPermitted, refusal, onLiveFailure }: Pass
   const late = new AbortController();
   // Counted before a stream is touched: it may end the recording at once.
   works.add("pipe", piped.promise, (reason) => late.abort(reason));
-  const { writable, released } = openSink(sink, late.signal);
-  const done = connect([gates.open().gate, ...transforms.map(toPair)], source, writable, late.signal).catch(async (error: unknown) => {
+  let released = async () => {};
+  const flow = async () => {
+    const opened = openSink(sink, late.signal);
+    released = opened.released;
+    await connect([gates.open().gate, ...transforms.map(toPair)], source, opened.writable, late.signal);
+  };
+  const done = flow().catch(async (error: unknown) => {
     const failure = error ?? new Error("A pipe failed without a reason.");
-    // Told at once; the pipe itself has settled when nothing can reach its sink any more.
+    // Told at once; the pipe itself has settled when nothing can reach its sink any more, or when its time is over.
     if (isPermitted()) onLiveFailure("pipe", failure);
-    await Promise.race([released(), aborted(late.signal)]);
+    await untilEnd(released(), late.signal).catch(() => {});
     throw failure;
   });
   piped.resolve(done);
@@ -98,13 +104,6 @@ async function connect(
 ): Promise<void> {
   const chain = stages.reduce((from, { readable, writable }) => from.pipeThrough({ readable, writable }), toReadable(source));
   await chain.pipeTo(sink, { signal });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve());
-  });
 }
 
 function createPersist({ callId, works, isPermitted, refusal, onLiveFailure }: PassageDeps): <T>(work: unknown) => Promise<T> {

@@ -123,6 +123,19 @@ describe("what the caller throws is told as it is", () => {
     expect(done.error).toBe(thrown);
   });
 
+  test("a sink that cannot even be opened: the recording ends as failed at once, with what it threw", async () => {
+    const { live, clock, reports } = createHarness();
+    const recording = await live();
+    const thrown = new Error("No listeners, please.");
+    const on = () => {
+      throw thrown;
+    };
+    outcome(recording.pipe(new ReadableStream(), { write: () => true, end: () => {}, destroy: () => {}, on }));
+    await clock.advance(0);
+    expect([recording.state, reports()]).toEqual(["ended", ["recording", "failed"]]);
+    expect((await recording.ended).error).toBe(thrown);
+  });
+
   test.each([undefined, null])("a pipe that fails with %s has failed, and says so", async (reason) => {
     const { live, clock, reports } = createHarness();
     const recording = await live();
