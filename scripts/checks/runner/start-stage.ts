@@ -11,7 +11,7 @@ export type Surroundings = { readonly root: string; readonly folder: string; rea
 export function startStage(stage: Stage, { root, folder, terminal }: Surroundings): Running {
   const began = performance.now();
   const report = `${folder}/${stage.name}.json`;
-  const { finished, end } = startCommand(commandOf(stage, report), root, withColours(process.env, terminal));
+  const { finished, end } = startCommand(commandOf(stage, report), root, withFewThreads(withColours(process.env, terminal)));
   return {
     end,
     finished: finished.then((ended) => ({ ...judged(stage, ended, report, root), seconds: (performance.now() - began) / 1000 })),
@@ -43,4 +43,9 @@ function textOf(file: string): string | undefined {
 export function withColours({ FORCE_COLOR, NO_COLOR, ...env }: NodeJS.ProcessEnv, terminal: boolean): NodeJS.ProcessEnv {
   const wanted = terminal && NO_COLOR === undefined;
   return { ...env, ...(wanted ? { FORCE_COLOR: FORCE_COLOR ?? "1" } : { NO_COLOR: "1" }) };
+}
+
+/** Stages fill the cores between them: by itself V8 starts four helper threads in each process, which then wait for a core. 0: as many as there are cores to spare. */
+function withFewThreads(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --v8-pool-size=0`.trim() };
 }
