@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
-const shared = ["unit", "contract", "lifecycle", "faults", "workbench"];
+const shared = ["facts", "unit", "checks", "contract", "lifecycle", "testing", "outside", "judges", "faults", "workbench"];
 
 /** The tests that measure memory, which others beside them would disturb. */
 const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
@@ -28,7 +28,7 @@ export default defineConfig({
       { ...project("faults"), test: { ...project("faults").test, exclude: load } },
       { ...project("load"), test: { ...project("load").test, include: load } },
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
-      { ...project("campaigns"), test: { ...project("campaigns").test, include: ["test/{faults,judges,workbench}/**/*.all.ts"] } },
+      { ...project("campaigns"), test: { ...project("campaigns").test, include: ["test/{faults,judges,unit,workbench}/**/*.all.ts"] } },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.
       ...[
         { name: "docs", include: ["test/docs/**/*.test.ts"] },

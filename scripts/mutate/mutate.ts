@@ -27,10 +27,11 @@ export const mutate: Tool = async ({ args, root, out }) => {
   if (numbers.length === 0)
     throw new BadInput(`--only ${only}: no constraint of the spec has this in its path, such as "schemas › ReportableStatus".`);
   const began = performance.now();
+  const threads = Math.min(availableParallelism(), Math.ceil(numbers.length / mutantsInTask));
   const pool = new Piscina({
     filename: new URL("./worker.ts", import.meta.url).href,
-    maxThreads: availableParallelism(),
-    minThreads: availableParallelism(),
+    maxThreads: threads,
+    minThreads: threads,
     workerData: { text },
     // Each mutant leaves a few megabytes behind: a roomy nursery collects them in one go.
     resourceLimits: { maxYoungGenerationSizeMb: 128 },

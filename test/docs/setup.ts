@@ -1,4 +1,4 @@
-// Once for all files of this project: the site that they look at, built by both commands, a preview of it, and one browser.
+// Once for all files of this project: the site that they look at, a preview of it, and one browser.
 import type { BrowserServer } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { startBrowser } from "./browser.ts";
@@ -10,8 +10,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** A copy of the repository in which `npm run docs` was run. */
     folder: string;
-    /** Another one, with a name, a time zone and a language of its own, in which `npm run preview` built the site and serves it. */
-    previewed: { readonly folder: string; readonly url: string; readonly output: string };
+    /** Where `npm run preview` serves that site, and what it said. */
+    previewed: { readonly url: string; readonly output: string };
     /** Where the browser is told what to do, "" where there is none. */
     browser: string;
   }
@@ -21,27 +21,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const program = findBrowser();
   if (program === undefined)
     console.warn("\nNo Chromium and no Chrome was found: the tests of the docs in a browser are SKIPPED. CHROMIUM_PATH can name one.\n");
-  const [tree, other] = [makeTree("site"), makeTree("the-same-in-a-folder-with-another-name")];
-  const removeTrees = () => {
-    for (const one of [tree, other]) one.remove();
-  };
+  const tree = makeTree("site");
   const begun = await Promise.allSettled([
-    buildIn(tree),
-    startPreview(other.folder, { TZ: "Asia/Kolkata", LANG: "de_DE.UTF-8", LC_ALL: "C" }),
+    buildIn(tree).then(() => startPreview(tree.folder)),
     program === undefined ? undefined : startBrowser(program),
   ]);
-  const [built, preview, browser] = begun;
+  const [preview, browser] = begun;
   const end = async () => {
     await Promise.all([got(preview)?.stop(), got<BrowserServer | undefined>(browser)?.close()]);
-    removeTrees();
+    tree.remove();
   };
   const failed = begun.find((one) => one.status === "rejected");
-  if (failed !== undefined || preview.status === "rejected" || built.status === "rejected") {
+  if (failed !== undefined || preview.status === "rejected") {
     await end();
     throw failed?.reason;
   }
   project.provide("folder", tree.folder);
-  project.provide("previewed", { folder: other.folder, url: preview.value.url, output: preview.value.output() });
+  project.provide("previewed", { url: preview.value.url, output: preview.value.output() });
   project.provide("browser", got<BrowserServer | undefined>(browser)?.wsEndpoint() ?? "");
   return end;
 }
