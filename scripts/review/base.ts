@@ -29,7 +29,13 @@ function defaultBase(git: Git, target: string | undefined): { name: string; comm
   const head = commitOf(git, "HEAD");
   if (head === undefined) throw new BadInput("There is no commit to compare with: commit once, or give --base <git ref>.");
   const branches = target ? [`origin/${target}`] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
-  const branch = branches.find((one) => commitOf(git, one) !== undefined);
+  // One question for all: each costs a process.
+  const known = git(
+    "for-each-ref",
+    "--format=%(refname:lstrip=2)",
+    ...["remotes", "heads"].flatMap((kind) => branches.map((one) => `refs/${kind}/${one}`)),
+  );
+  const branch = branches.find((one) => known?.split("\n").includes(one));
   // Compared with its own commit, a pull request would change nothing. What is not committed yet can be compared with it.
   const isEdited = git("diff", "--quiet", "HEAD", "--", specPath) === undefined;
   const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() === "true";

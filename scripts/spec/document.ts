@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { type Document, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { BadInput } from "../tool/bad-input.ts";
 import { root } from "../tool/root.ts";
+import { parseYaml } from "./parse-yaml.ts";
 
 export const specPath = "openapi/recording-status.yaml";
 
@@ -53,7 +54,7 @@ export function sha256(text: string): string {
 
 /** The document as plain objects; what YAML writes once and uses by an alias is one object. */
 export function readDocument(text: string): JsonObject {
-  const document = parseDocument(text);
+  const { document } = parseYaml(text);
   const [problem] = document.errors;
   if (problem !== undefined) throw new SpecError(`${specPath} is not valid YAML: ${problem.message}`);
   const spec = toPlain(document);

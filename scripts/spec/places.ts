@@ -1,20 +1,16 @@
-import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isPair, isScalar, type Node } from "yaml";
+import { parseYaml } from "./parse-yaml.ts";
 
 /** Finds where a path of keys is written: `[line, column]`, from 1; the nearest place above it where the path is not in the text. */
 export function createPlaceFinder(text: string): (path: readonly (string | number)[]) => [line: number, column: number] {
-  const lineCounter = new LineCounter();
-  // Often nobody asks.
-  let parsed: Document | undefined;
-  const at = (offset: number): [number, number] => {
-    const { line, col } = lineCounter.linePos(offset);
-    return [line, col];
-  };
   return (path) => {
-    parsed ??= parseDocument(text, { lineCounter });
-    const document = parsed;
+    // Not before somebody asks: often nobody does.
+    const { document, lineCounter } = parseYaml(text);
     for (let length = path.length; length > 0; length--) {
       const offset = offsetOf(document.getIn(path.slice(0, length - 1), true), path[length - 1]) ?? undefined;
-      if (offset !== undefined) return at(offset);
+      if (offset === undefined) continue;
+      const { line, col } = lineCounter.linePos(offset);
+      return [line, col];
     }
     return [1, 1];
   };

@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
-import { type Alias, type Document, LineCounter, parseDocument, visit } from "yaml";
+import { type Alias, type Document, type LineCounter, visit } from "yaml";
 import { BadInput } from "../tool/bad-input.ts";
 import { readSpecText, specPath } from "./document.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import type { Problem } from "./problem.ts";
 import { unsupportedYaml, withoutPlace } from "./unsupported-yaml.ts";
 
@@ -18,8 +19,7 @@ export class UnreadableSpec extends BadInput {
 /** The spec's text, if there is anything in it to judge: else one line that says what is wrong, and where. */
 export function readRevision(text: string, name = specPath): string {
   if (text.trim() === "") throw new UnreadableSpec(name, "yaml", "is empty.");
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  const { document, lineCounter } = parseYaml(text);
   const [problem] = document.errors;
   if (problem !== undefined) {
     const [{ line, col }] = problem.linePos ?? [{ line: 1, col: 1 }];

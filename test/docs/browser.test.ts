@@ -1,4 +1,4 @@
-// The site in a real browser: from the disk and from the preview, light and dark, wide and narrow.
+// The site in a real browser: light and dark, wide and narrow. From the preview: try-it.test.ts; every page in both ways: every-page.all.ts.
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -13,7 +13,6 @@ const { url: preview } = inject("previewed");
 const disk = pathToFileURL(`${tree.folder}site/`).href;
 const { ours, theirs } = pagesOf(tree.folder);
 const kindsOfTheirs = [...Map.groupBy(theirs, (name) => name.split("/")[1]).values()];
-const addressesOf = (names: readonly string[], from: "disk" | "preview") => names.map((name) => (from === "disk" ? disk : preview) + name);
 
 describe.skipIf(inject("browser") === "")("in a browser", () => {
   let browser: Browser;
@@ -22,11 +21,14 @@ describe.skipIf(inject("browser") === "")("in a browser", () => {
   });
   afterAll(() => browser?.close());
 
-  describe.each(["disk", "preview"] as const)("our pages from the %s", (from) => {
+  describe("our pages from the disk", () => {
     let faults: Map<string, string[]>;
     beforeAll(async () => {
-      // Each way is the first one of its place once: what depends on the width while a page loads shows at both.
-      faults = await faultsOf(browser, addressesOf(ours, from), from === "disk" ? looks : looks.toReversed());
+      faults = await faultsOf(
+        browser,
+        ours.map((name) => disk + name),
+        looks,
+      );
     });
 
     test.each(looks.map(nameOf))("%s: no fault, no request elsewhere", (look) => {
@@ -34,13 +36,12 @@ describe.skipIf(inject("browser") === "")("in a browser", () => {
     });
   });
 
-  // All of them are looked at by `npm run test:all`: every-page.all.ts.
-  test("TypeDoc's pages from the preview: all are the same files, and one of each kind has no fault 1280 wide", async () => {
-    for (const name of theirs) expect(await (await fetch(preview + name)).text(), name).toBe(tree.read(`site/${name}`));
+  test("TypeDoc's pages: one of each kind has no fault 1280 wide", async () => {
     expect(theirs.length).toBeGreaterThan(40);
     const oneOfEach = kindsOfTheirs.flatMap((names) => names.slice(0, 1));
     expect(oneOfEach.length).toBeGreaterThan(5);
-    const faults = await faultsOf(browser, addressesOf(oneOfEach, "preview"), [{ width: 1280, colorScheme: "dark" }]);
+    const addresses = oneOfEach.map((name) => preview + name);
+    const faults = await faultsOf(browser, addresses, [{ width: 1280, colorScheme: "dark" }]);
     expect([...faults.values()]).toEqual([[]]);
   });
 

@@ -1,18 +1,29 @@
-// `npm run test:all`: what `npm test` looks at for one page of each kind, for all of them.
+// `npm run test:all`: what `npm test` looks at for some pages, or in one place, for all of them and in both.
 import { pathToFileURL } from "node:url";
-import { expect, inject, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { join } from "./browser.ts";
-import { faultsOf, pagesOf } from "./looks.ts";
+import { faultsOf, type Look, looks, pagesOf } from "./looks.ts";
 
-test.skipIf(inject("browser") === "")("every page of TypeDoc from the disk, 360 wide: no fault, no request elsewhere", async () => {
-  const { theirs } = pagesOf(inject("folder"));
-  expect(theirs.length).toBeGreaterThan(40);
-  const browser = await join(inject("browser"));
-  try {
-    const addresses = theirs.map((name) => pathToFileURL(`${inject("folder")}site/${name}`).href);
-    const faults = await faultsOf(browser, addresses, [{ width: 360, colorScheme: "light" }]);
-    expect([...faults.values()]).toEqual([[]]);
-  } finally {
-    await browser.close();
-  }
+const disk = pathToFileURL(`${inject("folder")}site/`).href;
+const preview = inject("previewed").url;
+const { ours, theirs } = pagesOf(inject("folder"));
+const narrow: Look = { width: 360, colorScheme: "light" };
+
+describe.skipIf(inject("browser") === "")("no fault, no request elsewhere", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await join(inject("browser"));
+  });
+  afterAll(() => browser?.close());
+
+  test.each([
+    ["TypeDoc's pages from the disk, 360 wide", disk, theirs, [narrow], 40],
+    // Each way is the first one somewhere: what depends on the width while a page loads shows at both.
+    ["our pages from the preview, in every way", preview, ours, looks.toReversed(), 4],
+  ] as const)("%s", async (_, from, names, ways, atLeast) => {
+    expect(names.length).toBeGreaterThan(atLeast);
+    const addresses = names.map((name) => from + name);
+    expect([...(await faultsOf(browser, addresses, ways)).values()].flat()).toEqual([]);
+  });
 });
