@@ -5,7 +5,7 @@ import { heapMiB } from "../support/memory.ts";
 import { callId, statusResponse } from "./harness.ts";
 import { describeLeaks, nothing, setUp } from "./leak.ts";
 
-describeLeaks(10_000);
+describeLeaks(5_000);
 
 test.each<[string, () => Promise<Response>]>([
   ["refused", async () => statusResponse(403)],
