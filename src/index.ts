@@ -23,6 +23,7 @@ export { type CommsCode, commsCodes } from "./model/comms-codes.ts";
 export {
   AbortedError,
   BadInputError,
+  BadNotificationError,
   ClosedError,
   CredentialError,
   DeadlineError,
@@ -36,8 +37,10 @@ export {
   SupersededError,
   TimeoutError,
   UnsupportedCloudError,
+  UnverifiedError,
 } from "./model/errors.ts";
 export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./model/http-errors.ts";
+export type { CallNotification, ChangeType, CommsNotification, OperationNotification } from "./model/notification.ts";
 export type { RecordingOperation, ResultInfo } from "./model/operation.ts";
 export type { RecordingStatusUpdate } from "./model/update.ts";
 export { createRecordingClient, type RecordingClient } from "./recording-client.ts";

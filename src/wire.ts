@@ -1,10 +1,18 @@
 // The one door to generated code: nothing else in src/ imports from generated/.
-import { callIdParameterSchema, type clouds, operationStatusSchema, type retryableStatuses } from "../generated/constants.gen.ts";
+import {
+  callIdParameterSchema,
+  type clouds,
+  commsNotificationSchema,
+  operationStatusSchema,
+  type retryableStatuses,
+} from "../generated/constants.gen.ts";
 import type { components } from "../generated/types.gen.ts";
 
 export { type ClientOptions, createFetchClient, type FetchClient } from "../generated/client.gen.ts";
 export {
   clouds,
+  endedCallState,
+  notificationToken,
   operationIdParameterSchema,
   permissions,
   retryableStatuses,
@@ -23,6 +31,10 @@ export type ReportableStatus = components["schemas"]["ReportableStatus"];
 /** The statuses of an operation that Graph documents, in lower camel case. */
 export type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
 export const knownOperationStatuses: readonly KnownOperationStatus[] = operationStatusSchema.anyOf[0].enum;
+
+/** What may happen to a resource, as notifications say it. @see https://learn.microsoft.com/graph/api/resources/commsnotification */
+export type KnownChangeType = (typeof commsNotificationSchema.properties.changeType.anyOf)[0]["enum"][number];
+export const knownChangeTypes: readonly KnownChangeType[] = commsNotificationSchema.properties.changeType.anyOf[0].enum;
 
 /**
  * How far an operation is, as read: a known status in lower camel case, `unrecognized`, or null. `completed` and `failed` are final; `notStarted`,

@@ -35,6 +35,7 @@ export const stages: readonly Stage[] = [
   tests("judges", "judges of spec edits", "heavy"),
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
+  tests("notifications", "notifications", "light"),
   tests("testing", "the fake and the monitor of order", "light"),
   tests("faults", "faults", "heavy"),
   tests("load", "load and leaks", "alone"),

@@ -1,4 +1,5 @@
 import { callableOperations, type Json, type JsonObject, type Spec, SpecError } from "../spec/document.ts";
+import { endedCallState, notificationToken } from "./notification-facts.ts";
 import { retryableStatuses } from "./retryable-statuses.ts";
 
 /** Keywords for readers, not for programs: they would only make the diff longer. */
@@ -27,6 +28,12 @@ export function generateConstants(spec: Spec): string {
       print(retryableStatuses(spec)),
       "The statuses of answers that are marked x-retryable: a later attempt may change them.",
     ),
+    declare(
+      "notificationToken",
+      print(notificationToken(spec)),
+      "What the token of a notification must be: where its keys are found, who may have issued it, how it is signed, which claim names the tenant.",
+    ),
+    declare("endedCallState", print(endedCallState(spec)), "The state of a call that is over, as a notification tells it."),
   ];
   return parts.join("\n");
 }

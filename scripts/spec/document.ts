@@ -28,7 +28,12 @@ export type Spec = {
   servers: Server[];
   "x-unsupported-clouds"?: { name: string; version?: string; url: string; reason: string }[];
   paths: Record<string, Record<string, Operation> & { servers?: Server[] }>;
-  components: { schemas: Record<string, JsonObject>; parameters: Record<string, { schema: JsonObject }> };
+  webhooks?: Record<string, JsonObject>;
+  components: {
+    schemas: Record<string, JsonObject>;
+    parameters: Record<string, { schema: JsonObject }>;
+    securitySchemes?: Record<string, JsonObject>;
+  };
 };
 
 /** A spec that cannot be read or compiled: one clear message, no stack. */

@@ -1,6 +1,7 @@
 import {
   type AbortedError,
   type BadInputError,
+  type BadNotificationError,
   type ClosedError,
   type CredentialError,
   type DeadlineError,
@@ -14,6 +15,7 @@ import {
   type SupersededError,
   type TimeoutError,
   type UnsupportedCloudError,
+  type UnverifiedError,
 } from "./errors.ts";
 import type { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./http-errors.ts";
 
@@ -36,6 +38,8 @@ export type AnyRecordingStatusError =
   | RecordingActiveError
   | NotPermittedError
   | RecorderFailedError
+  | BadNotificationError
+  | UnverifiedError
   | SeveralFailuresError;
 
 /** Whether an error comes from this library. Another copy of the package, as a bundler may load it, counts too. */

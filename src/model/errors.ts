@@ -131,6 +131,25 @@ export class RecorderFailedError extends RecordingStatusError {
   readonly code = "RECORDER_FAILED";
 }
 
+/** What was posted as a notification is none: the message names where. Nothing of it was used. */
+export class BadNotificationError extends RecordingStatusError {
+  override readonly name = "BadNotificationError";
+  readonly code = "BAD_NOTIFICATION";
+}
+
+/** The token of a notification does not show that Graph sent it to this bot, or its keys cannot be asked for. It holds no token. */
+export class UnverifiedError extends RecordingStatusError {
+  override readonly name = "UnverifiedError";
+  readonly code = "UNVERIFIED";
+  /** Whether the same token may be accepted later: the keys could not be asked for. */
+  override readonly retryable: boolean;
+
+  constructor(message: string, details: ErrorDetails & { retryable?: boolean } = {}) {
+    super(message, details);
+    this.retryable = details.retryable ?? false;
+  }
+}
+
 /** Several things failed; `cause` is the first of them. */
 export class SeveralFailuresError extends RecordingStatusError {
   override readonly name = "SeveralFailuresError";

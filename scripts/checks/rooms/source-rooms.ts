@@ -47,6 +47,12 @@ export const sourceRooms: readonly Room[] = [
     holds: "The life of a recording: a pure state machine, its driver, permit and gate.",
     may: inSrc("wire.ts", "util/", "model/", "waiting/", "input/", "sending/"),
   },
+  {
+    path: "src/notifications/",
+    holds: "The entry `./notifications`: the verifier of tokens, the webhook's handler.",
+    may: core,
+    packages: ["jose"],
+  },
   { path: "src/azure/", holds: "The entry `./azure`.", may: core, packages: ["@azure/identity"] },
   {
     path: "src/testing/",

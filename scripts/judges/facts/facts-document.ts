@@ -96,4 +96,17 @@ export const documentFacts = {
   "security scheme notificationToken: type": fact("http", "docs: msteams-docs call-notifications.md"),
   "security scheme notificationToken: scheme": fact("bearer", "docs: msteams-docs call-notifications.md"),
   "security scheme notificationToken: bearerFormat": fact("JWT", "docs: msteams-docs call-notifications.md"),
+  "security scheme notificationToken: x-open-id-configuration": fact(
+    "https://api.aps.skype.com/v1/.well-known/OpenIdConfiguration",
+    "docs: msteams-docs call-notifications.md; microsoft-graph-comms-samples, AuthenticationProvider.cs",
+  ),
+  "security scheme notificationToken: x-issuers": fact(
+    ["https://graph.microsoft.com", "https://api.botframework.com"],
+    "reports: microsoft-graph-comms-samples, AuthenticationProvider.cs accepts both; the docs name the second",
+  ),
+  "security scheme notificationToken: x-algorithm": fact("RS256", "reports: MicrosoftDocs/bot-docs#2242, a token seen live"),
+  "security scheme notificationToken: x-tenant-claim": fact(
+    "tid",
+    "reports: microsoft-graph-comms-samples, AuthenticationProvider.cs refuses a token without it",
+  ),
 };

@@ -43,6 +43,7 @@ const operations = {
 
   [`${webhook}: operationId`]: fact("receiveCommsNotifications", "choice: the bot's side of commsNotifications"),
   [`${webhook}: tags`]: fact(["Notifications"], "choice"),
+  [`${webhook}: x-ended-call-state`]: fact("terminated", "CSDL: EnumType callState; docs: call, state"),
   [`${webhook}: security`]: fact([{ notificationToken: [] }], "docs: msteams-docs call-notifications.md, a bearer token in each request"),
   [`${webhook}: request body: required`]: fact(true, "docs: commsnotifications"),
   [`${webhook}: request body: application/json: schema`]: fact("#/components/schemas/CommsNotifications", "docs: commsnotifications"),

@@ -88,6 +88,18 @@ declare class RecorderFailedError extends RecordingStatusError {
   readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
 }
+declare class BadNotificationError extends RecordingStatusError {
+  readonly name = "BadNotificationError";
+  readonly code = "BAD_NOTIFICATION";
+}
+declare class UnverifiedError extends RecordingStatusError {
+  readonly name = "UnverifiedError";
+  readonly code = "UNVERIFIED";
+  readonly retryable: boolean;
+  constructor(message: string, details?: ErrorDetails & {
+    retryable?: boolean;
+  });
+}
 declare class SeveralFailuresError extends RecordingStatusError {
   readonly name = "SeveralFailuresError";
   readonly code = "SEVERAL_FAILURES";
@@ -105,6 +117,42 @@ declare const operationStatusSchema: {
   }, {
     readonly type: "null";
   }];
+};
+declare const commsNotificationSchema: {
+  readonly type: "object";
+  readonly required: readonly ["changeType", "resourceUrl"];
+  readonly additionalProperties: true;
+  readonly properties: {
+    readonly "@odata.type": {
+      readonly type: "string";
+    };
+    readonly changeType: {
+      readonly anyOf: readonly [{
+        readonly type: "string";
+        readonly enum: readonly ["created", "updated", "deleted"];
+      }, {
+        readonly type: "string";
+      }];
+    };
+    readonly resourceUrl: {
+      readonly type: "string";
+    };
+    readonly resource: {
+      readonly type: "string";
+    };
+    readonly resourceData: {
+      readonly anyOf: readonly [{
+        readonly type: "object";
+        readonly additionalProperties: true;
+      }, {
+        readonly type: "array";
+        readonly items: {
+          readonly type: "object";
+          readonly additionalProperties: true;
+        };
+      }];
+    };
+  };
 };
 declare const clouds: {
   readonly global: {
@@ -342,6 +390,7 @@ interface components {
 }
 type ReportableStatus = components["schemas"]["ReportableStatus"];
 type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
+type KnownChangeType = (typeof commsNotificationSchema.properties.changeType.anyOf)[0]["enum"][number];
 type OperationStatus = KnownOperationStatus | "unrecognized" | null;
 type Cloud = keyof typeof clouds;
 type GraphVersion<C extends Cloud = Cloud> = C extends Cloud ? keyof (typeof clouds)[C]["versions"] : never;
@@ -590,7 +639,7 @@ declare class BadAnswerError extends RecordingStatusError {
   readonly excerpt: string | undefined;
   constructor(message: string, details: BadAnswer);
 }
-type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError | SeveralFailuresError;
+type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError | BadNotificationError | UnverifiedError | SeveralFailuresError;
 declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
 type CommsCode = {
   readonly meaning: string;
@@ -599,6 +648,26 @@ type CommsCode = {
 declare const commsCodes: {
   readonly [code: number]: CommsCode;
 };
+type ChangeType = KnownChangeType | "unrecognized";
+type Common = {
+  readonly callId: string;
+  readonly changeType: ChangeType;
+  readonly resultInfo: ResultInfo | null;
+  readonly raw: unknown;
+};
+type OperationNotification = Common & {
+  readonly kind: "operation";
+  readonly operationId: string | undefined;
+  readonly status: OperationStatus;
+  readonly clientContext: string | null;
+};
+type CallNotification = Common & {
+  readonly kind: "call";
+  readonly operationId: undefined;
+  readonly status: string | null;
+  readonly clientContext: null;
+};
+type CommsNotification = OperationNotification | CallNotification;
 type RecordingClient = {
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
@@ -617,13 +686,17 @@ export {
   type AttemptRecord,
   BadAnswerError,
   BadInputError,
+  BadNotificationError,
+  type CallNotification,
   type CallOptions,
+  type ChangeType,
   type ClientRuntime,
   type CloseOptions,
   ClosedError,
   type ClosingStatus,
   type Cloud,
   type CommsCode,
+  type CommsNotification,
   CredentialError,
   DeadlineError,
   type EndReason,
@@ -636,6 +709,7 @@ export {
   NotPermittedError,
   type OnAttempt,
   OperationFailedError,
+  type OperationNotification,
   type OperationReference,
   type OperationStatus,
   OutcomeUnknownError,
@@ -666,6 +740,7 @@ export {
   type TokenCredential,
   type TokenRequestOptions,
   UnsupportedCloudError,
+  UnverifiedError,
   type WithRecordingOptions,
   commsCodes,
   createRecordingClient,

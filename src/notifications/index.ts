@@ -1,0 +1,6 @@
+/**
+ * Graph's notifications about calls: who sent them, what they say, and the webhook that hands them to the client.
+ * @module
+ */
+export { BadNotificationError, UnverifiedError } from "../model/errors.ts";
+export type { CallNotification, ChangeType, CommsNotification, OperationNotification } from "../model/notification.ts";

@@ -1,0 +1,112 @@
+// The public API of "teams-recording-status/notifications": what a consumer's compiler sees, without comments. What is not exported is here because something exported
+// refers to it. Made by `npm run api`: do not edit.
+
+type ErrorDetails = {
+  cause?: unknown;
+  hint?: string | undefined;
+  callId?: string | undefined;
+  clientRequestId?: string | undefined;
+};
+declare abstract class RecordingStatusError extends Error {
+  abstract readonly code: string;
+  readonly retryable: boolean;
+  readonly mayBeInEffect: boolean;
+  readonly hint: string | undefined;
+  readonly callId: string | undefined;
+  readonly clientRequestId: string | undefined;
+  constructor(message: string, details?: ErrorDetails);
+}
+declare class BadNotificationError extends RecordingStatusError {
+  readonly name = "BadNotificationError";
+  readonly code = "BAD_NOTIFICATION";
+}
+declare class UnverifiedError extends RecordingStatusError {
+  readonly name = "UnverifiedError";
+  readonly code = "UNVERIFIED";
+  readonly retryable: boolean;
+  constructor(message: string, details?: ErrorDetails & {
+    retryable?: boolean;
+  });
+}
+declare const operationStatusSchema: {
+  readonly anyOf: readonly [{
+    readonly type: "string";
+    readonly enum: readonly ["notStarted", "running", "completed", "failed"];
+  }, {
+    readonly type: "string";
+  }, {
+    readonly type: "null";
+  }];
+};
+declare const commsNotificationSchema: {
+  readonly type: "object";
+  readonly required: readonly ["changeType", "resourceUrl"];
+  readonly additionalProperties: true;
+  readonly properties: {
+    readonly "@odata.type": {
+      readonly type: "string";
+    };
+    readonly changeType: {
+      readonly anyOf: readonly [{
+        readonly type: "string";
+        readonly enum: readonly ["created", "updated", "deleted"];
+      }, {
+        readonly type: "string";
+      }];
+    };
+    readonly resourceUrl: {
+      readonly type: "string";
+    };
+    readonly resource: {
+      readonly type: "string";
+    };
+    readonly resourceData: {
+      readonly anyOf: readonly [{
+        readonly type: "object";
+        readonly additionalProperties: true;
+      }, {
+        readonly type: "array";
+        readonly items: {
+          readonly type: "object";
+          readonly additionalProperties: true;
+        };
+      }];
+    };
+  };
+};
+type KnownOperationStatus = (typeof operationStatusSchema.anyOf)[0]["enum"][number];
+type KnownChangeType = (typeof commsNotificationSchema.properties.changeType.anyOf)[0]["enum"][number];
+type OperationStatus = KnownOperationStatus | "unrecognized" | null;
+type ResultInfo = {
+  readonly code: number | undefined;
+  readonly subcode: number | undefined;
+  readonly message: string | null;
+};
+type ChangeType = KnownChangeType | "unrecognized";
+type Common = {
+  readonly callId: string;
+  readonly changeType: ChangeType;
+  readonly resultInfo: ResultInfo | null;
+  readonly raw: unknown;
+};
+type OperationNotification = Common & {
+  readonly kind: "operation";
+  readonly operationId: string | undefined;
+  readonly status: OperationStatus;
+  readonly clientContext: string | null;
+};
+type CallNotification = Common & {
+  readonly kind: "call";
+  readonly operationId: undefined;
+  readonly status: string | null;
+  readonly clientContext: null;
+};
+type CommsNotification = OperationNotification | CallNotification;
+export {
+  BadNotificationError,
+  type CallNotification,
+  type ChangeType,
+  type CommsNotification,
+  type OperationNotification,
+  UnverifiedError,
+};
