@@ -13,6 +13,7 @@ import {
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
 import { readRuntime } from "./input/read-runtime.ts";
 import { createClose } from "./lifecycle/close-all.ts";
+import { createNotificationReceiver, type NotificationReceiver } from "./lifecycle/handle-notifications.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
 import {
@@ -34,6 +35,7 @@ import { createEffect, mayBeBefore } from "./sending/effect.ts";
 import { sendUpdate } from "./sending/send-update.ts";
 import type { Services } from "./sending/services.ts";
 import { waitForOperation } from "./sending/wait-for-operation.ts";
+import { createWaiters } from "./sending/waiters.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
 import { createCalls } from "./waiting/calls.ts";
 import { createEnding, type Ending } from "./waiting/ending.ts";
@@ -56,10 +58,11 @@ export type RecordingClient = {
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
 
   /**
-   * Waits until an operation that was not final has completed, by polling it on the configured origin, and resolves with it.
+   * Waits until an operation that was not final has completed, and resolves with it. A notification tells it, when `notifications` gets them;
+   * meanwhile the operation is polled on the configured origin, as long as Graph does not refuse that.
    *
-   * Rejects with `OPERATION_FAILED`; with `OUTCOME_UNKNOWN` at the deadline or when the operation cannot be read back (`cause` says why): it
-   * may have completed or failed; with `BAD_INPUT`, `ABORTED` or `CLOSED`.
+   * Rejects with `OPERATION_FAILED`; with `OUTCOME_UNKNOWN` at the deadline (`cause` says why it could not be read back): it may have completed
+   * or failed; at once when the operation has neither an id nor a context; with `BAD_INPUT`, `ABORTED` or `CLOSED`.
    * @see https://learn.microsoft.com/graph/api/resources/commsoperation
    */
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
@@ -87,6 +90,9 @@ export type RecordingClient = {
    */
   withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
+
+  /** Graph's notifications: see `createNotificationHandler` of `./notifications`, which verifies who sent them. */
+  readonly notifications: NotificationReceiver;
 
   /** The live recordings, those that are starting or stopping among them. */
   readonly recordings: readonly Recording[];
@@ -148,6 +154,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
       const { input, body } = readWithRecordingArguments(callId, ...rest);
       return runWithRecording(await start(input, "withRecording"), body as RecordingBody<T>, input.options.signal, rules);
     },
+    notifications: createNotificationReceiver(services.waiters, registry),
     get recordings() {
       return registry.live().map(({ recording }) => recording);
     },
@@ -169,5 +176,6 @@ function createServices(options: unknown, runtime: ClientRuntime, clientEnd: End
     transport: createTransport({ baseUrl: endpoint.baseUrl, fetch: settings.fetch }),
     tokens: createTokenCache({ credential, scope: endpoint.tokenScope, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
+    waiters: createWaiters(runtime),
   };
 }

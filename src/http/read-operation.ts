@@ -62,7 +62,7 @@ function findProblem(body: { readonly [name: string]: unknown }): string | undef
 }
 
 /** One sample of the docs (call-delete) writes the codes as strings. */
-function readResultInfo(value: unknown): ResultInfo | null {
+export function readResultInfo(value: unknown): ResultInfo | null {
   if (!isBag(value)) return null;
   const { code, subcode, message } = value;
   return { code: toNumber(code), subcode: toNumber(subcode), message: typeof message === "string" ? message : null };

@@ -152,6 +152,7 @@ async function announce(shared: LifecycleServices, input: RecordingInput, announ
       options: { ...options, deadlineMs },
       cutOff,
       action,
+      status,
     });
   } catch (error) {
     const { code } = error as RecordingStatusError;

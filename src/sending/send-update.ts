@@ -15,6 +15,7 @@ import { deadlineError, throttled, whyGivenUp } from "./report-errors.ts";
 import { limitedRetries, type RetryPolicy } from "./retry-policy.ts";
 import type { Services } from "./services.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
+import type { PendingReport } from "./waiters.ts";
 
 /** One report that is asked for. */
 export type Report = {
@@ -57,6 +58,7 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
   const { signal: userSignal, deadlineMs = settings.deadlineMs } = options;
   const action = `updateRecordingStatus(${input.body.status})`;
   let run: Run | undefined;
+  let pending: PendingReport | undefined;
   const onLimit = () => deadlineError(action, deadlineMs, callId, run?.lastError);
   const ending = { of: cutOff, error: () => closedError(callId) };
   const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, ending, userSignal, callId });
@@ -64,29 +66,16 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
   try {
     report.mayBegin?.();
     call.signal.throwIfAborted();
-    run = {
-      services,
-      request: {
-        action,
-        callId,
-        tenantId: options.tenantId,
-        signal: call.signal,
-        send: (transport, init) => transport.updateRecordingStatus(input, init),
-      },
-      subject,
-      effect,
-      ticket: queue.enter(callId),
-      policy: report.policy ?? limitedRetries(settings.retryLimit),
-      deadlineMs,
-      deadlineAt: runtime.monotonicNow() + deadlineMs,
-      attempts: 0,
-      lastError: undefined,
-      lastTold: undefined,
-    };
+    run = newRun(services, queue.enter(callId), { action, subject, signal: call.signal, deadlineMs, report });
     await run.ticket.turn(call.signal);
-    return rememberEarlier(await attemptUntilDone(run), effect);
+    // From here on a notification may come before the answer does.
+    pending = services.waiters.begin(callId, input.body.clientContext);
+    const operation = await attemptUntilDone(run);
+    pending.end(operation);
+    return rememberEarlier(operation, effect);
   } catch (error) {
-    const { code } = error as RecordingStatusError;
+    const { code, operation } = error as RecordingStatusError & { readonly operation?: RecordingOperation };
+    pending?.end(operation);
     if (run?.lastTold !== code) {
       const previousAttemptUnknown = run?.ticket.call.previousAttemptUnknown ?? false;
       recordOutcome(settings.onAttempt, subject, code, runtime.now(), { attempt: run?.attempts ?? 0, waitMs: 0, previousAttemptUnknown });
@@ -96,6 +85,27 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
     run?.ticket.leave();
     call.dispose();
   }
+}
+
+type Begun = Pick<Run, "subject" | "deadlineMs"> & { readonly action: string; readonly signal: AbortSignal; readonly report: Report };
+
+function newRun(services: Services, ticket: Run["ticket"], { action, subject, signal, deadlineMs, report }: Begun): Run {
+  const { input, effect, policy } = report;
+  const { callId, tenantId } = subject;
+  const send: Request["send"] = (transport, init) => transport.updateRecordingStatus(input, init);
+  return {
+    services,
+    request: { action, callId, tenantId, signal, send },
+    subject,
+    effect,
+    ticket,
+    policy: policy ?? limitedRetries(services.settings.retryLimit),
+    deadlineMs,
+    deadlineAt: services.runtime.monotonicNow() + deadlineMs,
+    attempts: 0,
+    lastError: undefined,
+    lastTold: undefined,
+  };
 }
 
 async function attemptUntilDone(run: Run): Promise<RecordingOperation> {

@@ -3,6 +3,7 @@ import type { Transport } from "../http/transport.ts";
 import type { ClientSettings } from "../input/client-options.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { Slots } from "../waiting/slots.ts";
+import type { Waiters } from "./waiters.ts";
 
 /** What all calls of a client share. */
 export type Services = {
@@ -11,4 +12,5 @@ export type Services = {
   readonly transport: Transport;
   readonly tokens: TokenCache;
   readonly slots: Slots;
+  readonly waiters: Waiters;
 };

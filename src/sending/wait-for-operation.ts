@@ -1,126 +1,101 @@
-import type { CallOptions, OperationInput } from "../input/call-input.ts";
-import { callKey } from "../model/call-id.ts";
-import { CredentialError, closedError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
-import { OperationFailedError } from "../model/http-errors.ts";
+import { AbortedError, closedError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
+import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import { createRedact } from "../util/redact.ts";
-import type { Ending } from "../waiting/ending.ts";
-import { beginLifetime, sleep } from "../waiting/lifetime.ts";
-import { makeAttempt, type Request } from "./attempt.ts";
-import { recordAttempt, type Subject } from "./record-attempt.ts";
+import { beginLifetime, onAbort } from "../waiting/lifetime.ts";
+import { finalOf, pollOperation, type Wait } from "./poll-operation.ts";
+import { recordOutcome } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
-import { operationFailed, type Verdict, verdictOf } from "./verdict.ts";
-
-const firstPauseMs = 250;
-const longestPauseMs = 5_000;
-/** Refusals that do not change by waiting. A 404 is not among them: the operation may not be readable yet, or not any more. */
-const hopelessStatuses: ReadonlySet<number> = new Set([400, 401, 403]);
-
-/** One wait that is asked for. */
-export type Wait = OperationInput & {
-  readonly options: CallOptions;
-  /** Ends it with CLOSED. */
-  readonly cutOff: Ending;
-  /** For messages: who waits. */
-  readonly action: string;
-};
-
-type Polling = { readonly services: Services; readonly request: Request; readonly subject: Subject; polls: number };
 
 /**
- * Polls an operation on the configured origin until it is final. What cannot be found out is unknown, not failed: a 404 least of all, since
- * how long an operation can be read is documented nowhere.
+ * Waits for the end of an operation: a notification tells it, or a poll on the configured origin, whichever comes first. What cannot be found
+ * out is unknown, not failed: a 404 least of all, since how long an operation can be read is documented nowhere. A poll that is refused ends
+ * the polling alone: until the deadline a notification can still tell.
  */
 export async function waitForOperation(services: Services, wait: Wait): Promise<RecordingOperation> {
   const { callId, operation, options, cutOff, action } = wait;
   const { settings, runtime } = services;
-  const { deadlineMs = settings.deadlineMs, signal: userSignal, tenantId } = options;
+  const { deadlineMs = settings.deadlineMs, signal: userSignal } = options;
   let last: RecordingStatusError | undefined;
-  const unknown = (what: string, cause = last) => outcomeUnknown(action, what, callId, cause);
+  const unknown = (what: string) => outcomeUnknown(action, what, callId, last);
   const onLimit = () => unknown(`was not final within ${deadlineMs} ms`);
   const ending = { of: cutOff, error: () => closedError(callId) };
   const call = beginLifetime(runtime, { limitMs: deadlineMs, onLimit, ending, userSignal, callId });
-  const { signal } = call;
   try {
-    signal.throwIfAborted();
+    call.signal.throwIfAborted();
     const early = finalOf(operation, wait);
     if (early !== undefined) return early;
-    const { id, location, clientContext } = operation;
-    if (id === undefined) throw unknown("has no id, so it cannot be read back");
-    const request: Request = {
-      action,
-      callId,
-      tenantId,
-      signal,
-      send: (transport, init) => transport.getCallOperation({ callId, operationId: id }, init),
-    };
-    const subject = { callId, tenantId, operationId: id, status: undefined, clientContext: clientContext ?? undefined };
-    const asFinal = (read: RecordingOperation) => finalOf({ ...read, location }, wait);
-    return await pollUntilFinal({ services, request, subject, polls: 0 }, id, asFinal, (error) => {
-      last = error;
-      return unknown("cannot be read back");
+    return await untilFinal(services, wait, {
+      signal: call.signal,
+      onRefusal: (error) => void (last = error),
+      nothingToWaitFor: () => unknown("has neither an id nor a context that was sent with it, so nothing can be found out"),
     });
   } finally {
     call.dispose();
   }
 }
 
-/** `onFailure` is told of each poll that failed, and makes the error for one that cannot change. */
-async function pollUntilFinal(
-  polling: Polling,
-  id: string,
-  asFinal: (operation: RecordingOperation) => RecordingOperation | undefined,
-  onFailure: (error: RecordingStatusError) => Error,
-): Promise<RecordingOperation> {
-  const { services, request } = polling;
-  for (let askedMs = 0; ; ) {
-    const waitMs = Math.max(askedMs, Math.min(longestPauseMs, firstPauseMs * 2 ** polling.polls));
-    await sleep(services.runtime, waitMs, [request.signal]);
-    const verdict = await poll(polling, waitMs);
-    request.signal.throwIfAborted();
-    askedMs = verdict.failure?.retryAfterMs ?? 0;
-    if (verdict.error === undefined) {
-      const { operation } = verdict;
-      // What another operation has come to says nothing of this one.
-      const isSame = operation.id === undefined || callKey(operation.id) === callKey(id);
-      const final = isSame ? asFinal(operation) : undefined;
-      if (final !== undefined) return final;
-      continue;
+type Watch = {
+  readonly signal: AbortSignal;
+  readonly onRefusal: (error: RecordingStatusError) => void;
+  readonly nothingToWaitFor: () => Error;
+};
+
+/** Whichever comes first: a notification, the end of the polling, or the end of everything. Each is decided in the moment in which it comes. */
+async function untilFinal(services: Services, wait: Wait, { signal, onRefusal, nothingToWaitFor }: Watch): Promise<RecordingOperation> {
+  const { callId, operation, action } = wait;
+  const { promise: final, resolve, reject } = Promise.withResolvers<RecordingOperation>();
+  const settle = (tell: () => RecordingOperation) => {
+    try {
+      resolve(tell());
+    } catch (error) {
+      reject(error);
     }
-    const unknown = onFailure(verdict.error);
-    if (verdict.error instanceof OperationFailedError) throw verdict.error;
-    if (hopelessStatuses.has(verdict.failure?.status ?? 0)) throw unknown;
-  }
-}
-
-/** One look at the operation; repeated once with new claims when Graph asks for them. A credential that fails now may work at the next poll. */
-async function poll(polling: Polling, waitMs: number): Promise<Verdict> {
-  const { services, request, subject } = polling;
-  const ask = async (challenge?: { claims: string; token: string }) => {
-    const made = await makeAttempt(services, request, challenge);
-    const verdict = verdictOf(made, services);
-    polling.polls++;
-    recordAttempt(services.settings.onAttempt, subject, made, verdict, { attempt: polling.polls, waitMs, previousAttemptUnknown: false });
-    return { verdict, token: made.token };
   };
+  const waiting = services.waiters.wait(callId, operation, (notification) => settle(() => asNotified(services, wait, notification)));
+  if (waiting === undefined) throw nothingToWaitFor();
+  const polling = new AbortController();
+  const unfollow = onAbort(signal, () => {
+    waiting.giveUp();
+    reject(signal.reason);
+    polling.abort(signal.reason);
+  });
+  const polled = (tell: () => RecordingOperation) => {
+    // An end that has come already, a poll that was ended by it: nothing is told by that.
+    if (polling.signal.aborted) return;
+    waiting.isSettled();
+    settle(tell);
+  };
+  pollOperation(services, wait, polling.signal, onRefusal).then(
+    (read) => read !== undefined && polled(() => read),
+    (error) =>
+      polled(() => {
+        throw error;
+      }),
+  );
   try {
-    const { verdict, token } = await ask();
-    if (verdict.failure?.status !== 401) return verdict;
-    services.tokens.forget(token, request.tenantId);
-    const { claims } = verdict;
-    return claims === undefined ? verdict : (await ask({ claims, token })).verdict;
-  } catch (error) {
-    if (!(error instanceof CredentialError)) throw error;
-    polling.polls++;
-    return { error, undecided: false };
+    return await final;
+  } finally {
+    unfollow();
+    polling.abort(new AbortedError(`${action} has its end: the poll is not needed any more.`, { callId }));
   }
 }
 
-/** The operation when it completed, undefined when it is not final. @throws OPERATION_FAILED */
-function finalOf(operation: RecordingOperation, { action, callId }: Wait): RecordingOperation | undefined {
-  if (operation.status === "completed") return operation;
-  if (operation.status !== "failed") return undefined;
-  throw operationFailed(operation, { action, callId, clientRequestId: operation.clientRequestId, redact: createRedact(undefined) });
+/** The operation that a notification tells the end of. No poll tells it, so the trail gets a record of its own. @throws OPERATION_FAILED */
+function asNotified({ settings, runtime }: Services, wait: Wait, notification: OperationNotification): RecordingOperation {
+  const { operation, options, callId, status } = wait;
+  const { operationId, clientContext, resultInfo, raw } = notification;
+  const told: RecordingOperation = {
+    ...operation,
+    id: operation.id ?? operationId,
+    status: notification.status,
+    clientContext: clientContext ?? operation.clientContext,
+    resultInfo,
+    raw,
+  };
+  const subject = { callId, tenantId: options.tenantId, operationId: told.id, status, clientContext: told.clientContext ?? undefined };
+  const outcome = notification.status === "failed" ? "OPERATION_FAILED" : String(notification.status);
+  recordOutcome(settings.onAttempt, subject, outcome, runtime.now(), { attempt: 0, waitMs: 0, previousAttemptUnknown: false });
+  return finalOf(told, wait) ?? told;
 }
 
 function outcomeUnknown(action: string, what: string, callId: string, cause: RecordingStatusError | undefined): OutcomeUnknownError {

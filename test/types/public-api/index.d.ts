@@ -483,6 +483,33 @@ type Gate<T> = {
   readonly readable: ReadableStream<T>;
   readonly writable: WritableStream<T>;
 };
+type ChangeType = KnownChangeType | "unrecognized";
+type Common = {
+  readonly callId: string;
+  readonly changeType: ChangeType;
+  readonly resultInfo: ResultInfo | null;
+  readonly raw: unknown;
+};
+type OperationNotification = Common & {
+  readonly kind: "operation";
+  readonly operationId: string | undefined;
+  readonly status: OperationStatus;
+  readonly clientContext: string | null;
+};
+type CallNotification = Common & {
+  readonly kind: "call";
+  readonly operationId: undefined;
+  readonly status: string | null;
+  readonly clientContext: null;
+};
+type CommsNotification = OperationNotification | CallNotification;
+type ClientRuntime = {
+  readonly now: () => number;
+  readonly monotonicNow: () => number;
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+  readonly random: () => number;
+  readonly randomUUID: () => string;
+};
 type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
 type ClosingStatus = "notRecording" | "failed";
 type RecordingState = {
@@ -515,6 +542,18 @@ type RecordingOutcome = {
   readonly reported: ClosingStatus | undefined;
   readonly error: unknown;
 };
+type Recorder = {
+  start(context: {
+    readonly callId: string;
+    readonly operation: RecordingOperation;
+    readonly signal: AbortSignal;
+  }): void | Promise<void>;
+  stop(context: {
+    readonly callId: string;
+    readonly reason: EndReason;
+    readonly signal: AbortSignal;
+  }): void | Promise<void>;
+};
 type PipeSource<T> = ReadableStream<T> | AsyncIterable<T>;
 type PipeTransform = {
   readonly readable: ReadableStream<unknown>;
@@ -543,18 +582,6 @@ declare class RecordingPermit {
   pipe(source: PipeSource<unknown>, ...stages: [first: PipeTransform, ...more: (PipeTransform | PipeSink<never>)[]]): Promise<void>;
   gate<T>(): Gate<T>;
 }
-type Recorder = {
-  start(context: {
-    readonly callId: string;
-    readonly operation: RecordingOperation;
-    readonly signal: AbortSignal;
-  }): void | Promise<void>;
-  stop(context: {
-    readonly callId: string;
-    readonly reason: EndReason;
-    readonly signal: AbortSignal;
-  }): void | Promise<void>;
-};
 type Recording = RecordingPermit & {
   readonly state: RecordingPhase;
   readonly ended: Promise<RecordingOutcome>;
@@ -563,18 +590,22 @@ type Recording = RecordingPermit & {
   callEnded(): void;
   [Symbol.asyncDispose](): Promise<void>;
 };
+type HandledNotifications = {
+  readonly settled: readonly {
+    readonly callId: string;
+    readonly operationId: string | undefined;
+    readonly status: "completed" | "failed";
+  }[];
+  readonly unmatched: readonly CommsNotification[];
+};
+type NotificationReceiver = {
+  handle(payload: unknown): Promise<HandledNotifications>;
+};
 type RecordingOptions = CallOptions & {
   recorder: Recorder;
   clientContext?: string | undefined;
   startTimeoutMs?: number | undefined;
   stopTimeoutMs?: number | undefined;
-};
-type ClientRuntime = {
-  readonly now: () => number;
-  readonly monotonicNow: () => number;
-  readonly schedule: (callback: () => void, delayMs: number) => () => void;
-  readonly random: () => number;
-  readonly randomUUID: () => string;
 };
 type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
   recorder?: Partial<Recorder> | undefined;
@@ -648,32 +679,13 @@ type CommsCode = {
 declare const commsCodes: {
   readonly [code: number]: CommsCode;
 };
-type ChangeType = KnownChangeType | "unrecognized";
-type Common = {
-  readonly callId: string;
-  readonly changeType: ChangeType;
-  readonly resultInfo: ResultInfo | null;
-  readonly raw: unknown;
-};
-type OperationNotification = Common & {
-  readonly kind: "operation";
-  readonly operationId: string | undefined;
-  readonly status: OperationStatus;
-  readonly clientContext: string | null;
-};
-type CallNotification = Common & {
-  readonly kind: "call";
-  readonly operationId: undefined;
-  readonly status: string | null;
-  readonly clientContext: null;
-};
-type CommsNotification = OperationNotification | CallNotification;
 type RecordingClient = {
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
   startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
   withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
+  readonly notifications: NotificationReceiver;
   readonly recordings: readonly Recording[];
   close(options?: CloseOptions): Promise<readonly RecordingOutcome[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -703,10 +715,12 @@ export {
   type Gate,
   type GraphFetch,
   type GraphVersion,
+  type HandledNotifications,
   HttpError,
   type KnownOperationStatus,
   NetworkError,
   NotPermittedError,
+  type NotificationReceiver,
   type OnAttempt,
   OperationFailedError,
   type OperationNotification,

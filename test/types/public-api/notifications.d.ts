@@ -1,33 +1,6 @@
 // The public API of "teams-recording-status/notifications": what a consumer's compiler sees, without comments. What is not exported is here because something exported
 // refers to it. Made by `npm run api`: do not edit.
 
-type ErrorDetails = {
-  cause?: unknown;
-  hint?: string | undefined;
-  callId?: string | undefined;
-  clientRequestId?: string | undefined;
-};
-declare abstract class RecordingStatusError extends Error {
-  abstract readonly code: string;
-  readonly retryable: boolean;
-  readonly mayBeInEffect: boolean;
-  readonly hint: string | undefined;
-  readonly callId: string | undefined;
-  readonly clientRequestId: string | undefined;
-  constructor(message: string, details?: ErrorDetails);
-}
-declare class BadNotificationError extends RecordingStatusError {
-  readonly name = "BadNotificationError";
-  readonly code = "BAD_NOTIFICATION";
-}
-declare class UnverifiedError extends RecordingStatusError {
-  readonly name = "UnverifiedError";
-  readonly code = "UNVERIFIED";
-  readonly retryable: boolean;
-  constructor(message: string, details?: ErrorDetails & {
-    retryable?: boolean;
-  });
-}
 declare const operationStatusSchema: {
   readonly anyOf: readonly [{
     readonly type: "string";
@@ -102,11 +75,51 @@ type CallNotification = Common & {
   readonly clientContext: null;
 };
 type CommsNotification = OperationNotification | CallNotification;
+type IgnoredNotification = {
+  readonly at: string;
+  readonly reason: string;
+  readonly raw: unknown;
+};
+type ParsedNotifications = {
+  readonly notifications: readonly CommsNotification[];
+  readonly ignored: readonly IgnoredNotification[];
+};
+declare function parseCommsNotifications(json: unknown): ParsedNotifications;
+type ErrorDetails = {
+  cause?: unknown;
+  hint?: string | undefined;
+  callId?: string | undefined;
+  clientRequestId?: string | undefined;
+};
+declare abstract class RecordingStatusError extends Error {
+  abstract readonly code: string;
+  readonly retryable: boolean;
+  readonly mayBeInEffect: boolean;
+  readonly hint: string | undefined;
+  readonly callId: string | undefined;
+  readonly clientRequestId: string | undefined;
+  constructor(message: string, details?: ErrorDetails);
+}
+declare class BadNotificationError extends RecordingStatusError {
+  readonly name = "BadNotificationError";
+  readonly code = "BAD_NOTIFICATION";
+}
+declare class UnverifiedError extends RecordingStatusError {
+  readonly name = "UnverifiedError";
+  readonly code = "UNVERIFIED";
+  readonly retryable: boolean;
+  constructor(message: string, details?: ErrorDetails & {
+    retryable?: boolean;
+  });
+}
 export {
   BadNotificationError,
   type CallNotification,
   type ChangeType,
   type CommsNotification,
+  type IgnoredNotification,
   type OperationNotification,
+  type ParsedNotifications,
   UnverifiedError,
+  parseCommsNotifications,
 };

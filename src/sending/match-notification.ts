@@ -1,0 +1,43 @@
+import { callKey } from "../model/call-id.ts";
+import type { OperationNotification } from "../model/notification.ts";
+import { isBag } from "../util/own.ts";
+
+/** What is known of a report: its operation's id, once Graph has told it, and the context that was sent with it. */
+export type ReportIdentity = {
+  readonly operationKey: string | undefined;
+  /** Undefined where none was sent, or where another report of the call was sent with it too: it tells nothing. */
+  readonly context: string | undefined;
+  /** Whether an earlier report had this context, and an operation whose id is known: a notification without an id may be a late one of that. */
+  readonly isContextUsed: boolean;
+};
+
+/** Whether a notification about an operation of the call is about this report: surely, perhaps (its id is still to come), or not. */
+export type Match = "same" | "maybe" | "other";
+
+/**
+ * The operation's id decides where both sides have one. Where one side lacks it, the context does, and only for an operation that a report
+ * can have made. A report that waits for its answer may be about any id: that is found out when the answer comes.
+ */
+export function matchNotification(notification: OperationNotification, report: ReportIdentity, isAnswered: boolean): Match {
+  const { operationId, clientContext } = notification;
+  const { operationKey, context, isContextUsed } = report;
+  if (operationId !== undefined && operationKey !== undefined) return callKey(operationId) === operationKey ? "same" : "other";
+  if (isOfAnotherKind(notification)) return "other";
+  const contextsDiffer = clientContext !== null && context !== undefined && clientContext !== context;
+  if (contextsDiffer) return "other";
+  // With the answer still to come, its id may say that this context was somebody else's.
+  if (!isAnswered && operationId !== undefined) return "maybe";
+  const isTelling = clientContext !== null && (operationId !== undefined || !isContextUsed);
+  return isTelling && clientContext === context ? "same" : "other";
+}
+
+/** Whether it says itself that it is an operation of another action, such as `playPromptOperation`. */
+function isOfAnotherKind({ raw, operationId }: OperationNotification): boolean {
+  const data = isBag(raw) ? raw.resourceData : undefined;
+  const entities = (Array.isArray(data) ? data : [data]).filter(isBag);
+  const [entity] =
+    entities.length > 1 ? entities.filter(({ id }) => typeof id === "string" && callKey(id) === callKey(operationId ?? "")) : entities;
+  const type = entity?.["@odata.type"];
+  const name = typeof type === "string" ? /(\w+)operation$/i.exec(type)?.[1]?.toLowerCase() : undefined;
+  return name !== undefined && name !== "comms" && name !== "updaterecordingstatus";
+}
