@@ -9,7 +9,7 @@ import { beginWork, type WorkFacts, type WorkSpec } from "./works.ts";
 
 export type Act = {
   readonly afterMs: number;
-  readonly act: "stop" | "fail" | "abort" | "callEnded" | "callGone" | "close" | "update" | "second" | "early";
+  readonly act: "stop" | "fail" | "abort" | "callEnded" | "callGone" | "callTold" | "close" | "update" | "second" | "early";
   /** The deadline of a `close`. */
   readonly deadlineMs: number;
 };
@@ -95,6 +95,7 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
   };
   const later: { permit?: Permit; body?: BodyFacts; live?: Moment; revoked?: Moment } = {};
   const seen: string[] = [];
+  let isClosing = false;
 
   const onLive = (permit: Permit) => {
     later.permit = permit;
@@ -119,6 +120,10 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     void beginWorks(recording);
     return recording;
   };
+  graph.webhook = {
+    post: (payload) => client.notifications.handle(payload),
+    isWaiting: () => ends.length === 0 && main.settled === undefined && !isClosing,
+  };
   const main = call(clock, scenario.api, () => (scenario.api === "withRecording" ? client.withRecording(callId, options, body) : start()));
   handle = client.recordings[0];
   ended = handle && call(clock, "ended", () => (handle as LiveRecording).ended);
@@ -134,6 +139,7 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     if (later.permit !== undefined) seen.push(...lookAtPermit(clock, later.permit, kind, calls));
   };
   const close = (deadlineMs: number) => {
+    isClosing = true;
     if (!isOver()) return end("close", () => client.close({ deadlineMs }), deadlineMs);
     calls.push(call(clock, "close", () => client.close({ deadlineMs })));
   };
@@ -143,6 +149,7 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     abort: () => end("abort", () => abort.abort(new Error("aborted by the caller"))),
     callEnded: () => end("callEnded", () => handle?.callEnded()),
     callGone: () => graph.endCall(),
+    callTold: () => end("callEnded", () => graph.tellCallEnded(callId)),
     early: () =>
       void (
         handle !== undefined &&

@@ -1,5 +1,6 @@
 // A scripted Graph behind a `fetch` function, of these tests' own: it notes what it received and what it answered, and when.
 import type { Moment, OutsideClock } from "./clock.ts";
+import { callEndedNotification, type Noise, noiseOf, type Telling, type Told, trueTelling } from "./webhook.ts";
 
 /** What Graph does with one report, instead of answering `completed` at once. */
 export type Step = {
@@ -21,6 +22,12 @@ export type Step = {
   readonly becomesAfterMs?: number;
   /** An HTTP status with which polls of it are answered. */
   readonly poll?: number | undefined;
+  /** The answer is an empty 202: no id, no status. */
+  readonly empty?: boolean;
+  /** Graph tells by a notification that the operation has become final. */
+  readonly tells?: Telling | undefined;
+  /** Notifications that must grant nothing. */
+  readonly noise?: readonly Noise[];
 };
 
 /** What became of a report, by what its sender got to hear. */
@@ -33,6 +40,10 @@ export type Report = {
   readonly token: string;
   readonly step: Step;
   fate: Fate;
+  /** Its operation, from the moment on at which it was made. */
+  operation?: { readonly id: string; readonly body: Record<string, unknown> };
+  /** A notification told its end before the answer. */
+  toldEarly?: boolean;
   answered?: Moment;
   confirmed?: Moment;
 };
@@ -49,6 +60,12 @@ export type OutsideGraph = {
   /** Since when the call is over, if it is. */
   readonly over: Moment | undefined;
   endCall(): void;
+  /** Ends the call, and tells the bot. */
+  tellCallEnded(callId: string): unknown;
+  /** The bot's webhook, and whether its start still waits for a confirmation. */
+  webhook: { post(payload: unknown): Promise<{ readonly settled: readonly unknown[] }>; isWaiting(): boolean } | undefined;
+  /** What notifications have done that they must not. */
+  readonly wrongs: readonly string[];
   /** Called at the very instant at which a report arrives. */
   onReport: (report: Report) => void;
 };
@@ -69,7 +86,8 @@ export function createOutsideGraph(clock: OutsideClock, plan: Plan): OutsideGrap
   const steps = { starting: [...plan.starting], closing: [...plan.closing] };
   const reports: Report[] = [];
   const polls: Moment[] = [];
-  const operations = new Map<string, { readonly report: Report; readonly body: Record<string, unknown> }>();
+  const operations = new Map<string, Report>();
+  const wrongs: string[] = [];
   let inEffect = "notRecording";
   let over: Moment | undefined;
   let tokens = 0;
@@ -102,6 +120,7 @@ export function createOutsideGraph(clock: OutsideClock, plan: Plan): OutsideGrap
     if (step.lost === "silentRequest") await pause(clock, Number.POSITIVE_INFINITY, signal);
     const isApplied = step.status === undefined && !step.garbage ? step.operation !== "failed" && step.becomes !== "failed" : step.applied;
     if (over === undefined && isApplied) inEffect = report.status;
+    const operation = makeOperation(callId, report);
     if (step.lost === "silentAnswer") await pause(clock, Number.POSITIVE_INFINITY, signal);
     await pause(clock, step.delayMs ?? 0, signal);
     if (step.lost === "answer") throw reset("before the answer");
@@ -109,17 +128,62 @@ export function createOutsideGraph(clock: OutsideClock, plan: Plan): OutsideGrap
     const { status, code, retryAfterS } = step;
     if (status !== undefined) return told(report, fateOf(status, code), refusal(status, code, retryAfterS));
     if (step.garbage) return told(report, "unknown", new Response("<html>not Graph</html>", { status: 200 }));
-    return operationFor(callId, report);
+    return operationFor(callId, report, operation);
   };
 
-  const operationFor = (callId: string, report: Report): Response => {
-    const { operation: status = "completed", becomes, becomesAfterMs = 1_000 } = report.step;
+  const makeOperation = (callId: string, report: Report) => {
+    const { step, context: clientContext } = report;
     const id = clock.runtime.randomUUID();
-    const body: Record<string, unknown> = { id, status, clientContext: report.context, resultInfo: null };
-    operations.set(id, { report, body });
-    if (becomes !== undefined) clock.after(becomesAfterMs, () => Object.assign(body, { status: becomes }));
-    judgeOperation(report, status);
-    return Response.json(body, { headers: { location: `${origin}${path}${callId}/operations/${id}` } });
+    const operation = {
+      id,
+      body: { id, status: step.operation === undefined ? "completed" : step.operation, clientContext, resultInfo: null },
+    };
+    report.operation = operation;
+    operations.set(id, report);
+    for (const { afterMs, what } of step.noise ?? []) {
+      clock.after(afterMs, () => void makeNoise(what, { callId, operationId: id, clientContext, status: "running" }));
+    }
+    if (step.tells?.early && step.becomes !== undefined && isAccepted(step)) {
+      report.toldEarly = true;
+      void tell(callId, report, step.tells, step.becomes);
+    }
+    return operation;
+  };
+
+  /** Tells the truth: the operation is final from now on. */
+  const tell = async (callId: string, report: Report, telling: Telling, status: "completed" | "failed") => {
+    const { operation, context: clientContext } = report;
+    const isExpected = report.fate === "pending" && over === undefined && graph.webhook?.isWaiting() === true;
+    const told = trueTelling(telling, { callId, operationId: operation?.id, clientContext, status });
+    for (let time = 1; time <= telling.times; time++) {
+      const handling = graph.webhook?.post({ value: [told] });
+      if (report.fate === "pending" && time === 1 && operation !== undefined) Object.assign(operation.body, { status });
+      const { settled = [] } = (await handling) ?? {};
+      if (settled.length > 0 && time === 2) wrongs.push("n. a repeated notification settled something");
+      if (settled.length > 0) judgeOperation(report, status);
+      else if (isExpected && time === 1 && report.fate === "pending")
+        wrongs.push("n. a true notification did not settle the start that waits for it");
+    }
+  };
+
+  const makeNoise = async (what: Noise["what"], told: Told) => {
+    const { settled = [] } = (await graph.webhook?.post({ value: [noiseOf(what, told)] })) ?? {};
+    if (settled.length > 0) wrongs.push(`n. a notification that says nothing of it settled something: ${what}`);
+  };
+
+  const operationFor = (callId: string, report: Report, { id, body }: NonNullable<Report["operation"]>): Response => {
+    const { becomes, becomesAfterMs = 1_000, tells, empty } = report.step;
+    const status = body.status;
+    if (report.toldEarly) Object.assign(body, { status: becomes });
+    else if (becomes !== undefined) {
+      clock.after(becomesAfterMs, () => {
+        Object.assign(body, { status: becomes });
+        if (tells !== undefined) void tell(callId, report, tells, becomes);
+      });
+    }
+    judgeOperation(report, report.toldEarly && becomes !== undefined ? becomes : status);
+    if (empty) return new Response(null, { status: 202 });
+    return Response.json({ ...body, status }, { headers: { location: `${origin}${path}${callId}/operations/${id}` } });
   };
 
   const judgeOperation = (report: Report, status: unknown) => {
@@ -130,15 +194,15 @@ export function createOutsideGraph(clock: OutsideClock, plan: Plan): OutsideGrap
 
   const read = (id: string): Response => {
     polls.push(clock.mark());
-    const operation = operations.get(id);
-    if (operation === undefined || over !== undefined) return refusal(404, "8522");
-    const { poll } = operation.report.step;
+    const report = operations.get(id);
+    if (report?.operation === undefined || over !== undefined) return refusal(404, "8522");
+    const { poll } = report.step;
     if (poll !== undefined) return refusal(poll, "UnknownError");
-    judgeOperation(operation.report, operation.body.status);
-    return Response.json(operation.body);
+    judgeOperation(report, report.operation.body.status);
+    return Response.json(report.operation.body);
   };
 
-  const graph = {
+  const graph: OutsideGraph = {
     baseUrl: `${origin}/v1.0`,
     credential: {
       async getToken() {
@@ -164,9 +228,20 @@ export function createOutsideGraph(clock: OutsideClock, plan: Plan): OutsideGrap
     endCall() {
       over ??= clock.mark();
     },
+    tellCallEnded(callId) {
+      over ??= clock.mark();
+      return graph.webhook?.post({ value: [callEndedNotification(callId)] });
+    },
+    webhook: undefined,
+    wrongs,
     onReport: (_report: Report): void => {},
   };
   return graph;
+}
+
+/** Whether the answer will be an operation. */
+function isAccepted({ status, garbage, lost }: Step): boolean {
+  return status === undefined && !garbage && lost === undefined;
 }
 
 function told(report: Report, fate: Fate, answer: Response): Response {

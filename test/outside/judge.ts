@@ -16,6 +16,7 @@ const rules = [
   recorderStops,
   nothingRaised,
   rightSettlement,
+  ({ graph }: Facts) => [...graph.wrongs],
 ];
 
 /** What was wrong with a run, each with the letter of its rule; empty when all is well. */

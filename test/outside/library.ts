@@ -38,6 +38,7 @@ export type Client = {
   startRecording(callId: string, options: RecordingOptions): Promise<LiveRecording>;
   withRecording(callId: string, options: RecordingOptions, body: (permit: Permit) => unknown): Promise<unknown>;
   updateRecordingStatus(callId: string, update: { readonly status: string }): Promise<unknown>;
+  readonly notifications: { handle(payload: unknown): Promise<{ readonly settled: readonly unknown[] }> };
   close(options?: { readonly deadlineMs?: number }): Promise<unknown>;
 };
 

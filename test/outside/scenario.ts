@@ -11,6 +11,7 @@ import type { SinkSpec } from "./sinks.ts";
 import type { SourceSpec } from "./sources.ts";
 import type { TransformSpec } from "./transforms.ts";
 import type { UnhandledWatch } from "./unhandled.ts";
+import type { Noise, Telling } from "./webhook.ts";
 import type { GateSpec, PersistSpec, PipeSpec, WorkSpec } from "./works.ts";
 
 const ms = (max: number) => fc.integer({ min: 0, max });
@@ -45,6 +46,25 @@ const passing: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ lost: fc.constantFrom("request", "answer", "silentRequest", "silentAnswer") }),
   fc.record({ garbage: fc.constant(true), applied: fc.boolean() }),
 ) as fc.Arbitrary<Step>;
+const telling: fc.Arbitrary<Telling> = fc.record({
+  early: mostly(false, 2, true),
+  times: fc.constantFrom(1, 1, 2),
+  names: fc.constantFrom("both", "id", "context"),
+  isOld: fc.boolean(),
+});
+const noise: fc.Arbitrary<Noise> = fc.record({
+  afterMs: ms(2_000),
+  what: fc.constantFrom("otherOperation", "otherCall", "running", "unknownStatus", "otherContext", "callLives"),
+});
+/** An empty answer gives no id: only the context can tell then, so nobody else has it. */
+const withoutAmbiguity = ({ noise: noises, tells, ...step }: Step): Step => {
+  if (!step.empty) return { ...step, tells, ...(noises && { noise: noises }) };
+  return {
+    ...step,
+    noise: (noises ?? []).filter(({ what }) => what !== "otherOperation"),
+    tells: tells?.names === "id" ? { ...tells, names: "both" } : tells,
+  };
+};
 const slow: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ delayMs: ms(1_500) }),
   fc.record({
@@ -53,6 +73,18 @@ const slow: fc.Arbitrary<Step> = fc.oneof(
     becomesAfterMs: ms(3_000),
     poll: mostly<number | undefined>(undefined, 6, 404, 403, 500),
   }),
+  fc
+    .record({
+      delayMs: ms(900),
+      operation: fc.constantFrom("running", null),
+      becomes: fc.constantFrom("completed", "completed", "completed", "failed"),
+      becomesAfterMs: ms(3_000),
+      poll: fc.constantFrom(403, 403, 404, undefined),
+      tells: telling,
+      empty: mostly(false, 2, true),
+      noise: fc.array(noise, { maxLength: 3 }),
+    })
+    .map(withoutAmbiguity),
   fc.record({ operation: fc.constantFrom("Completed", "failed") }),
 ) as fc.Arbitrary<Step>;
 
@@ -138,7 +170,7 @@ const body: fc.Arbitrary<BodySpec> = fc.record({
 
 const act: fc.Arbitrary<Act> = fc.record({
   afterMs: fc.oneof(ms(100), ms(1_200)),
-  act: fc.constantFrom("stop", "stop", "fail", "abort", "callEnded", "callGone", "close", "close", "update", "second", "early"),
+  act: fc.constantFrom("stop", "stop", "fail", "abort", "callEnded", "callGone", "callTold", "close", "close", "update", "second", "early"),
   deadlineMs: fc.constantFrom(25_000, 3_000, 600, 50),
 });
 
