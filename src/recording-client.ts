@@ -126,7 +126,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
   const clientEnd = createEnding();
   const cutOff = createEnding();
-  const services = createServices(options, readRuntime(runtime), clientEnd);
+  const services = createServices(options, readRuntime(runtime), clientEnd, rules);
   const shared = { services, queue, registry, rules, refuseIfClosed: (callId: string) => refuseIfClosed(clientEnd, callId), cutOff };
   const calls = createCalls();
   const start = (input: RecordingInput, action: string) => calls.track(startRecording(shared, input, action));
@@ -167,7 +167,7 @@ function refuseIfClosed(clientEnd: Ending, callId: string): void {
   if (clientEnd.hasCome) throw closedError(callId);
 }
 
-function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending): Services {
+function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
   const { credential, endpoint, maxConcurrency } = settings;
   return {
@@ -176,6 +176,6 @@ function createServices(options: unknown, runtime: ClientRuntime, clientEnd: End
     transport: createTransport({ baseUrl: endpoint.baseUrl, fetch: settings.fetch }),
     tokens: createTokenCache({ credential, scope: endpoint.tokenScope, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
-    waiters: createWaiters(runtime),
+    waiters: createWaiters(runtime, rules.notifications),
   };
 }

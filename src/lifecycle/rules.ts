@@ -1,6 +1,7 @@
 // The decisions on which the order rests, each a pure function, in one place: a test breaks one at a time and sees that somebody notices.
 
 import type { RecordingOperation } from "../model/operation.ts";
+import { type NotificationRules, notificationRules } from "../sending/match-notification.ts";
 import { insistentRetries, type RetryPolicy } from "../sending/retry-policy.ts";
 import { type ClosingStatus, type EndReason, permitsPersisting, type RecordingState } from "./state.ts";
 
@@ -18,6 +19,8 @@ export type Settlement = {
 };
 
 export type LifecycleRules = {
+  /** What a notification says of the operations that are waited for. */
+  readonly notifications: NotificationRules;
   /** Whether an operation confirms a recording. */
   confirms(operation: RecordingOperation): boolean;
   /** Whether something may be persisted at this instant. */
@@ -52,6 +55,7 @@ export type LifecycleRules = {
 const callNotFound = 8522;
 
 export const lifecycleRules: LifecycleRules = {
+  notifications: notificationRules,
   confirms: ({ status }) => status === "completed",
   permits: permitsPersisting,
   awaits: () => true,

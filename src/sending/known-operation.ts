@@ -1,7 +1,7 @@
 import { callKey } from "../model/call-id.ts";
 import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import { matchNotification } from "./match-notification.ts";
+import type { NotificationRules } from "./match-notification.ts";
 
 /** What is known of one operation, or of the report that makes it. */
 export type KnownOperation = {
@@ -39,14 +39,14 @@ export function newOperation(callId: string, context: string | undefined, isCont
 }
 
 /** Takes over what an answer says of the operation, and finds among the early notifications the one that is about it. */
-export function learn(known: KnownOperation, { id, status, clientRequestId }: RecordingOperation): void {
+export function learn(known: KnownOperation, { id, status, clientRequestId }: RecordingOperation, { match }: NotificationRules): void {
   known.isAnswered = true;
   known.operationId = id;
   known.operationKey = id === undefined ? undefined : callKey(id);
   known.clientRequestId = clientRequestId === "" ? undefined : clientRequestId;
   if (status === "completed" || status === "failed") known.end = {};
-  if (known.end?.by !== undefined && matchNotification(known.end.by, known, true) !== "same") known.end = undefined;
-  const by = known.early.find((notification) => matchNotification(notification, known, true) === "same");
+  if (known.end?.by !== undefined && match(known.end.by, known, true) !== "same") known.end = undefined;
+  const by = known.early.find((notification) => match(notification, known, true) === "same");
   if (by !== undefined) known.end ??= { by };
   known.early = [];
 }
@@ -54,8 +54,4 @@ export function learn(known: KnownOperation, { id, status, clientRequestId }: Re
 export function isOf(known: KnownOperation, { id, clientRequestId }: RecordingOperation): boolean {
   if (id !== undefined) return known.operationKey === callKey(id);
   return known.clientRequestId !== undefined && known.clientRequestId === clientRequestId;
-}
-
-export function isFinal({ status }: OperationNotification): boolean {
-  return status === "completed" || status === "failed";
 }

@@ -31,6 +31,18 @@ export function matchNotification(notification: OperationNotification, report: R
   return isTelling && clientContext === context ? "same" : "other";
 }
 
+/** The decisions about notifications, in one place: a test breaks one at a time and sees that somebody notices. */
+export type NotificationRules = {
+  readonly match: typeof matchNotification;
+  /** Whether it tells the operation's end. */
+  isFinal(notification: OperationNotification): boolean;
+};
+
+export const notificationRules: NotificationRules = {
+  match: matchNotification,
+  isFinal: ({ status }) => status === "completed" || status === "failed",
+};
+
 /** Whether it says itself that it is an operation of another action, such as `playPromptOperation`. */
 function isOfAnotherKind({ raw, operationId }: OperationNotification): boolean {
   const data = isBag(raw) ? raw.resourceData : undefined;

@@ -1,9 +1,9 @@
 import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
-import { isFinal, isOf, type KnownOperation, learn, newOperation } from "./known-operation.ts";
+import { isOf, type KnownOperation, learn, newOperation } from "./known-operation.ts";
 import { KnownOperations } from "./known-operations.ts";
-import { matchNotification } from "./match-notification.ts";
+import { type NotificationRules, notificationRules } from "./match-notification.ts";
 
 /** What a notification was for a client: it settled something; it belongs to something here, and nothing follows; or it is nobody's here. */
 export type Received =
@@ -36,7 +36,7 @@ export type Waiters = {
 /** How many notifications are kept for one report until its answer comes. */
 const mostEarly = 32;
 
-export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">): Waiters {
+export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rules: NotificationRules = notificationRules): Waiters {
   const operations = new KnownOperations(runtime);
   return {
     begin(callId, clientContext) {
@@ -44,7 +44,7 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">): Wai
       return {
         end(operation) {
           if (operation === undefined) return operations.remove(known);
-          learn(known, operation);
+          learn(known, operation, rules);
           operations.rest(known);
         },
       };
@@ -52,14 +52,14 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">): Wai
     wait(callId, operation, onFinal) {
       const found = operations.of(callId).find((one) => isOf(one, operation));
       const known = found ?? newOperation(callId, operation.clientContext ?? undefined, false);
-      if (found === undefined) learn(known, operation);
+      if (found === undefined) learn(known, operation, rules);
       if (known.operationKey === undefined && known.context === undefined) return undefined;
       if (found === undefined) operations.add(known);
       return waitFor(operations, known, onFinal);
     },
     receive(notification) {
       operations.forgetOld();
-      return receive(operations.of(notification.callId), notification);
+      return receive(operations.of(notification.callId), notification, rules);
     },
   };
 }
@@ -97,12 +97,13 @@ function waitFor(operations: KnownOperations, known: KnownOperation, onFinal: (f
   };
 }
 
-function receive(candidates: readonly KnownOperation[], notification: OperationNotification): Received {
-  const matches = candidates.map((known) => [matchNotification(notification, known, known.isAnswered), known] as const);
+function receive(candidates: readonly KnownOperation[], notification: OperationNotification, rules: NotificationRules): Received {
+  const matches = candidates.map((known) => [rules.match(notification, known, known.isAnswered), known] as const);
   const same = matches.find(([match]) => match === "same")?.[1];
-  if (same !== undefined) return settle(same, notification);
+  const isFinal = rules.isFinal(notification);
+  if (same !== undefined) return isFinal ? settle(same, notification) : { as: "known" };
   const perhaps = matches.flatMap(([match, known]) => (match === "maybe" ? [known] : []));
-  for (const { early } of isFinal(notification) ? perhaps : []) {
+  for (const { early } of isFinal ? perhaps : []) {
     if (early.length >= mostEarly) early.shift();
     early.push(notification);
   }
@@ -110,7 +111,7 @@ function receive(candidates: readonly KnownOperation[], notification: OperationN
 }
 
 function settle(known: KnownOperation, notification: OperationNotification): Received {
-  if (!isFinal(notification) || known.end !== undefined) return { as: "known" };
+  if (known.end !== undefined) return { as: "known" };
   if (known.isGivenUp) return { as: "unmatched" };
   known.end = { by: notification };
   if (known.waiting.size === 0) return { as: "known" };

@@ -65,6 +65,18 @@ const withoutAmbiguity = ({ noise: noises, tells, ...step }: Step): Step => {
     tells: tells?.names === "id" ? { ...tells, names: "both" } : tells,
   };
 };
+const notified = fc
+  .record({
+    delayMs: ms(900),
+    operation: fc.constantFrom("running", null),
+    becomes: fc.constantFrom("completed", "completed", "completed", "failed"),
+    becomesAfterMs: ms(3_000),
+    poll: fc.constantFrom(403, 403, 404, undefined),
+    tells: telling,
+    empty: mostly(false, 2, true),
+    noise: fc.array(noise, { maxLength: 3 }),
+  })
+  .map((step) => withoutAmbiguity(step as Step));
 const slow: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ delayMs: ms(1_500) }),
   fc.record({
@@ -73,18 +85,7 @@ const slow: fc.Arbitrary<Step> = fc.oneof(
     becomesAfterMs: ms(3_000),
     poll: mostly<number | undefined>(undefined, 6, 404, 403, 500),
   }),
-  fc
-    .record({
-      delayMs: ms(900),
-      operation: fc.constantFrom("running", null),
-      becomes: fc.constantFrom("completed", "completed", "completed", "failed"),
-      becomesAfterMs: ms(3_000),
-      poll: fc.constantFrom(403, 403, 404, undefined),
-      tells: telling,
-      empty: mostly(false, 2, true),
-      noise: fc.array(noise, { maxLength: 3 }),
-    })
-    .map(withoutAmbiguity),
+  notified,
   fc.record({ operation: fc.constantFrom("Completed", "failed") }),
 ) as fc.Arbitrary<Step>;
 
@@ -188,6 +189,11 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   works: fc.array(work, { maxLength: 4 }),
   acts: fc.array(act, { maxLength: 4 }),
 }) as fc.Arbitrary<Scenario>;
+
+/** Recordings that a notification confirms, or not. */
+export const notifiedScenarios: fc.Arbitrary<Scenario> = fc
+  .tuple(scenarios, notified)
+  .map(([{ plan: planned, ...scenario }, step]) => ({ ...scenario, plan: { ...planned, starting: [step] }, acts: [] }));
 
 /** Lives the scenario on a client of this kind and says what was wrong; empty when all is well. */
 export async function findFaults(createClient: CreateClient, scenario: Scenario, unhandled: UnhandledWatch): Promise<string[]> {

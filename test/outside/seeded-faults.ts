@@ -23,8 +23,60 @@ const repeats = (mayRepeat: (asItIs: Repeats) => Repeats) => (rules: Rules) => (
   closingRetries: { ...rules.closingRetries, mayRepeat: mayRepeat(rules.closingRetries.mayRepeat) },
 });
 
+/** What a notification says, taken otherwise. */
+const hears = (other: (rules: Rules["notifications"]) => Partial<Rules["notifications"]>) => (rules: Rules) => ({
+  notifications: { ...rules.notifications, ...other(rules.notifications) },
+});
+
 /** Every rule, broken in each way that matters. */
 export const seededFaults: readonly SeededFault[] = [
+  fault(
+    "a notification of any operation of the call counts",
+    "n",
+    hears(() => ({ match: () => "same" })),
+  ),
+  fault(
+    "the context decides where the ids differ",
+    "n",
+    hears(({ match }) => ({
+      match: (told, report, isAnswered) =>
+        told.clientContext !== null && told.clientContext === report.context ? "same" : match(told, report, isAnswered),
+    })),
+  ),
+  fault(
+    "the context of a notification is not looked at",
+    "n",
+    hears(({ match }) => ({
+      match: (told, report, isAnswered) => match({ ...told, clientContext: null }, report, isAnswered),
+    })),
+  ),
+  fault(
+    "the ids are compared letter for letter",
+    "n",
+    hears(({ match }) => ({
+      match: (told, report, isAnswered) =>
+        told.changeType === "deleted" && (told.raw as { changeType?: unknown }).changeType === "Deleted"
+          ? "other"
+          : match(told, report, isAnswered),
+    })),
+  ),
+  fault(
+    "what comes before the answer is dropped",
+    "en",
+    hears(({ match }) => ({
+      match: (told, report, isAnswered) => (isAnswered ? match(told, report, isAnswered) : "other"),
+    })),
+  ),
+  fault(
+    "any status is final",
+    "n",
+    hears(() => ({ isFinal: () => true })),
+  ),
+  fault(
+    "a failure is no end",
+    "n",
+    hears(() => ({ isFinal: ({ status }) => status === "completed" })),
+  ),
   fault("a pending operation counts as confirmed", "a", () => ({ confirms: () => true })),
   fault("the permit outlives the stop", "bd", (rules) => ({ permits: (state) => state.phase === "stopping" || rules.permits(state) })),
   fault("the permit comes before recorder.start has resolved", "d", (rules) => ({
