@@ -1,4 +1,5 @@
 import { operationStatusOf } from "../model/operation.ts";
+import { endedCallState } from "../wire.ts";
 import type { FakePollStep } from "./fake-step.ts";
 import { isBodyless } from "./read-plan.ts";
 
@@ -53,13 +54,22 @@ export function notAddedMessage(callId: string): string {
 
 /** What Graph posts when an operation has ended, in its live spelling. */
 export function operationNotification({ callId, body }: Operation) {
-  const path = `calls/${callId}/operations/${body.id}`;
+  return deletedNotification(`calls/${encodeURIComponent(callId)}/operations/${body.id}`, body);
+}
+
+/** What Graph posts when a call is over. */
+export function callNotification(callId: string) {
+  const data = { "@odata.type": "#microsoft.graph.call", id: callId, state: endedCallState };
+  return deletedNotification(`calls/${encodeURIComponent(callId)}`, data);
+}
+
+function deletedNotification(path: string, resourceData: object) {
   const notification = {
     "@odata.type": "#microsoft.graph.commsNotification",
     changeType: "deleted",
     resource: `/app/${path}`,
     resourceUrl: `/communications/${path}`,
-    resourceData: { ...body, "@odata.id": `/communications/${path}` },
+    resourceData: { ...resourceData, "@odata.id": `/communications/${path}` },
   };
   return { "@odata.type": "#microsoft.graph.commsNotifications", value: [notification] };
 }

@@ -38,10 +38,12 @@ export function createCalls(clock: FakeClock) {
     add(id: string): void {
       calls.set(callKey(id), { id, status: "notRecording", over: false });
     },
-    end(call: FakeCall): void {
-      if (call.over) return;
+    /** False when it was over already. */
+    end(call: FakeCall): boolean {
+      if (call.over) return false;
       call.over = true;
       note({ type: "callGone", callId: call.id });
+      return true;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { TokenCredential } from "../auth/credential.ts";
 import type { GraphFetch } from "../http/exchange.ts";
-import { refusal } from "./fake-answers.ts";
+import { callNotification, refusal } from "./fake-answers.ts";
 import { createCalls } from "./fake-calls.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createObservers, type FakeRecorder, type FakeSink, type OwnRecorder, type OwnSink } from "./fake-observers.ts";
@@ -23,8 +23,8 @@ export type FakeGraph = {
    */
   addCall(id: string): void;
   /**
-   * Ends a call: reports and polls are answered with 404/8522. Graph tells the bot by a notification of the call, which the fake does not
-   * send: tell yours, by `recording.callEnded()`. What is persisted after this is a violation, unless a recorder is just stopping.
+   * Ends a call: reports and polls are answered with 404/8522, and those who listen by `onNotification` are told that the call is over. What is
+   * persisted after this is a violation, unless a recorder is just stopping.
    * @throws {Error} For a call that was never added.
    */
   endCall(id: string): void;
@@ -35,7 +35,10 @@ export type FakeGraph = {
    * @throws {Error} For a call that was never added.
    */
   script(plan: FakeStep | readonly FakeStep[]): void;
-  /** Receives what Graph would post to the bot: the body of a notification. Returns what takes the listener away. */
+  /**
+   * Receives what Graph would post to the bot, the body of a notification: when a pending operation ends, and when a call is over. Hand it to
+   * `graph.notifications.handle`, or sign it and post it to your webhook. Returns what takes the listener away.
+   */
   onNotification(listener: (payload: unknown) => void): () => void;
   /** Everything that happened: reports and answers, what recorders and sinks of the fake noted, and what the test adds by `note`. */
   readonly history: TraceEvent[];
@@ -105,7 +108,11 @@ export function createFake({
       return refusal(404, "UnknownError", "No such path.");
     },
     addCall: calls.add,
-    endCall: (id) => calls.end(calls.get(id)),
+    endCall(id) {
+      const call = calls.get(id);
+      if (!calls.end(call)) return;
+      for (const listener of service.listeners) listener(callNotification(call.id));
+    },
     script(plan) {
       const steps = readPlan(plan);
       for (const { callId } of steps) if (callId !== undefined) calls.get(callId);

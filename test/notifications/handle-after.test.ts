@@ -1,5 +1,7 @@
 // What becomes of notifications that settle, repeat, come too late, end a call, or are for somebody else.
+import { createRecordingClient } from "teams-recording-status";
 import { parseCommsNotifications } from "teams-recording-status/notifications";
+import { createFakeGraph } from "teams-recording-status/testing";
 import { describe, expect, test } from "vitest";
 import { outcome } from "../support/outcome.ts";
 import { createBot, nothing, running, settled } from "./bot.ts";
@@ -195,4 +197,28 @@ test("what is kept is bounded, by count and by age", async () => {
   for (let n = 0; n < 1_001; n++) await reportRunning(`call-${n}`);
   expect((await bot.post(operation({ call: "call-0", id: "call-0" }))).unmatched).toHaveLength(1);
   expect((await bot.post(operation({ call: "call-1000", id: "call-1000" }))).unmatched).toEqual([]);
+});
+
+describe("the fake Graph of ./testing", () => {
+  const connect = () => {
+    const fake = createFakeGraph();
+    const { baseUrl, fetch, credential, clock } = fake;
+    const graph = createRecordingClient({ baseUrl, fetch, credential }, clock);
+    fake.onNotification((payload) => void graph.notifications.handle(payload));
+    fake.addCall(callId);
+    return { fake, graph, clock };
+  };
+
+  test("a start whose polls are refused is confirmed by the notification, and not before", async () => {
+    const { fake, graph, clock } = connect();
+    fake.script({ becomes: "completed", becomesAfterMs: 5_000, unreadable: 403 });
+    const starting = outcome(graph.startRecording(callId, { recorder: fake.recorder(callId) }));
+    await clock.advance(4_999);
+    expect(starting.done).toBe(false);
+    await clock.advance(1);
+    expect(starting.value?.state).toBe("recording");
+    fake.endCall(callId);
+    expect(await starting.value?.ended).toMatchObject({ reason: "callEnded" });
+    expect(fake.violations()).toEqual([]);
+  });
 });
