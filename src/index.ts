@@ -9,7 +9,7 @@ export type { RetryOptions } from "./http/retry.ts";
 export type { CallOptions, CloseOptions, OperationReference } from "./input/call-input.ts";
 export type { RecordingClientOptions } from "./input/client-options.ts";
 export type { Gate } from "./lifecycle/gate.ts";
-export type { HandledNotifications, NotificationReceiver } from "./lifecycle/handle-notifications.ts";
+export type { HandledNotifications, RecordingNotifications } from "./lifecycle/handle-notifications.ts";
 export type { RecordingOutcome } from "./lifecycle/outcome.ts";
 export type { RecordingPermit } from "./lifecycle/permit.ts";
 export type { Recorder } from "./lifecycle/recorder.ts";

@@ -13,7 +13,7 @@ import {
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
 import { readRuntime } from "./input/read-runtime.ts";
 import { createClose } from "./lifecycle/close-all.ts";
-import { createNotificationReceiver, type NotificationReceiver } from "./lifecycle/handle-notifications.ts";
+import { createNotifications, type RecordingNotifications } from "./lifecycle/handle-notifications.ts";
 import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
 import {
@@ -92,7 +92,7 @@ export type RecordingClient = {
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
 
   /** Graph's notifications: see `createNotificationHandler` of `./notifications`, which verifies who sent them. */
-  readonly notifications: NotificationReceiver;
+  readonly notifications: RecordingNotifications;
 
   /** The live recordings, those that are starting or stopping among them. */
   readonly recordings: readonly Recording[];
@@ -154,7 +154,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
       const { input, body } = readWithRecordingArguments(callId, ...rest);
       return runWithRecording(await start(input, "withRecording"), body as RecordingBody<T>, input.options.signal, rules);
     },
-    notifications: createNotificationReceiver(services.waiters, registry),
+    notifications: createNotifications(services.waiters, registry),
     get recordings() {
       return registry.live().map(({ recording }) => recording);
     },

@@ -21,7 +21,7 @@ export type HandledNotifications = {
 };
 
 /** What the client does with notifications. */
-export type NotificationReceiver = {
+export type RecordingNotifications = {
   /**
    * Takes the parsed body of a POST of Graph's, or what `parseCommsNotifications` made of one. An operation that ended settles whoever waits
    * for it: `waitForOperation`, the start or the end of a recording. One that comes before the answer to its report is kept for it. A call
@@ -37,7 +37,7 @@ export type NotificationReceiver = {
 /** How many calls that are over are remembered: Graph tells it by their state, and again when it deletes them. */
 const rememberedCalls = 1_000;
 
-export function createNotificationReceiver(waiters: Waiters, registry: Registry): NotificationReceiver {
+export function createNotifications(waiters: Waiters, registry: Registry): RecordingNotifications {
   const ended = new Set<string>();
   const endCall = ({ callId }: CallNotification): boolean => {
     const key = callKey(callId);
