@@ -11,7 +11,7 @@ const everyScript = scriptRooms.map(({ path }) => path).filter((path) => path !=
 
 /** Who uses the package, and who tries it. */
 export const testRooms: readonly Room[] = [
-  { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "node:*"] },
+  { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "jose", "node:*"] },
   { path: "bench/", holds: "What the permit costs.", may: inSrc("index.ts", "testing/index.ts"), packages: ["node:*"] },
   {
     path: "test/support/",
