@@ -4,3 +4,6 @@
  */
 export { BadNotificationError, UnverifiedError } from "../model/errors.ts";
 export type { CallNotification, ChangeType, CommsNotification, OperationNotification } from "../model/notification.ts";
+export type { VerifiedToken } from "./check-token.ts";
+export { createNotificationVerifier, type NotificationVerifier } from "./verifier.ts";
+export type { NotificationVerifierOptions } from "./verifier-options.ts";
