@@ -1,6 +1,6 @@
 // Who signs Graph's notifications, on loopback: an OpenID configuration, its keys, and tokens signed by them. Signed by node:crypto and not by
 // jose, so that what is tested does not judge itself.
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign as signBytes } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, sign as signBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,7 +13,7 @@ export type ServedAs =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string };
 
 /** A pair of RSA keys, and the name that it is published by. */
-export type SigningKey = { readonly kid: string; readonly privateKey: KeyObject; readonly jwk: Fields };
+export type SigningKey = { readonly kid: string; readonly privateKey: KeyObject; readonly publicKey: KeyObject; readonly jwk: Fields };
 
 export type Fields = { readonly [name: string]: unknown };
 
@@ -60,9 +60,9 @@ export function signingKey(n: number): SigningKey {
 
 /** Makes a pair of RSA keys. */
 export function createSigningKey(kid: string, modulusLength = 2048): SigningKey {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength });
-  const jwk = { ...createPublicKey(privateKey).export({ format: "jwk" }), kid, use: "sig", alg: "RS256" };
-  return { kid, privateKey, jwk };
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
+  const jwk = { ...publicKey.export({ format: "jwk" }), kid, use: "sig", alg: "RS256" };
+  return { kid, privateKey, publicKey, jwk };
 }
 
 export function base64url(value: unknown): string {
