@@ -5,7 +5,6 @@ import {
   type NotificationVerifier,
   type NotificationVerifierOptions,
 } from "teams-recording-status/notifications";
-import { createFakeClock } from "teams-recording-status/testing";
 import { afterEach, expect } from "vitest";
 import { startTokenService, type TokenService } from "../support/notification-service.ts";
 import { refusalOf } from "../support/refusal.ts";
@@ -25,9 +24,41 @@ export function closing<T extends { close(): unknown }>(one: T): T {
   return one;
 }
 
+/** A clock that stands still; what is due is called at once when it is moved, whatever real I/O is under way. */
+export function createStillClock() {
+  let time = Date.UTC(2026, 0, 1);
+  let stepped = 0;
+  const timers = new Set<{ at: number; callback: () => void }>();
+  return {
+    now: () => time + stepped,
+    monotonicNow: () => time,
+    schedule(callback: () => void, delayMs: number) {
+      const timer = { at: time + delayMs, callback };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    pass(ms: number) {
+      time += ms;
+      for (const timer of timers) if (timer.at <= time && timers.delete(timer)) timer.callback();
+    },
+    /** Moves the wall clock alone. */
+    step(ms: number) {
+      stepped += ms;
+    },
+    get pending() {
+      return timers.size;
+    },
+  };
+}
+
+/** Lets real I/O go on until it holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** A service of tokens, and a verifier of them by another clock than the wall's. */
 export async function startVerifier(options: Partial<NotificationVerifierOptions> = {}) {
-  const clock = createFakeClock();
+  const clock = createStillClock();
   const service = closing(await startTokenService({ now: clock.now }));
   const { audience, openIdConfigurationUrl } = service;
   const verifier = createNotificationVerifier({ audience, openIdConfigurationUrl, ...options }, clock);
