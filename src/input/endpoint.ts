@@ -67,7 +67,7 @@ function requireTrust(url: URL, baseUrl: string, allowUnknownHost: boolean): voi
 }
 
 /** 127.0.0.0/8, ::1 and localhost. The URL parser has already made "127.1" and "0x7f.1" into dotted decimals. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
