@@ -1,7 +1,8 @@
 // `npm start`: the documented exchange, a refused one and a whole recording, run by the client against a mock of Graph that is made from the
-// same spec.
+// same spec; then a start that a notification confirms, against a fake that can send one.
 import { type AnyRecordingStatusError, createRecordingClient, isRecordingStatusError } from "teams-recording-status";
 import { startMockGraph } from "teams-recording-status/testing";
+import { showSignedNotification } from "./signed-notification.ts";
 import { showRecording } from "./timeline.ts";
 
 const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
@@ -53,6 +54,9 @@ try {
 
   console.log("3. A whole recording in the compliant order, with a transcript written to a file.");
   await showRecording(mock.url, callId);
+
+  console.log("\n4. A start that Graph's answer leaves open, and that a signed notification confirms.");
+  await showSignedNotification(callId);
 } finally {
   await mock.close();
 }

@@ -19,8 +19,8 @@ async function main(): Promise<string[]> {
   writeFileSync(`${folder}tsconfig.json`, JSON.stringify(tsconfig));
   if ((await run("node", ["node_modules/typescript7/bin/tsc", "-p", ".readme/tsconfig.json"])) !== 0)
     problems.push("A block does not compile: the number is its place in README.md.");
-  const azure = readFileSync(`${root}examples/azure-identity.ts`, "utf8");
-  if (!blocks.includes(azure)) problems.push("README.md does not hold examples/azure-identity.ts as it is.");
+  for (const example of ["examples/azure-identity.ts", "examples/notifications.ts"])
+    if (!blocks.includes(readFileSync(root + example, "utf8"))) problems.push(`README.md does not hold ${example} as it is.`);
   const fake = blocks.findIndex((code) => code.includes("createFakeGraph"));
   const { stdout, stderr } = spawnSync("node", [`${folder}${fake + 1}.ts`], { encoding: "utf8", timeout: 30_000 });
   const printed = stdout.trim();

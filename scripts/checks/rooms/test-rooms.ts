@@ -43,7 +43,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/notifications/",
     holds: "Notifications: parser, verifier and handler, over real HTTP and with real frameworks.",
-    may: ["test/support/", "src/notifications/"],
+    may: ["examples/", "test/support/", "src/notifications/"],
     packages: [...consumer, "jose", "hono", "express"],
   },
   { path: "test/azure/", holds: "The credential.", may: ["test/support/", "src/azure/azure-credential.ts"], packages: consumer },

@@ -598,7 +598,7 @@ type HandledNotifications = {
   }[];
   readonly unmatched: readonly CommsNotification[];
 };
-type NotificationReceiver = {
+type RecordingNotifications = {
   handle(payload: unknown): Promise<HandledNotifications>;
 };
 type RecordingOptions = CallOptions & {
@@ -685,7 +685,7 @@ type RecordingClient = {
   startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
   withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
-  readonly notifications: NotificationReceiver;
+  readonly notifications: RecordingNotifications;
   readonly recordings: readonly Recording[];
   close(options?: CloseOptions): Promise<readonly RecordingOutcome[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -720,7 +720,6 @@ export {
   type KnownOperationStatus,
   NetworkError,
   NotPermittedError,
-  type NotificationReceiver,
   type OnAttempt,
   OperationFailedError,
   type OperationNotification,
@@ -737,6 +736,7 @@ export {
   type RecordingBody,
   type RecordingClient,
   type RecordingClientOptions,
+  type RecordingNotifications,
   type RecordingOperation,
   type RecordingOptions,
   type RecordingOutcome,

@@ -112,14 +112,101 @@ declare class UnverifiedError extends RecordingStatusError {
     retryable?: boolean;
   });
 }
+type ClientRuntime = {
+  readonly now: () => number;
+  readonly monotonicNow: () => number;
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+  readonly random: () => number;
+  readonly randomUUID: () => string;
+};
+type GraphFetch = (url: string, init: RequestInit) => Promise<Response>;
+type NotificationVerifierOptions = {
+  audience: string | readonly string[];
+  issuers?: readonly string[] | undefined;
+  openIdConfigurationUrl?: string | undefined;
+  clockToleranceSec?: number | undefined;
+  tenants?: readonly string[] | undefined;
+  fetch?: GraphFetch | undefined;
+};
+type VerifiedToken = {
+  readonly tenantId: string;
+  readonly claims: {
+    readonly [name: string]: unknown;
+  };
+};
+type NotificationVerifier = {
+  verify(authorizationHeader: string | null | undefined): Promise<VerifiedToken>;
+};
+declare function createNotificationVerifier(options: NotificationVerifierOptions, runtime?: Partial<ClientRuntime>): NotificationVerifier;
+type NotificationReceiver = {
+  readonly notifications: {
+    handle(payload: unknown): Promise<{
+      readonly settled: readonly unknown[];
+      readonly unmatched: readonly CommsNotification[];
+    }>;
+  };
+};
+type NotificationHandlerOptions = {
+  onUnmatched?: ((unmatched: readonly CommsNotification[], from: {
+    readonly tenantId: string;
+  }) => unknown) | undefined;
+  onRefused?: ((error: unknown, status: number) => unknown) | undefined;
+  bodyTimeoutMs?: number | undefined;
+};
+type FetchHandler = (request: Request) => Promise<Response>;
+declare function createNotificationHandler(graph: NotificationReceiver, verifier: NotificationVerifier, options?: NotificationHandlerOptions, runtime?: Partial<ClientRuntime>): FetchHandler;
+type NodeRequest = {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly originalUrl?: string | undefined;
+  readonly headers: {
+    readonly [name: string]: string | string[] | undefined;
+  };
+  readonly rawHeaders: readonly string[];
+  readonly complete: boolean;
+  readonly readableDidRead: boolean;
+  readonly readableEnded: boolean;
+  readonly destroyed: boolean;
+  iterator(options: {
+    destroyOnReturn: boolean;
+  }): AsyncIterator<unknown>;
+  on(event: string, listener: (chunk: Uint8Array) => void): unknown;
+  off(event: string, listener: (chunk: Uint8Array) => void): unknown;
+  pause(): unknown;
+};
+type NodeResponse = {
+  statusCode: number;
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  setHeader(name: string, value: string | readonly string[]): unknown;
+  flushHeaders(): void;
+  write(chunk: Uint8Array): boolean;
+  end(): unknown;
+  destroy(): unknown;
+  once(event: string, listener: () => void): unknown;
+  off(event: string, listener: () => void): unknown;
+};
+declare function toNodeListener(handler: (request: Request) => Response | Promise<Response>, runtime?: Partial<ClientRuntime>): (request: NodeRequest, response: NodeResponse) => Promise<void>;
 export {
   BadNotificationError,
   type CallNotification,
   type ChangeType,
   type CommsNotification,
+  type FetchHandler,
   type IgnoredNotification,
+  type NodeRequest,
+  type NodeResponse,
+  type NotificationHandlerOptions,
+  type NotificationReceiver,
+  type NotificationVerifier,
+  type NotificationVerifierOptions,
   type OperationNotification,
   type ParsedNotifications,
   UnverifiedError,
+  type VerifiedToken,
+  createNotificationHandler,
+  createNotificationVerifier,
   parseCommsNotifications,
+  toNodeListener,
 };
