@@ -23,7 +23,9 @@ export default defineConfig({
     // Nobody counts dots in a log.
     reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
-      ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "workbench"].map(project),
+      ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "workbench"].map(
+        project,
+      ),
       // What measures memory runs alone: `load`.
       { ...project("faults"), test: { ...project("faults").test, exclude: load } },
       { ...project("load"), test: { ...project("load").test, include: load } },

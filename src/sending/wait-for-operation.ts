@@ -26,7 +26,9 @@ export async function waitForOperation(services: Services, wait: Wait): Promise<
     if (early !== undefined) return early;
     return await untilFinal(services, wait, {
       signal: call.signal,
-      onRefusal: (error) => void (last = error),
+      onRefusal: (error) => {
+        last = error;
+      },
       nothingToWaitFor: () => unknown("has neither an id nor a context that was sent with it, so nothing can be found out"),
     });
   } finally {
