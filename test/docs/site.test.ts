@@ -14,7 +14,7 @@ const read = (file: string) => readFileSync(site + file, "utf8");
 test("there is a page for each part, and TypeDoc's pages below typescript/", () => {
   expect(ours).toEqual(["clouds.html", "errors.html", "index.html", "reference.html"]);
   expect(pages.filter((file) => file.startsWith("typescript/")).length).toBeGreaterThan(40);
-  for (const entry of ["", "_azure", "_client", "_testing"])
+  for (const entry of ["", "_azure", "_client", "_notifications", "_testing"])
     expect(pages).toContain(`typescript/modules/teams-recording-status${entry}.html`);
 });
 

@@ -1,4 +1,5 @@
 // What a consumer writes, compiled strictly and loosely, by TypeScript 5 and 7, against dist/.
+
 import {
   type AnyRecordingStatusError,
   createRecordingClient,
@@ -7,6 +8,7 @@ import {
   type TokenCredential,
 } from "teams-recording-status";
 import { createFetchClient } from "teams-recording-status/client";
+import { createNotificationHandler, createNotificationVerifier } from "teams-recording-status/notifications";
 
 declare const credential: TokenCredential;
 
@@ -45,3 +47,6 @@ export async function isConfirmed(callId: string): Promise<boolean> {
   // @ts-expect-error Nothing is `any`, whatever the compiler and its settings: a compiler that cannot read the package's types lets this pass.
   return status === "Completed";
 }
+
+export const receive = (client: Parameters<typeof createNotificationHandler>[0]) =>
+  createNotificationHandler(client, createNotificationVerifier({ audience: "app" }));

@@ -105,6 +105,8 @@ export const codes: Equal<
   | "RECORDING_ACTIVE"
   | "NOT_PERMITTED"
   | "RECORDER_FAILED"
+  | "BAD_NOTIFICATION"
+  | "UNVERIFIED"
   | "SEVERAL_FAILURES"
 > = true;
 // @ts-expect-error only HTTP failures have a status

@@ -97,7 +97,7 @@ test("--generated --json answers for another folder; nothing is written in the r
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const answer = JSON.parse(stdout);
   expect(Object.keys(answer)).toEqual(["report", "problems"]);
-  expect(Object.keys(answer.report)).toEqual(["index.d.ts", "azure.d.ts", "client.d.ts", "testing.d.ts"]);
+  expect(Object.keys(answer.report)).toEqual(["index.d.ts", "azure.d.ts", "client.d.ts", "notifications.d.ts", "testing.d.ts"]);
   expect(answer.report["client.d.ts"]).toContain('ReportableStatus: "notRecording" | "recording";\n');
   expect(new Set(answer.problems.map(({ file }: { file: string }) => file))).toEqual(new Set(["src/lifecycle/start-recording.ts"]));
   expect(state()).toEqual(before);
