@@ -1,5 +1,6 @@
 // How each error of README.md's table comes about, what it must say, and the way back from it.
 import { createRecordingClient, type RecordingClient } from "teams-recording-status";
+import { createNotificationVerifier } from "teams-recording-status/notifications";
 import { createFakeClock } from "teams-recording-status/testing";
 import { outcome } from "../support/outcome.ts";
 import { createScriptedGraph, type GraphStep } from "../support/scripted-graph.ts";
@@ -238,6 +239,8 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
       mayBe: false,
     },
   ],
+  BAD_NOTIFICATION: [{ what: "an empty body", act: ({ graph }) => graph.notifications.handle({}), mayBe: false }],
+  UNVERIFIED: [{ what: "no token", act: () => createNotificationVerifier({ audience: "app" }).verify(undefined), mayBe: false }],
   RECORDER_FAILED: [
     {
       what: "recorder.stop, and the end is confirmed",
