@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { CompactEncrypt, importJWK, type JWK } from "jose";
 import { expect, test } from "vitest";
 import { base64url, createSigningKey, signingKey, signJws, type TokenService } from "../support/notification-service.ts";
-import { startVerifier, whyRefused, withTokens } from "./tokens.ts";
+import { expectNoToken, startVerifier, whyRefused, withTokens } from "./tokens.ts";
 
 withTokens();
 
@@ -183,12 +183,12 @@ test.each<[string, unknown, RegExp]>([
 
 test("what a token says is shown in one short line, without another token that is in it", async () => {
   const { service, verify } = await startVerifier();
-  const inner = service.sign({ sub: "somebody else" });
+  const inner = service.sign({ sub: "somebody else" }, { kid: undefined, cty: undefined });
   for (const iss of [inner, `x\r\n\u202e${"y".repeat(500)}`]) {
     const token = service.sign({ iss });
-    const { message } = await whyRefused(verify(token), token);
-    expect(message).not.toContain(inner.slice(0, 30));
-    expect(message).toMatch(/^[\x20-\x7e…]{1,400}$/);
+    const error = await whyRefused(verify(token), token);
+    expectNoToken(error, inner);
+    expect(error.message).toMatch(/^[\x20-\x7e…]{1,400}$/);
   }
 });
 
