@@ -85,6 +85,26 @@ test.each([
   expect(sent).toBeLessThan(50_000_000);
 });
 
+test("who has uploaded a little too much, in chunks, gets the answer and no reset", async () => {
+  const { handler } = createWebhook();
+  const { port } = await listen(toNodeListener(handler));
+  const socket = connect(port, "127.0.0.1");
+  const errors: unknown[] = [];
+  let [text, isClosed] = ["", false];
+  socket.on("error", (error) => errors.push(error));
+  socket.on("close", () => {
+    isClosed = true;
+  });
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  const chunk = `1000\r\n${"x".repeat(4096)}\r\n`;
+  const head = `POST /callback HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  socket.write(`${head}${chunk.repeat(300)}0\r\n\r\n`);
+  await until(() => isClosed);
+  expect([text.split(" ")[1], errors]).toEqual(["413", []]);
+});
+
 test("who stops uploading is waited for no longer than a second after the answer", async () => {
   const { handler } = createWebhook();
   const clock = createStillClock();
