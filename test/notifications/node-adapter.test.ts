@@ -193,6 +193,12 @@ test("an answer that streams is sent with all its headers", async () => {
   expect(await response.text()).toBe(large);
 });
 
+test("an answer that breaks off is no whole answer for its client", async () => {
+  const { stream } = createBody([new Uint8Array(10)], { breaks: true });
+  const { url } = await listen(toNodeListener(() => new Response(stream)));
+  await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
+});
+
 test("an answer is made no faster than its client reads", async () => {
   const chunks = Array.from({ length: 400 }, () => new Uint8Array(65_536));
   const { stream, seen } = createBody(chunks);
