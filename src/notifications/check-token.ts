@@ -2,6 +2,7 @@ import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose"
 import { UnverifiedError } from "../model/errors.ts";
 import { parseJson } from "../util/json.ts";
 import { isBag } from "../util/own.ts";
+import { cut } from "../util/redact.ts";
 import { notificationToken } from "../wire.ts";
 import { type BearerToken, unverified } from "./bearer-token.ts";
 import type { Found } from "./key-ring.ts";
@@ -85,7 +86,7 @@ function plain(error: unknown): Error {
 
 function unknownKey({ token, found }: Case): UnverifiedError {
   const { keys, ageMs, problem } = found;
-  const where = `${keys.url} (asked ${Math.round(ageMs / 1000)} s ago, ${keys.count} keys)`;
+  const where = `${keys.url} (asked ${Math.round(ageMs / 1000)} s ago, ${keys.count} in all)`;
   const more = problem === undefined ? "" : ` They could not be asked for anew: ${problem.words}.`;
   const hint = "In a government cloud, set openIdConfigurationUrl to the one of that cloud.";
   const message = `The token names the key ${token.show(token.kid)}, which is not among those of ${where}.${more}`;
@@ -99,11 +100,11 @@ function claimRefusal({ claim, reason, payload }: errors.JWTClaimValidationFaile
   const value = payload[claim];
   if (claim === "iss") {
     const hint = "If this is who issues the tokens of your cloud, add it to issuers.";
-    return unverified(`The token was issued by ${token.show(value)}, and accepted are ${rules.issuers.join(", ")}.`, hint);
+    return unverified(`The token was issued by ${token.show(value)}, and accepted are ${list(rules.issuers)}.`, hint);
   }
   if (claim === "aud") {
     const hint = "The audience is the app id (client id) of the bot.";
-    return unverified(`The token is for ${token.show(value)}, and this verifier is for ${rules.audiences.join(", ")}.`, hint);
+    return unverified(`The token is for ${token.show(value)}, and this verifier is for ${list(rules.audiences)}.`, hint);
   }
   if (typeof value !== "number") return unverified(`The token's claim ${claim} must be a number; it is ${token.show(value)}.`);
   if (claim !== "exp") return tooEarly("is not valid before a time", value, one);
@@ -123,13 +124,18 @@ function readTenant(payload: JWTPayload, { rules, token }: Case): string {
   if (typeof tenant !== "string" || tenant.trim() === "") throw noTenant(token.show(tenant));
   if (rules.tenants === undefined || rules.tenants.includes(tenant.toLowerCase())) return tenant;
   const hint = "If the bot records this tenant, add it to tenants.";
-  throw unverified(`The token is for a call of tenant ${token.show(tenant)}, and accepted are ${rules.tenants.join(", ")}.`, hint);
+  throw unverified(`The token is for a call of tenant ${token.show(tenant)}, and accepted are ${list(rules.tenants)}.`, hint);
 }
 
 function noTenant(found: string): UnverifiedError {
   return unverified(
     `The token does not name a tenant: its claim ${notificationToken.tenantClaim} must be a non-empty string; it is ${found}.`,
   );
+}
+
+/** What would be accepted: a fleet may have hundreds of tenants. */
+function list(accepted: readonly string[]): string {
+  return cut(accepted.join(", "), 300);
 }
 
 function freeze(value: unknown): unknown {

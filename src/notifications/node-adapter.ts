@@ -4,7 +4,6 @@ import { type NodeRequest, toWebRequest } from "./node-request.ts";
 /** What is used of a `ServerResponse` of node:http; that of Express is one too. */
 export type NodeResponse = {
   statusCode: number;
-  readonly headersSent: boolean;
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
   setHeader(name: string, value: string | readonly string[]): unknown;

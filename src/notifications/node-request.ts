@@ -40,7 +40,7 @@ function bodyOf(request: NodeRequest): ReadableStream<Uint8Array> {
   return new ReadableStream(
     {
       async pull(controller) {
-        // Else the end of reading would take the connection away, and with it the answer.
+        // Who stops reading does not end the request: what is left of it is drained, and then its answer is at its end.
         chunks ??= request.iterator({ destroyOnReturn: false });
         const { done, value } = await chunks.next();
         if (done) controller.close();

@@ -144,8 +144,9 @@ test("a body that breaks off is 400, and so is one of a client that disconnects"
 });
 
 test("a stream of text is no body", async () => {
-  const { handler } = createWebhook();
-  expect((await handler(post(createBody(["{}"]).stream))).status).toBe(400);
+  const { handler, refused } = createWebhook();
+  expect((await handler(post(createBody([bytes("7"), "{}"]).stream))).status).toBe(400);
+  expect(refused).toMatchObject([{ error: { cause: { message: "The body is no stream of bytes." } } }]);
 });
 
 test("a body that somebody has read, or is reading, tells the developer what to do", async () => {

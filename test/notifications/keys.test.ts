@@ -192,6 +192,7 @@ test.each<[string, { openid?: ServedAs; keys?: ServedAs }, RegExp]>([
   ["keys in a list of addresses", { openid: at(["https://x"]) }, /names no jwks_uri/],
   ["a configuration of 2 MiB", { openid: { status: 200, body: `"${"x".repeat(2 ** 21)}"` } }, /body that is too large/],
   ["keys that are no objects", { keys: { status: 200, body: '{"keys":[1]}' } }, /answered with no keys/],
+  ["no keys", { keys: { status: 200, body: '{"keys":[]}' } }, /answered with no keys/],
   ["keys without a body", { keys: { status: 204 } }, /keys answered 204/],
 ])("%s cannot be used, and the error says so", async (_, how, words) => {
   const { service, verify } = await startVerifier();

@@ -57,9 +57,11 @@ test("one verifier may stand for several bots", async () => {
 });
 
 test("the list of tenants is compared without regard to case", async () => {
-  const tenant = "2432B57B-0ABD-43DB-AA7B-16EADD115D34";
+  const tenant = "2432B57B-0abd-43DB-aa7b-16EADD115D34";
   const { service, verify } = await startVerifier({ tenants: [tenant] });
-  expect((await verify(service.sign())).tenantId).toBe(service.tenantId);
+  for (const tid of [service.tenantId, service.tenantId.toUpperCase()]) {
+    expect((await verify(service.sign({ tid }))).tenantId).toBe(tid);
+  }
 });
 
 test("60 s of tolerance hold for every time in a token, and can be changed", async () => {
@@ -117,10 +119,12 @@ test("a runtime that is none is bad input", () => {
 });
 
 test("options are read once: what is changed later changes nothing", async () => {
-  const tenants: string[] = ["nobody"];
-  const { service, verify } = await startVerifier({ tenants });
+  const [tenants, audience] = [["nobody"], ["bot-a"]];
+  const { service, verify } = await startVerifier({ tenants, audience });
   tenants.push(service.tenantId);
-  expect((await refusalOf(verify(service.sign()))).message).toContain("nobody");
+  audience.push("bot-b");
+  expect((await refusalOf(verify(service.sign({ aud: "bot-a" })))).message).toContain("nobody");
+  expect((await refusalOf(verify(service.sign({ aud: "bot-b" })))).message).toContain('"bot-b"');
 });
 
 withTokens();
