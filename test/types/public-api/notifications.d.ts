@@ -176,7 +176,6 @@ type NodeRequest = {
 };
 type NodeResponse = {
   statusCode: number;
-  readonly headersSent: boolean;
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
   setHeader(name: string, value: string | readonly string[]): unknown;
