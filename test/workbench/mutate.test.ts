@@ -81,8 +81,7 @@ function typed(...args: readonly string[]): Promise<{ code: number; stdout: stri
 
 describe("npm run mutate", () => {
   test("tries a part of the spec, and each of its mutants is noticed", async () => {
-    // As it is typed.
-    const { code, stdout, stderr } = await typed("--only", "ReportableStatus › enum");
+    const { code, stdout, stderr } = await call(mutate, root, "--only", "ReportableStatus › enum");
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/^8 mutants of 4 constraints in [\d.]+ s: 8 noticed, 0 survived\.$/m);
   }, 60_000);
@@ -93,5 +92,9 @@ describe("npm run mutate", () => {
   ])("%s is refused in one line, exit 2", async (_, args, message) => {
     const { code, stderr } = await call(mutate, root, ...args);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+  });
+
+  test("as it is typed it says and ends as it does in this process", async () => {
+    expect(await typed("--only", "nowhere")).toEqual(await call(mutate, root, "--only", "nowhere"));
   });
 });

@@ -68,7 +68,7 @@ test("--check passes on the committed report, in a checkout with CRLF too", asyn
   const file = `${report}/testing.d.ts`;
   const text = readFileSync(file, "utf8");
   writeFileSync(file, text.replaceAll("\n", "\r\n"));
-  expect(typed("--check")).toEqual({ status: 0, stdout: "test/types/public-api/ is up to date.\n", stderr: "" });
+  expect(await api("--check")).toEqual({ status: 0, stdout: "test/types/public-api/ is up to date.\n", stderr: "" });
   writeFileSync(file, text);
 });
 
@@ -130,4 +130,8 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trim().split("\n")).toHaveLength(1);
+});
+
+test("as it is typed it says and ends as it does in this process", async () => {
+  expect(typed("--chek")).toEqual(await api("--chek"));
 });

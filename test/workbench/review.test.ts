@@ -28,8 +28,7 @@ describe("fine: no change in meaning", () => {
     repository.git("commit", "--quiet", "--all", "--message=Wording");
     repository.edit("summary: Report the recording status of a call.\n", "summary: Tell Graph that the bot records.\n");
     const generated = statSync(join(repository.folder, "generated/types.gen.ts")).mtimeMs;
-    // As it is typed; all others are called in this process.
-    const { code, stdout, stderr } = await repository.run("review");
+    const { code, stdout, stderr } = await review();
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/^\nFINE {2}openapi\/recording-status\.yaml, compared with the main branch \([0-9a-f]{7}\): nothing changes/);
     expect(stdout).toContain("npm run generate");
@@ -67,6 +66,13 @@ describe("decision", () => {
 });
 
 describe("broken: what cannot be judged", () => {
+  test("as it is typed it says and ends as it does in this process", async () => {
+    repository.edit("openapi: 3.1.0", "openapi: [3.1.0");
+    const called = await review();
+    expect(called.code).toBe(2);
+    expect(await repository.run("review")).toEqual(called);
+  });
+
   test("an example that breaks its schema: the rule, the place, how to mend it", async () => {
     repository.edit(
       "value: { clientContext: clientContext-value, status: recording }",
