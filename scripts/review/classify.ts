@@ -130,8 +130,14 @@ function operationChange({ change, base, revision, path }: Difference, key: stri
     const required = change === "removed" || isRequired(document, revision);
     return { side: "caller", bump: required ? "major" : "minor", why: "What callers send with it is another." };
   }
+  if (key === "x-ended-call-state")
+    return { side: "caller", bump: "minor", why: "The client ends recordings at another state of their call." };
   if (key.startsWith("x-")) return unknownExtension;
   return { side: "both", bump: change === "added" ? "minor" : "major", why: "Both sides see another operation." };
+}
+
+function hasAllOf(revision: Json | undefined, base: Json | undefined): boolean {
+  return Array.isArray(revision) && Array.isArray(base) && base.every((one) => revision.includes(one));
 }
 
 function isRequired(document: JsonObject, node: Json | undefined): boolean {
@@ -148,12 +154,18 @@ function alternativeSecurity({ change, base, revision }: Difference): Verdict {
 }
 
 /** Paths, methods, webhooks, components, security schemes, the document itself. */
-function elsewhere({ change, holder, path }: Difference, key: string): Verdict {
+function elsewhere({ change, holder, path, base, revision }: Difference, key: string): Verdict {
   if (holder === "document" && key === "openapi") return { side: "both", bump: "minor", why: "Tools read the document by other rules." };
   if (path[0] === "info" || path[0] === "tags")
     return { side: "caller", bump: "patch", why: "Neither side sends or expects anything else." };
   if (path[1] === "securitySchemes" && path.includes("scopes"))
     return { side: "caller", bump: change === "removed" ? "major" : "minor", why: "The list of permissions is another." };
+  if (path[1] === "securitySchemes" && `${path[3]}`.startsWith("x-"))
+    return {
+      side: "caller",
+      bump: change === "added" || hasAllOf(revision, base) ? "minor" : "major",
+      why: "The verifier takes notifications of other senders.",
+    };
   if (path[1] === "securitySchemes")
     return { side: "caller", bump: change === "added" ? "minor" : "major", why: "Callers get or send their token in another way." };
   if (holder === "map:pathItem" || methods.includes(key))

@@ -324,6 +324,9 @@ const shared: Edit[] = [
     bump: "minor",
     side: "caller",
   },
+  { what: "another end of a call", from: "state: terminated", to: "state: terminating", bump: "minor", side: "caller" },
+  { what: "an issuer more", from: "x-issuers: [", to: "x-issuers: [https://a.example, ", bump: "minor", side: "caller" },
+  { what: "an issuer less", from: "x-issuers: [https://graph.microsoft.com, ", to: "x-issuers: [", bump: "major", side: "caller" },
   {
     what: "another successor",
     from: "x-successor: updateRecordingStatus",
