@@ -141,7 +141,8 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
     },
     async waitForOperation(callId, operation, callOptions) {
       const action = "waitForOperation";
-      const wait = { ...readOperationInput(callId, operation), options: readCallOptions(callOptions, action), cutOff: clientEnd, action };
+      const input = { ...readOperationInput(callId, operation), options: readCallOptions(callOptions, action) };
+      const wait = { ...input, cutOff: clientEnd, action, sentContext: services.waiters.contextOf(operation) };
       return calls.track(waitForOperation(services, wait)).catch((error) => {
         throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED" || mayBeBefore(operation));
       });

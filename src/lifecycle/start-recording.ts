@@ -142,7 +142,7 @@ async function announce(shared: LifecycleServices, input: RecordingInput, announ
   const options = { ...input.options, signal };
   const deadlineAt = runtime.monotonicNow() + (options.deadlineMs ?? settings.deadlineMs);
   const update = { callId, body: { status, clientContext } };
-  const operation = await sendUpdate(services, queue, { input: update, options, cutOff, effect, policy });
+  const operation = await sendUpdate(services, queue, { input: update, options, cutOff, effect, policy, isFollowed: true });
   if (rules.confirms(operation)) return operation;
   const deadlineMs = Math.max(0, deadlineAt - runtime.monotonicNow());
   try {
@@ -152,7 +152,7 @@ async function announce(shared: LifecycleServices, input: RecordingInput, announ
       options: { ...options, deadlineMs },
       cutOff,
       action,
-      status,
+      sentContext: services.waiters.contextOf(operation),
     });
   } catch (error) {
     const { code } = error as RecordingStatusError;

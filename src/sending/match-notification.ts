@@ -7,8 +7,6 @@ export type ReportIdentity = {
   readonly operationKey: string | undefined;
   /** Undefined where none was sent, or where another report of the call was sent with it too: it tells nothing. */
   readonly context: string | undefined;
-  /** Whether an earlier report had this context, and an operation whose id is known: a notification without an id may be a late one of that. */
-  readonly isContextUsed: boolean;
 };
 
 /** Whether a notification about an operation of the call is about this report: surely, perhaps (its id is still to come), or not. */
@@ -20,15 +18,14 @@ export type Match = "same" | "maybe" | "other";
  */
 export function matchNotification(notification: OperationNotification, report: ReportIdentity, isAnswered: boolean): Match {
   const { operationId, clientContext } = notification;
-  const { operationKey, context, isContextUsed } = report;
+  const { operationKey, context } = report;
   if (operationId !== undefined && operationKey !== undefined) return callKey(operationId) === operationKey ? "same" : "other";
   if (isOfAnotherKind(notification)) return "other";
   const contextsDiffer = clientContext !== null && context !== undefined && clientContext !== context;
   if (contextsDiffer) return "other";
   // With the answer still to come, its id may say that this context was somebody else's.
   if (!isAnswered && operationId !== undefined) return "maybe";
-  const isTelling = clientContext !== null && (operationId !== undefined || !isContextUsed);
-  return isTelling && clientContext === context ? "same" : "other";
+  return clientContext !== null && clientContext === context ? "same" : "other";
 }
 
 /** The decisions about notifications, in one place: a test breaks one at a time and sees that somebody notices. */
@@ -43,13 +40,15 @@ export const notificationRules: NotificationRules = {
   isFinal: ({ status }) => status === "completed" || status === "failed",
 };
 
+/** Names of types that an operation of a report can have: its own, and that of its base. */
+const typesOfReports: ReadonlySet<string> = new Set(["updaterecordingstatusoperation", "commsoperation"]);
+const longestType = 200;
+
 /** Whether it says itself that it is an operation of another action, such as `playPromptOperation`. */
-function isOfAnotherKind({ raw, operationId }: OperationNotification): boolean {
+function isOfAnotherKind({ raw }: OperationNotification): boolean {
   const data = isBag(raw) ? raw.resourceData : undefined;
-  const entities = (Array.isArray(data) ? data : [data]).filter(isBag);
-  const [entity] =
-    entities.length > 1 ? entities.filter(({ id }) => typeof id === "string" && callKey(id) === callKey(operationId ?? "")) : entities;
-  const type = entity?.["@odata.type"];
-  const name = typeof type === "string" ? /(\w+)operation$/i.exec(type)?.[1]?.toLowerCase() : undefined;
-  return name !== undefined && name !== "comms" && name !== "updaterecordingstatus";
+  const type = isBag(data) ? data["@odata.type"] : undefined;
+  if (typeof type !== "string") return false;
+  const name = type.slice(-longestType).toLowerCase();
+  return name.endsWith("operation") && !typesOfReports.has(name.slice(name.lastIndexOf(".") + 1).replace("#", ""));
 }

@@ -6,8 +6,8 @@ import type { RecordingOperation } from "../model/operation.ts";
 import { createRedact } from "../util/redact.ts";
 import type { Ending } from "../waiting/ending.ts";
 import { sleep } from "../waiting/lifetime.ts";
-import type { ReportableStatus } from "../wire.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
+import type { SentReport } from "./known-operation.ts";
 import { recordAttempt, type Subject } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
 import { operationFailed, type Verdict, verdictOf } from "./verdict.ts";
@@ -24,26 +24,34 @@ export type Wait = OperationInput & {
   readonly cutOff: Ending;
   /** For messages: who waits. */
   readonly action: string;
-  /** What the operation's report asked for, where that is known: for the trail. */
-  readonly status?: ReportableStatus;
+  /** What was sent with the operation's report, where that is known and tells it from others. */
+  readonly sentContext?: string | undefined;
 };
 
 type Polling = { readonly services: Services; readonly request: Request; readonly subject: Subject; polls: number };
+
+type Poll = {
+  /** The report that made the operation, where it was this client's. */
+  readonly report: SentReport | undefined;
+  readonly signal: AbortSignal;
+  /** Is told of each poll that failed. */
+  readonly onRefusal: (error: RecordingStatusError) => void;
+};
 
 /** Polls the operation while that may help. Undefined when it does not: there is nothing to poll, or Graph refuses. @throws OPERATION_FAILED */
 export async function pollOperation(
   services: Services,
   wait: Wait,
-  signal: AbortSignal,
-  onRefusal: (error: RecordingStatusError) => void,
+  { report, signal, onRefusal }: Poll,
 ): Promise<RecordingOperation | undefined> {
   const { action, callId, operation, options } = wait;
-  const { id, location, clientContext } = operation;
+  const { id, location } = operation;
   if (id === undefined) return undefined;
   const { tenantId } = options;
   const send: Request["send"] = (transport, init) => transport.getCallOperation({ callId, operationId: id }, init);
   const request: Request = { action, callId, tenantId, signal, send };
-  const subject = { callId, tenantId, operationId: id, status: undefined, clientContext: clientContext ?? undefined };
+  const clientContext = report?.subject.clientContext ?? operation.clientContext ?? undefined;
+  const subject = { callId, tenantId, operationId: id, status: undefined, clientContext };
   const asFinal = (read: RecordingOperation) => finalOf({ ...read, location }, wait);
   return pollUntilFinal({ services, request, subject, polls: 0 }, id, asFinal, onRefusal);
 }

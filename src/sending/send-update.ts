@@ -27,6 +27,8 @@ export type Report = {
   readonly effect: Effect;
   /** How it is repeated. @default as the client's options say */
   readonly policy?: RetryPolicy | undefined;
+  /** Whether its sender waits for the end of an operation that the answer leaves open. @default false */
+  readonly isFollowed?: boolean;
   /** Throws when the report must not be made at all. */
   readonly mayBegin?: () => void;
 };
@@ -69,13 +71,13 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
     run = newRun(services, queue.enter(callId), { action, subject, signal: call.signal, deadlineMs, report });
     await run.ticket.turn(call.signal);
     // From here on a notification may come before the answer does.
-    pending = services.waiters.begin(callId, input.body.clientContext);
+    pending = services.waiters.begin(subject, report.isFollowed ?? false);
     const operation = await attemptUntilDone(run);
-    pending.end(operation);
+    pending.end(operation, run.attempts);
     return rememberEarlier(operation, effect);
   } catch (error) {
     const { code, operation } = error as RecordingStatusError & { readonly operation?: RecordingOperation };
-    pending?.end(operation);
+    pending?.end(operation, run?.attempts ?? 0);
     if (run?.lastTold !== code) {
       const previousAttemptUnknown = run?.ticket.call.previousAttemptUnknown ?? false;
       recordOutcome(settings.onAttempt, subject, code, runtime.now(), { attempt: run?.attempts ?? 0, waitMs: 0, previousAttemptUnknown });
@@ -90,16 +92,15 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
 type Begun = Pick<Run, "subject" | "deadlineMs"> & { readonly action: string; readonly signal: AbortSignal; readonly report: Report };
 
 function newRun(services: Services, ticket: Run["ticket"], { action, subject, signal, deadlineMs, report }: Begun): Run {
-  const { input, effect, policy } = report;
   const { callId, tenantId } = subject;
-  const send: Request["send"] = (transport, init) => transport.updateRecordingStatus(input, init);
+  const send: Request["send"] = (transport, init) => transport.updateRecordingStatus(report.input, init);
   return {
     services,
     request: { action, callId, tenantId, signal, send },
     subject,
-    effect,
+    effect: report.effect,
     ticket,
-    policy: policy ?? limitedRetries(services.settings.retryLimit),
+    policy: report.policy ?? limitedRetries(services.settings.retryLimit),
     deadlineMs,
     deadlineAt: services.runtime.monotonicNow() + deadlineMs,
     attempts: 0,

@@ -1,7 +1,10 @@
 import { AbortedError, closedError, OutcomeUnknownError, type RecordingStatusError } from "../model/errors.ts";
 import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
+import { copyJson } from "../util/json.ts";
+import { isBag } from "../util/own.ts";
 import { beginLifetime, onAbort } from "../waiting/lifetime.ts";
+import type { SentReport } from "./known-operation.ts";
 import { finalOf, pollOperation, type Wait } from "./poll-operation.ts";
 import { recordOutcome } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
@@ -29,7 +32,8 @@ export async function waitForOperation(services: Services, wait: Wait): Promise<
       onRefusal: (error) => {
         last = error;
       },
-      nothingToWaitFor: () => unknown("has neither an id nor a context that was sent with it, so nothing can be found out"),
+      nothingToWaitFor: () =>
+        unknown("has neither an id nor a context that no other report of the call was sent with, so nothing can be found out"),
     });
   } finally {
     call.dispose();
@@ -53,7 +57,10 @@ async function untilFinal(services: Services, wait: Wait, { signal, onRefusal, n
       reject(error);
     }
   };
-  const waiting = services.waiters.wait(callId, operation, (notification) => settle(() => asNotified(services, wait, notification)));
+  const waiting = services.waiters.wait(callId, operation, wait.sentContext, (notification, isFirst, report) => {
+    if (isFirst) tellOutcome(services, wait, notification, report);
+    settle(() => asNotified(wait, notification));
+  });
   if (waiting === undefined) throw nothingToWaitFor();
   const polling = new AbortController();
   const unfollow = onAbort(signal, () => {
@@ -67,7 +74,7 @@ async function untilFinal(services: Services, wait: Wait, { signal, onRefusal, n
     waiting.isSettled();
     settle(tell);
   };
-  pollOperation(services, wait, polling.signal, onRefusal).then(
+  pollOperation(services, wait, { report: waiting.report, signal: polling.signal, onRefusal }).then(
     (read) => read !== undefined && polled(() => read),
     (error) =>
       polled(() => {
@@ -82,22 +89,31 @@ async function untilFinal(services: Services, wait: Wait, { signal, onRefusal, n
   }
 }
 
-/** The operation that a notification tells the end of. No poll tells it, so the trail gets a record of its own. @throws OPERATION_FAILED */
-function asNotified({ settings, runtime }: Services, wait: Wait, notification: OperationNotification): RecordingOperation {
-  const { operation, options, callId, status } = wait;
-  const { operationId, clientContext, resultInfo, raw } = notification;
+/** The operation that a notification tells the end of. @throws OPERATION_FAILED */
+function asNotified(wait: Wait, { operationId, status, clientContext, resultInfo, raw }: OperationNotification): RecordingOperation {
+  const { operation } = wait;
   const told: RecordingOperation = {
     ...operation,
     id: operation.id ?? operationId,
-    status: notification.status,
+    status,
     clientContext: clientContext ?? operation.clientContext,
     resultInfo,
-    raw,
+    raw: isBag(raw) ? copyJson(raw.resourceData) : undefined,
   };
-  const subject = { callId, tenantId: options.tenantId, operationId: told.id, status, clientContext: told.clientContext ?? undefined };
-  const outcome = notification.status === "failed" ? "OPERATION_FAILED" : String(notification.status);
-  recordOutcome(settings.onAttempt, subject, outcome, runtime.now(), { attempt: 0, waitMs: 0, previousAttemptUnknown: false });
   return finalOf(told, wait) ?? told;
+}
+
+/** No request tells it, so the trail gets a record of its own, once for each operation. */
+function tellOutcome(
+  { settings, runtime }: Services,
+  { operation, options, callId }: Wait,
+  { operationId, status }: OperationNotification,
+  report: SentReport | undefined,
+): void {
+  const unknown = { callId, tenantId: options.tenantId, status: undefined, clientContext: operation.clientContext ?? undefined };
+  const subject = { ...(report?.subject ?? unknown), operationId: operation.id ?? operationId };
+  const count = { attempt: report?.attempts ?? 0, waitMs: 0, previousAttemptUnknown: false };
+  recordOutcome(settings.onAttempt, subject, status === "failed" ? "OPERATION_FAILED" : String(status), runtime.now(), count);
 }
 
 function outcomeUnknown(action: string, what: string, callId: string, cause: RecordingStatusError | undefined): OutcomeUnknownError {

@@ -1,11 +1,14 @@
+import { callKey } from "../model/call-id.ts";
 import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
-import { isOf, type KnownOperation, learn, newOperation } from "./known-operation.ts";
+import { isOf, type KnownOperation, keepEarly, learn, newOperation, type SentReport, slim, type TellFinal } from "./known-operation.ts";
 import { KnownOperations } from "./known-operations.ts";
 import { type NotificationRules, notificationRules } from "./match-notification.ts";
+import type { Subject } from "./record-attempt.ts";
+import { createSentContexts } from "./sent-contexts.ts";
 
-/** What a notification was for a client: it settled something; it belongs to something here, and nothing follows; or it is nobody's here. */
+/** What a notification was for a client: it settled something; it belongs to something here, and nothing follows; or nobody here waits for it. */
 export type Received =
   | { readonly as: "settled"; readonly callId: string; readonly operationId: string | undefined }
   | { readonly as: "known" }
@@ -14,11 +17,13 @@ export type Received =
 /** A report on its way. */
 export type PendingReport = {
   /** Graph has answered, or it was given up without an answer. What came before is looked at now. */
-  end(operation: RecordingOperation | undefined): void;
+  end(operation: RecordingOperation | undefined, attempts: number): void;
 };
 
 /** Somebody waits for an operation, until a notification tells its end. */
 export type Waiting = {
+  /** The report that made it, where it was this client's. */
+  readonly report: SentReport | undefined;
   /** Something else has told the end: a notification that comes later is a repeat. */
   isSettled(): void;
   /** It waits no longer, and the end is not known: a notification that comes later is for somebody else. */
@@ -27,31 +32,51 @@ export type Waiting = {
 
 /** Brings notifications and those together who need them. */
 export type Waiters = {
-  begin(callId: string, clientContext: string | undefined): PendingReport;
-  /** Calls back in the moment in which the end is told, at once if it is known. Undefined when nothing could ever tell it. */
-  wait(callId: string, operation: RecordingOperation, onFinal: (final: OperationNotification) => void): Waiting | undefined;
+  /** `isFollowed`: its sender waits for the end of an operation that the answer leaves open. */
+  begin(subject: Subject, isFollowed: boolean): PendingReport;
+  /**
+   * Calls back in the moment in which the end is told, at once if it is known. `sentContext`: what was sent with the operation's report, as far
+   * as it tells this operation from others. Undefined when nothing could ever tell the end.
+   */
+  wait(callId: string, operation: RecordingOperation, sentContext: string | undefined, onFinal: TellFinal): Waiting | undefined;
   receive(notification: OperationNotification): Received;
+  /** The context that was sent with the report of this very operation, if it tells it from others. */
+  contextOf(operation: object): string | undefined;
 };
-
-/** How many notifications are kept for one report until its answer comes. */
-const mostEarly = 32;
 
 export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rules: NotificationRules = notificationRules): Waiters {
   const operations = new KnownOperations(runtime);
+  const contexts = createSentContexts();
+  const byOperation = new WeakMap<object, string>();
+  /** An end that came early, and turned out to be of an operation of somebody else. */
+  const remember = (callId: string, notification: OperationNotification) => {
+    const { operationId: id } = notification;
+    if (id === undefined || operations.of(callId).some(({ operationKey }) => operationKey === callKey(id))) return;
+    const known = newOperation(callId, undefined, undefined, false);
+    const end = { by: slim(notification), isTold: false, isOwed: false };
+    operations.rest(operations.add(Object.assign(known, { isAnswered: true, operationId: id, operationKey: callKey(id), end })));
+  };
   return {
-    begin(callId, clientContext) {
-      const known = operations.add(newReport(operations, callId, clientContext));
+    begin(subject, isFollowed) {
+      const { callId, clientContext } = subject;
+      const isTelling = contexts.isNew(callId, clientContext);
+      // Whatever was sent with the same context cannot be told from this report any more.
+      if (!isTelling) for (const other of operations.of(callId)) if (other.context === clientContext) other.context = undefined;
+      const report: SentReport = { subject, attempts: 0 };
+      const known = operations.add(newOperation(callId, isTelling ? clientContext : undefined, report, isFollowed));
       return {
-        end(operation) {
+        end(operation, attempts) {
           if (operation === undefined) return operations.remove(known);
-          learn(known, operation, rules);
+          report.attempts = attempts;
+          if (known.context !== undefined) byOperation.set(operation, known.context);
+          for (const other of learn(known, operation, rules)) remember(callId, other);
           operations.rest(known);
         },
       };
     },
-    wait(callId, operation, onFinal) {
+    wait(callId, operation, sentContext, onFinal) {
       const found = operations.of(callId).find((one) => isOf(one, operation));
-      const known = found ?? newOperation(callId, operation.clientContext ?? undefined, false);
+      const known = found ?? newOperation(callId, sentContext ?? operation.clientContext ?? undefined, undefined, false);
       if (found === undefined) learn(known, operation, rules);
       if (known.operationKey === undefined && known.context === undefined) return undefined;
       if (found === undefined) operations.add(known);
@@ -61,60 +86,68 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
       operations.forgetOld();
       return receive(operations.of(notification.callId), notification, rules);
     },
+    contextOf: (operation) => byOperation.get(operation),
   };
 }
 
-/** Two reports of a call with one context: it tells them apart no more, unless the other one's operation is known by its id. */
-function newReport(operations: KnownOperations, callId: string, clientContext: string | undefined): KnownOperation {
-  const namesakes = operations.of(callId).filter(({ context }) => clientContext !== undefined && context === clientContext);
-  for (const namesake of namesakes) namesake.context = undefined;
-  const isTelling = namesakes.every(({ operationKey }) => operationKey !== undefined);
-  return newOperation(callId, isTelling ? clientContext : undefined, namesakes.length > 0);
-}
-
-function waitFor(operations: KnownOperations, known: KnownOperation, onFinal: (final: OperationNotification) => void): Waiting {
+function waitFor(operations: KnownOperations, known: KnownOperation, onFinal: TellFinal): Waiting {
   operations.wake(known);
-  known.isGivenUp = false;
+  known.isFollowed = false;
   const leave = () => {
     known.waiting.delete(tell);
     operations.rest(known);
   };
-  const tell = (final: OperationNotification) => {
+  const tell: TellFinal = (final, isFirst) => {
     leave();
-    onFinal(final);
+    onFinal(final, isFirst, known.report);
   };
   known.waiting.add(tell);
-  if (known.end?.by !== undefined) tell(known.end.by);
+  const { end } = known;
+  if (end?.by !== undefined) {
+    known.end = { by: slim(end.by), isTold: true, isOwed: end.isOwed };
+    tell(end.by, !end.isTold, known.report);
+  }
   return {
+    report: known.report,
     isSettled() {
-      known.end ??= {};
+      known.end ??= { by: undefined, isTold: true, isOwed: false };
       leave();
     },
-    giveUp() {
-      leave();
-      known.isGivenUp = known.end === undefined && known.waiting.size === 0;
-    },
+    giveUp: leave,
   };
 }
 
+/** Several may know of one operation: a report, and waits that were asked for by hand. Each of them hears it. */
 function receive(candidates: readonly KnownOperation[], notification: OperationNotification, rules: NotificationRules): Received {
   const matches = candidates.map((known) => [rules.match(notification, known, known.isAnswered), known] as const);
-  const same = matches.find(([match]) => match === "same")?.[1];
   const isFinal = rules.isFinal(notification);
-  if (same !== undefined) return isFinal ? settle(same, notification) : { as: "known" };
-  const perhaps = matches.flatMap(([match, known]) => (match === "maybe" ? [known] : []));
-  for (const { early } of isFinal ? perhaps : []) {
-    if (early.length >= mostEarly) early.shift();
-    early.push(notification);
-  }
-  return { as: perhaps.length > 0 ? "known" : "unmatched" };
+  const received = matches.map(([match, known]): Received => {
+    if (match === "other") return { as: "unmatched" };
+    if (!isFinal) return { as: "known" };
+    if (match === "same") return settle(known, notification);
+    keepEarly(known, notification);
+    return { as: "known" };
+  });
+  const heard = (as: Received["as"]) => received.find((one) => one.as === as);
+  return heard("settled") ?? heard("known") ?? { as: "unmatched" };
 }
 
 function settle(known: KnownOperation, notification: OperationNotification): Received {
-  if (known.end !== undefined) return { as: "known" };
-  if (known.isGivenUp) return { as: "unmatched" };
-  known.end = { by: notification };
-  if (known.waiting.size === 0) return { as: "known" };
-  for (const tell of known.waiting) tell(notification);
-  return { as: "settled", callId: known.callId, operationId: known.operationId ?? notification.operationId };
+  const { end, waiting, callId, operationId = notification.operationId } = known;
+  const settled: Received = { as: "settled", callId, operationId };
+  if (waiting.size > 0) {
+    const isFirst = end?.isTold !== true;
+    known.end = { by: slim(notification), isTold: true, isOwed: false };
+    for (const tell of [...waiting]) tell(notification, isFirst, known.report);
+    return settled;
+  }
+  if (end?.isTold === true) {
+    const { isOwed } = end;
+    end.isOwed = false;
+    return isOwed ? settled : { as: "known" };
+  }
+  const isUnderWay = !known.isAnswered || known.isFollowed;
+  known.end ??= { by: isUnderWay ? notification : slim(notification), isTold: false, isOwed: false };
+  if (!isUnderWay) known.end.isOwed = true;
+  return { as: isUnderWay ? "known" : "unmatched" };
 }

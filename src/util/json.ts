@@ -14,3 +14,12 @@ export function parseJson(text: string): unknown {
 function withoutProto(name: string, value: unknown): unknown {
   return name === "__proto__" ? undefined : value;
 }
+
+/** A copy of a value that was JSON once, without `__proto__` at any depth; undefined when it cannot be copied: it is too deep. */
+export function copyJson(value: unknown): unknown {
+  try {
+    return value === undefined ? undefined : parseJson(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}
