@@ -29,7 +29,8 @@ export type ParsedNotifications = {
  * `resourceData`, words in any case, codes as numbers or strings. What is no call and no operation of one is in `ignored`, with the reason.
  *
  * It trusts its caller: who sent the body is the verifier's question. Nothing of the body is looked at that it does not need.
- * @throws {BadNotificationError} code `BAD_NOTIFICATION`: the body is no such thing; the message names where. Never anything else.
+ * @throws {BadNotificationError} code `BAD_NOTIFICATION`: the body is no such thing; the message names where. For a JSON value, never anything
+ *   else.
  * @see https://learn.microsoft.com/graph/api/resources/commsnotifications
  */
 export function parseCommsNotifications(json: unknown): ParsedNotifications {
@@ -39,38 +40,37 @@ export function parseCommsNotifications(json: unknown): ParsedNotifications {
   const ignored: IgnoredNotification[] = [];
   for (const [index, raw] of (value as readonly unknown[]).entries()) {
     const at = `value[${index}]`;
-    const read = readNotification(raw, at);
-    notifications.push(...read.notifications);
-    ignored.push(...read.reasons.map((reason) => ({ at, reason, raw })));
+    // No spread: a list may be longer than a call can have arguments.
+    for (const read of readNotification(raw, at)) {
+      if (typeof read === "string") ignored.push({ at, reason: read, raw });
+      else notifications.push(read);
+    }
   }
   return { notifications, ignored };
 }
 
-type ReadOne = { readonly notifications: readonly CommsNotification[]; readonly reasons: readonly string[] };
-
-function readNotification(raw: unknown, at: string): ReadOne {
-  if (!isBag(raw)) refuse(at, "must be an object", raw);
-  const paths = (["resourceUrl", "resource"] as const).flatMap((name) => textOf(raw as Bag, name, at) ?? []);
-  if (paths.length === 0) refuse(at, "must name its resource by `resourceUrl` or `resource`");
-  const changeType = textOf(raw as Bag, "changeType", at) ?? "";
-  const entities = entitiesOf(raw as Bag, at);
+/** Each resource that a notification is about, or why it is left out. What it is about comes first: the form of other kinds is not ours to judge. */
+function readNotification(raw: unknown, at: string): readonly (CommsNotification | string)[] {
+  if (!isBag(raw)) return refuse(at, "must be an object", raw);
+  const paths = (["resourceUrl", "resource"] as const).flatMap((name) => textOf(raw, name, at) ?? []);
+  if (paths.length === 0) return refuse(at, "must name its resource by `resourceUrl` or `resource`");
   const found = paths.flatMap((path) => readResource(path) ?? []);
   const [resource] = found;
-  if (resource === undefined) return left("It is about neither a call nor an operation of one.");
-  if (found.some((other) => !isSameResource(resource, other))) return left("resource and resourceUrl name different things.");
-  const read = entities.map(({ entity, place }) => readEntity(resource, entity, place, { raw, changeType }));
-  return {
-    notifications: read.flatMap((one) => (typeof one === "string" ? [] : [one])),
-    reasons: read.flatMap((one) => (typeof one === "string" ? [one] : [])),
-  };
+  if (resource === undefined) return ["It is about neither a call nor an operation of one."];
+  if (found.some((other) => !isSameResource(resource, other))) return ["resource and resourceUrl name different things."];
+  const changeType = textOf(raw, "changeType", at) ?? "";
+  const entities = entitiesOf(raw, at);
+  // Each of a list has a `raw` with itself alone: together they are no larger than the body.
+  return entities.map(({ entity, place }) =>
+    readEntity(resource, entity, place, { changeType, raw: entities.length === 1 ? raw : { ...raw, resourceData: entity } }),
+  );
 }
 
-const left = (reason: string): ReadOne => ({ notifications: [], reasons: [reason] });
-
-/** What `resourceData` holds: a resource, a list of them, or nothing at all. */
+/** What `resourceData` holds: a resource, a list of them, or nothing at all, which an empty list is as well. */
 function entitiesOf(raw: Bag, at: string): { entity: Bag; place: string }[] {
   const place = `${at}.resourceData`;
-  const data = own(raw, "resourceData") ?? {};
+  const given = own(raw, "resourceData") ?? {};
+  const data = Array.isArray(given) && given.length === 0 ? {} : given;
   if (isBag(data)) return [{ entity: data, place }];
   if (!Array.isArray(data)) return refuse(place, "must be an object or a list of objects", data);
   return data.map((entity: unknown, index) =>

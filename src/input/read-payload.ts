@@ -1,13 +1,14 @@
+import { readResultInfo } from "../http/read-operation.ts";
 import { asAnswered } from "../model/call-id.ts";
 import { BadNotificationError } from "../model/errors.ts";
 import { type CommsNotification, changeTypeOf } from "../model/notification.ts";
-import { operationStatusOf, type ResultInfo } from "../model/operation.ts";
+import { operationStatusOf } from "../model/operation.ts";
 import { type Bag, isBag, own } from "../util/own.ts";
 import { parseCommsNotifications } from "./parse-notifications.ts";
 
 /** Reads what `notifications.handle` is given: a body as it was posted, or what the parser made of one, also after a way as JSON. @throws BAD_NOTIFICATION */
 export function readPayload(payload: unknown): readonly CommsNotification[] {
-  const parsed = isBag(payload) ? own(payload, "notifications") : undefined;
+  const parsed = isBag(payload) && !Array.isArray(own(payload, "value")) ? own(payload, "notifications") : undefined;
   if (!Array.isArray(parsed)) return parseCommsNotifications(payload).notifications;
   return parsed.map((one: unknown, index) => readParsed(one, `notifications[${index}]`));
 }
@@ -25,7 +26,7 @@ function readParsed(value: unknown, at: string): CommsNotification {
   const common = {
     callId: asAnswered(id),
     changeType: changeTypeOf(text("changeType") ?? ""),
-    resultInfo: (own(value, "resultInfo") ?? null) as ResultInfo | null,
+    resultInfo: readResultInfo(own(value, "resultInfo")),
     raw: own(value, "raw"),
   };
   if (kind === "call") return { kind, ...common, operationId: undefined, status: status?.toLowerCase() ?? null, clientContext: null };

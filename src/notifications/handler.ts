@@ -45,6 +45,7 @@ const readers = {
 
 const defaultBodyTimeoutMs = 10_000;
 const unmatchedLimitMs = 10_000;
+const notGraphs = "The body is no notification of Graph.";
 
 /**
  * Makes the webhook that Graph sends its notifications to: whatever it does not answer with 202 has changed nothing here, except where
@@ -118,10 +119,12 @@ async function takeFrom(taker: Taker, request: Request): Promise<Refusal | undef
   if ("error" in token) return hasCode(token.error, "UNVERIFIED") ? unauthorized(token.error) : { status: 500, error: token.error };
   const posted = await readPosted(request, bodyTimeoutMs, runtime);
   if ("refusal" in posted) return posted.refusal;
+  // The client takes what the parser made of a body, too; Graph does not post that.
+  if (isParsed(posted.value)) return refuse(400, notGraphs);
   const taken = await settle(graph.notifications.handle(posted.value));
   if ("error" in taken) {
     const isTheirs = hasCode(taken.error, "BAD_NOTIFICATION");
-    return { status: isTheirs ? 400 : 500, error: taken.error, ...(isTheirs && { text: "The body is no notification of Graph." }) };
+    return { status: isTheirs ? 400 : 500, error: taken.error, ...(isTheirs && { text: notGraphs }) };
   }
   const { unmatched } = taken.value;
   if (onUnmatched === undefined || unmatched.length === 0) return undefined;
@@ -142,6 +145,10 @@ async function passOn(work: () => Promise<unknown>, runtime: ClientRuntime): Pro
   } finally {
     dispose();
   }
+}
+
+function isParsed(value: unknown): boolean {
+  return isBag(value) && !Array.isArray(value.value) && Array.isArray(value.notifications);
 }
 
 async function settle<T>(promise: Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {

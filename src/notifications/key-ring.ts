@@ -23,6 +23,8 @@ const coolDownMs = 30_000;
 const askedAtOnce = 2;
 /** Both requests together. */
 const loadLimitMs = 10_000;
+/** As long as a token is held up whose key is known, only older than it should be. */
+const staleLimitMs = 2_000;
 
 /**
  * Keeps the published keys. jose's own cache counts its cool-down from the last success only, so that each forged token would ask again while
@@ -49,8 +51,8 @@ export function createKeyRing(load: LoadKeys, runtime: ClientRuntime): KeyRing {
     return lastProblem;
   };
   /** Who waits has a limit of its own: some runtimes drop the timers of a request that has ended, and with them the limit of what it began. */
-  const refresh = async (): Promise<Problem | undefined> => {
-    const { signal, dispose } = beginLifetime(runtime, { limitMs: loadLimitMs + 1_000, onLimit: () => new Error("too long") });
+  const refresh = async (limitMs: number): Promise<Problem | undefined> => {
+    const { signal, dispose } = beginLifetime(runtime, { limitMs, onLimit: () => new Error("too long") });
     try {
       return await flights.join("keys", ask, signal).catch(tooLong);
     } finally {
@@ -61,8 +63,9 @@ export function createKeyRing(load: LoadKeys, runtime: ClientRuntime): KeyRing {
   return {
     async keysFor(kid) {
       const before = held;
-      const isGood = before !== undefined && runtime.monotonicNow() - before.since < maxAgeMs && before.keys.kids.has(kid);
-      const problem = isGood ? undefined : await refresh();
+      const isKnown = before?.keys.kids.has(kid) === true;
+      const isGood = isKnown && runtime.monotonicNow() - before.since < maxAgeMs;
+      const problem = isGood ? undefined : await refresh(isKnown ? staleLimitMs : loadLimitMs + 1_000);
       if (held === undefined) throw noKeys(problem ?? tooLong());
       return { keys: held.keys, ageMs: runtime.monotonicNow() - held.since, problem };
     },

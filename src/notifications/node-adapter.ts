@@ -53,13 +53,19 @@ async function answer(
   signal: AbortSignal,
 ): Promise<Response> {
   const webRequest = await toWebRequest(request, signal).catch(() => undefined);
-  // TRACE, for example, which no web Request may have.
-  if (webRequest === undefined) return new Response(null, { status: 400 });
+  if (webRequest === undefined) {
+    return isForbidden(request) ? new Response(null, { status: 405, headers: { allow: "POST" } }) : new Response(null, { status: 400 });
+  }
   try {
     return await handler(webRequest);
   } catch {
     return new Response(null, { status: 500 });
   }
+}
+
+/** No web Request may have one of these: Fetch, "forbidden method". */
+function isForbidden({ method = "" }: NodeRequest): boolean {
+  return /^(CONNECT|TRACE|TRACK)$/i.test(method);
 }
 
 async function write(answer: Response, request: NodeRequest, response: NodeResponse, runtime: ClientRuntime): Promise<void> {

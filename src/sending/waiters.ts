@@ -136,9 +136,8 @@ function settle(known: KnownOperation, notification: OperationNotification): Rec
   const { end, waiting, callId, operationId = notification.operationId } = known;
   const settled: Received = { as: "settled", callId, operationId };
   if (waiting.size > 0) {
-    const isFirst = end?.isTold !== true;
     known.end = { by: slim(notification), isTold: true, isOwed: false };
-    for (const tell of [...waiting]) tell(notification, isFirst, known.report);
+    for (const [index, tell] of [...waiting].entries()) tell(notification, end?.isTold !== true && index === 0, known.report);
     return settled;
   }
   if (end?.isTold === true) {

@@ -57,16 +57,20 @@ describe("after it", () => {
     }
   });
 
-  test("between the answer of a plain report and the wait for it, it is kept", async () => {
+  test("between the answer of a plain report and the wait for it, it is handed back and remembered", async () => {
     const bot = createBot();
     const reported = outcome(bot.graph.updateRecordingStatus(callId, { status: "recording", clientContext: "c" }));
     await bot.settle();
     await bot.answer(null);
-    expect(await bot.post(operation({ context: "c" }))).toEqual(nothing);
+    const { unmatched } = await bot.post(operation({ context: "c" }));
+    expect(unmatched).toHaveLength(1);
     const copy = { ...reported.value, id: undefined, status: null };
     const wait = outcome(bot.graph.waitForOperation(callId, copy));
     await bot.settle();
     expect(wait.value).toMatchObject({ id: operationId, status: "completed" });
+    // Whoever hands it in again, as it came back, hears that it has settled.
+    expect((await bot.graph.notifications.handle({ notifications: unmatched })).settled).toEqual(settled);
+    expect(await bot.graph.notifications.handle({ notifications: unmatched })).toEqual(nothing);
   });
 
   test("everybody who waits is told, and it is settled once", async () => {
@@ -182,9 +186,15 @@ describe("close", () => {
   });
 });
 
-test("what is kept is bounded, by count and by age", async () => {
+test("what is remembered is bounded, by count and by age", async () => {
   const bot = createBot();
   const { graph } = bot;
+  const told = async (id: string) => {
+    await bot.post(operation({ call: id, id }));
+    const wait = outcome(graph.waitForOperation(id, { id, status: "running" }, { deadlineMs: 1 }));
+    await bot.clock.advance(1);
+    return wait.value?.status ?? wait.error?.code;
+  };
   const reportRunning = async (id: string) => {
     const reported = outcome(graph.updateRecordingStatus(id, { status: "recording" }));
     await bot.settle();
@@ -192,11 +202,13 @@ test("what is kept is bounded, by count and by age", async () => {
     expect(reported.done).toBe(true);
   };
   await reportRunning("first");
+  expect(await told("first")).toBe("completed");
+  await reportRunning("second");
   await bot.clock.advance(600_000);
-  expect((await bot.post(operation({ call: "first", id: "first" }))).unmatched).toHaveLength(1);
+  expect(await told("second")).toBe("OUTCOME_UNKNOWN");
   for (let n = 0; n < 1_001; n++) await reportRunning(`call-${n}`);
-  expect((await bot.post(operation({ call: "call-0", id: "call-0" }))).unmatched).toHaveLength(1);
-  expect((await bot.post(operation({ call: "call-1000", id: "call-1000" }))).unmatched).toEqual([]);
+  expect(await told("call-0")).toBe("OUTCOME_UNKNOWN");
+  expect(await told("call-1000")).toBe("completed");
 });
 
 describe("the fake Graph of ./testing", () => {

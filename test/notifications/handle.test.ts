@@ -1,6 +1,5 @@
 // What confirms a start: notifications before, with and after the answer, and those that grant nothing.
 import { describe, expect, test } from "vitest";
-import { outcome } from "../support/outcome.ts";
 import { createBot, nothing, running, settled } from "./bot.ts";
 import { call, callId, inUpperCase, namelessOperation, operation, operationId } from "./posted.ts";
 
@@ -163,20 +162,5 @@ describe("what grants nothing", () => {
     const other = { ...prompt, resourceData: { ...prompt.resourceData, "@odata.type": "#microsoft.graph.playPromptOperation" } };
     expect(await bot.post(other)).toMatchObject({ settled: [], unmatched: [{ operationId }] });
     expect(starting.done).toBe(false);
-  });
-
-  test("a late repeat of an older report that had the same context", async () => {
-    const bot = createBot();
-    const { graph } = bot;
-    const first = outcome(graph.updateRecordingStatus(callId, { status: "notRecording", clientContext: "c" }));
-    await bot.settle();
-    await bot.answer({ id: "older", status: "completed", clientContext: "c" });
-    expect(first.done).toBe(true);
-    const { starting } = await bot.start({ clientContext: "c" });
-    await bot.answer(null);
-    await bot.post(operation({ id: "older", context: "c" }), namelessOperation({ context: "c" }));
-    expect(starting.done).toBe(false);
-    await bot.post(operation({ context: "c" }));
-    expect(starting.value?.state).toBe("recording");
   });
 });

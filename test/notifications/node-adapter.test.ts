@@ -234,7 +234,7 @@ test("a handler sees method, path, query and headers; hosts and paths that are h
   expect(await raw("GET /a?b=c", "bot.example:8080")).toBe(204);
   expect(await raw("OPTIONS *", "u:p@evil")).toBe(204);
   expect(await raw("GET //evil/x", "")).toBe(204);
-  expect(await raw("TRACE /", "x")).toBe(400);
+  expect(await raw("TRACE /", "x")).toBe(405);
   expect(seen).toEqual([
     ["GET", "http://bot.example:8080/a?b=c", "1, 2"],
     ["OPTIONS", "http://localhost/", "1, 2"],

@@ -152,7 +152,24 @@ describe("garbage gives one clear error that names where", () => {
   });
 });
 
+test("the form of other kinds is not ours to judge: what stands beside them counts", () => {
+  const other = { resourceUrl: `/communications/calls/${callId}/participants` };
+  const odd = [{ resourceData: "text" }, { resourceData: [null] }, { changeType: 3 }, { resourceData: { state: 4, status: 5 } }];
+  for (const more of odd) {
+    const { notifications, ignored } = parseCommsNotifications(body({ ...other, ...more }, operation()));
+    expect([notifications.length, ignored.length]).toEqual([1, 1]);
+  }
+});
+
 describe("hostile bodies cost nothing", () => {
+  test("a list of 300,000 resources, and each is told with itself alone", () => {
+    const resourceUrl = `/communications/calls/${callId}/operations`;
+    const list = Array.from({ length: 300_000 }, (_, id) => ({ id: `o${id}` }));
+    const { notifications } = parseCommsNotifications(body({ changeType: "updated", resourceUrl, resourceData: list }));
+    expect(notifications).toHaveLength(300_000);
+    expect(notifications[7]?.raw).toEqual({ changeType: "updated", resourceUrl, resourceData: { id: "o7" } });
+  });
+
   test("depth and size", () => {
     let deep: unknown = "end";
     for (let level = 0; level < 50_000; level++) deep = [deep];
