@@ -2,7 +2,7 @@ import { callKey } from "../model/call-id.ts";
 import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { NotificationRules } from "./match-notification.ts";
-import type { Subject } from "./record-attempt.ts";
+import type { Subject } from "./subject.ts";
 
 /** The report that made an operation, for the trail: what it asked for, and how many attempts have left. */
 export type SentReport = { readonly subject: Subject; attempts: number };

@@ -8,8 +8,9 @@ import type { Ending } from "../waiting/ending.ts";
 import { sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
 import type { SentReport } from "./known-operation.ts";
-import { recordAttempt, type Subject } from "./record-attempt.ts";
+import { recordAttempt } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
+import type { Subject } from "./subject.ts";
 import { operationFailed, type Verdict, verdictOf } from "./verdict.ts";
 
 const firstPauseMs = 250;

@@ -1,19 +1,8 @@
 import type { AttemptRecord, OnAttempt } from "../model/attempt-record.ts";
 import { statusText } from "../model/operation.ts";
-import type { ReportableStatus } from "../wire.ts";
 import type { Attempt } from "./attempt.ts";
+import type { Subject } from "./subject.ts";
 import type { Verdict } from "./verdict.ts";
-
-/** What a report or a poll is about. */
-export type Subject = {
-  readonly callId: string;
-  readonly tenantId: string | undefined;
-  /** Undefined for a poll. */
-  readonly status: ReportableStatus | undefined;
-  readonly clientContext: string | undefined;
-  /** The operation that is polled. */
-  readonly operationId?: string | undefined;
-};
 
 /** What is counted across the attempts of one report. */
 type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown">;

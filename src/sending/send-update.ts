@@ -10,10 +10,11 @@ import type { Ending } from "../waiting/ending.ts";
 import { beginLifetime, sleep } from "../waiting/lifetime.ts";
 import { makeAttempt, type Request } from "./attempt.ts";
 import { type Effect, rememberEarlier } from "./effect.ts";
-import { recordAttempt, recordOutcome, type Subject } from "./record-attempt.ts";
+import { recordAttempt, recordOutcome } from "./record-attempt.ts";
 import { deadlineError, throttled, whyGivenUp } from "./report-errors.ts";
 import { limitedRetries, type RetryPolicy } from "./retry-policy.ts";
 import type { Services } from "./services.ts";
+import type { Subject } from "./subject.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 import type { PendingReport } from "./waiters.ts";
 

@@ -5,8 +5,8 @@ import type { ClientRuntime } from "../waiting/runtime.ts";
 import { isOf, type KnownOperation, keepEarly, learn, newOperation, type SentReport, slim, type TellFinal } from "./known-operation.ts";
 import { KnownOperations } from "./known-operations.ts";
 import { type NotificationRules, notificationRules } from "./match-notification.ts";
-import type { Subject } from "./record-attempt.ts";
 import { createSentContexts } from "./sent-contexts.ts";
+import type { Subject } from "./subject.ts";
 
 /** What a notification was for a client: it settled something; it belongs to something here, and nothing follows; or nobody here waits for it. */
 export type Received =
