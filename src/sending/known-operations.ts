@@ -1,4 +1,5 @@
 import { callKey } from "../model/call-id.ts";
+import type { OperationNotification } from "../model/notification.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { KnownOperation } from "./known-operation.ts";
 
@@ -12,6 +13,7 @@ export class KnownOperations {
   readonly #byCall = new Map<string, Set<KnownOperation>>();
   /** In the order in which they came to rest. */
   readonly #resting = new Set<KnownOperation>();
+  readonly #finished = new Set<string>();
 
   constructor({ monotonicNow }: Pick<ClientRuntime, "monotonicNow">) {
     this.#monotonicNow = monotonicNow;
@@ -46,6 +48,19 @@ export class KnownOperations {
     this.#resting.delete(known);
     this.#resting.add(known);
     this.forgetOld();
+  }
+
+  /** Graph's answer told its end already: all that may follow is a repeat, and for that its id is enough. */
+  finish(known: KnownOperation): void {
+    this.remove(known);
+    if (known.operationKey === undefined) return;
+    this.#finished.add(`${callKey(known.callId)} ${known.operationKey}`);
+    const [oldest] = this.#finished;
+    if (this.#finished.size > rememberedOperations && oldest !== undefined) this.#finished.delete(oldest);
+  }
+
+  isFinished({ callId, operationId }: OperationNotification): boolean {
+    return operationId !== undefined && this.#finished.has(`${callKey(callId)} ${callKey(operationId)}`);
   }
 
   forgetOld(): void {

@@ -70,7 +70,8 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
           report.attempts = attempts;
           if (known.context !== undefined) byOperation.set(operation, known.context);
           for (const other of learn(known, operation, rules)) remember(callId, other);
-          operations.rest(known);
+          if (known.end?.by === undefined && known.end !== undefined) operations.finish(known);
+          else operations.rest(known);
         },
       };
     },
@@ -84,7 +85,8 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
     },
     receive(notification) {
       operations.forgetOld();
-      return receive(operations.of(notification.callId), notification, rules);
+      const received = receive(operations.of(notification.callId), notification, rules);
+      return received.as === "unmatched" && operations.isFinished(notification) ? { as: "known" } : received;
     },
     contextOf: (operation) => byOperation.get(operation),
   };
