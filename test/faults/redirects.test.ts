@@ -52,7 +52,7 @@ describe("Location", () => {
     const { graph } = connect(server.url);
     const operation = await report(graph);
     expect(operation).toMatchObject({ id: undefined, status: null, location });
-    expect(await failureOf(graph.waitForOperation("c", operation))).toMatchObject({ code: "OUTCOME_UNKNOWN" });
+    expect(await failureOf(graph.waitForOperation("c", operation, { deadlineMs: 300 }))).toMatchObject({ code: "OUTCOME_UNKNOWN" });
     expect(other.sockets.total).toBe(0);
   });
 

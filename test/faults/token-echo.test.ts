@@ -77,7 +77,7 @@ test.concurrent.each<[string, Script]>([
 ])("a poll: %s", async (code, script) => {
   await using server = await startFaultServer(script);
   const { graph } = await connected(server);
-  const error = await failureOf(graph.waitForOperation("c", { id: "1", status: "running" }));
+  const error = await failureOf(graph.waitForOperation("c", { id: "1", status: "running" }, { deadlineMs: 700 }));
   expect(error.code).toBe(code);
   expectNoToken(secret, error, graph);
 });
