@@ -94,17 +94,6 @@ describe("npm run docs says in one line what is wrong, and leaves the site as it
     }
   });
 
-  test("as it is typed too", async () => {
-    tree.edit(spec, all, "");
-    try {
-      const { code, stdout, stderr } = await tree.run("docs");
-      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: "openapi/recording-status.yaml:1:1 is empty.\n" });
-      expectOldSite();
-    } finally {
-      tree.write(spec, good[spec] ?? "");
-    }
-  });
-
   test.each([["--fast"], ["extra"]])("an argument that it does not know: %s", async (argument) => {
     const { code, stderr } = await tree.call(docs, [argument]);
     expect(stderr).toContain(argument);
@@ -134,12 +123,6 @@ describe("npm run preview says in one line what is wrong", () => {
     expect(stderr).toMatch(/^--port ".*" is no port: /);
     oneLine(stderr);
     expect(code).toBe(2);
-  });
-
-  test("as it is typed too", async () => {
-    const { code, stdout, stderr } = await tree.run("preview", ["--port=abc"]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^--port "abc" is no port: .*\n$/);
   });
 
   test("an option that it does not know", async () => {

@@ -119,10 +119,8 @@ describe("--check", () => {
     expect(staleFiles(folder, files)).toEqual([]);
   });
 
-  test("the command passes on the committed files, and refuses options that it does not have", () => {
-    expect(execFileSync("node", ["scripts/generate/main.ts", "--check"], { encoding: "utf8" })).toContain(
-      "agrees with openapi/recording-status.yaml",
-    );
+  // That it passes on the committed files is a stage of its own.
+  test("the command refuses options that it does not have", () => {
     expect(() => execFileSync("node", ["scripts/generate/main.ts", "--chek"], { encoding: "utf8", stdio: "pipe" })).toThrow(
       /Unknown option '--chek'/,
     );

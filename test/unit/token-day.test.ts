@@ -9,9 +9,9 @@ test("one hang in two hours, with a call every 20 s, fails the calls of its firs
 });
 
 test("every fifth request hangs for ever, with a call every second: no call fails, the next request serves those who wait", async () => {
-  const day = await simulate({ hours: 1, everyMs: 1_000, hangs: (count) => count % 5 === 0 });
-  expect(day).toMatchObject({ calls: 3_600, failures: [], left: 0 });
-  expect(day.hung).toBeGreaterThan(10);
+  const day = await simulate({ hours: 0.4, everyMs: 1_000, hangs: (count) => count % 5 === 0 });
+  expect(day).toMatchObject({ calls: 1_440, failures: [], left: 0 });
+  expect(day.hung).toBeGreaterThan(4);
   expect(day.mostUnderWay).toBe(1);
 });
 
