@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = ["facts", "unit", "checks", "contract", "lifecycle", "testing", "outside", "judges", "faults", "workbench"];
 
-/** The tests that measure memory, which others beside them would disturb. */
+/** The tests that measure memory, which others in their process would disturb. */
 const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
 
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
@@ -26,7 +26,7 @@ export default defineConfig({
       ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "workbench"].map(
         project,
       ),
-      // What measures memory runs alone: `load`.
+      // What measures memory has processes of its own: `load`.
       { ...project("faults"), test: { ...project("faults").test, exclude: load } },
       { ...project("load"), test: { ...project("load").test, include: load } },
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.

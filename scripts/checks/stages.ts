@@ -4,7 +4,7 @@ import type { Stage } from "./runner/stage.ts";
 const tests = (name: string, title: string, lane: Stage["lane"]): Stage => ({ name, title, lane, project: name });
 
 /**
- * Two lanes run side by side, and an idle one helps the other. What is marked `alone` measures time or memory: it starts when all else is done.
+ * Two lanes run side by side, and an idle one helps the other.
  * What takes longest comes first in `heavy`, so that it does not end alone; what fails most often comes first in `light`.
  */
 export const stages: readonly Stage[] = [
@@ -38,5 +38,5 @@ export const stages: readonly Stage[] = [
   tests("notifications", "notifications", "light"),
   tests("testing", "the fake and the monitor of order", "light"),
   tests("faults", "faults", "heavy"),
-  tests("load", "load and leaks", "alone"),
+  tests("load", "load and leaks", "heavy"),
 ];

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
 import { join, overflow, visit, type Watched, watch } from "./browser.ts";
-import { faultsOf, looks, nameOf, pagesOf } from "./looks.ts";
+import { faultsOf, nameOf, pagesOf, twoLooks } from "./looks.ts";
 import { findExamples } from "./spec-examples.ts";
 import { openTree } from "./tree.ts";
 
@@ -27,11 +27,11 @@ describe.skipIf(inject("browser") === "")("in a browser", () => {
       faults = await faultsOf(
         browser,
         ours.map((name) => disk + name),
-        looks,
+        twoLooks,
       );
     });
 
-    test.each(looks.map(nameOf))("%s: no fault, no request elsewhere", (look) => {
+    test.each(twoLooks.map(nameOf))("%s: no fault, no request elsewhere", (look) => {
       expect(faults.get(look)).toEqual([]);
     });
   });

@@ -19,6 +19,7 @@ describe.skipIf(inject("browser") === "")("no fault, no request elsewhere", () =
 
   test.each([
     ["TypeDoc's pages from the disk, 360 wide", disk, theirs, [narrow], 40],
+    ["our pages from the disk, in every way", disk, ours, looks, 4],
     // Each way is the first one somewhere: what depends on the width while a page loads shows at both.
     ["our pages from the preview, in every way", preview, ours, looks.toReversed(), 4],
   ] as const)("%s", async (_, from, names, ways, atLeast) => {

@@ -5,6 +5,11 @@ import { filesIn } from "./tree.ts";
 
 export type Look = { readonly width: number; readonly colorScheme: "light" | "dark" };
 
+/** Narrow and light, wide and dark: `npm test` looks so at our pages. */
+export const twoLooks: readonly Look[] = [
+  { width: 360, colorScheme: "light" },
+  { width: 1280, colorScheme: "dark" },
+];
 export const looks: readonly Look[] = [360, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
 );

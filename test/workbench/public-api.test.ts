@@ -137,10 +137,6 @@ describe("edits that src/ cannot live with", async () => {
   });
 });
 
-test("the committed spec gives the committed report, and no problem", async () => {
-  expect(await edited([])).toEqual({ report: committed, problems: [] });
-});
-
 test("another wording, or a deprecation, gives the same bytes: comments are no part of the report", async () => {
   const api = await edited([
     ["What a bot may report. Graph's enum", "What bots report. Graph's enum"],

@@ -5,18 +5,15 @@ const slots = 2;
 
 /** The stages to start now. Each lane runs one of its own; a slot that finds nothing there takes the next of the other lane. */
 export function nextStages(waiting: readonly Stage[], running: readonly Stage[], passed: ReadonlySet<string>): Stage[] {
-  if (running.some(({ lane }) => lane === "alone")) return [];
   const starting: Stage[] = [];
   const busy = () => [...running, ...starting];
   while (busy().length < slots) {
-    const ready = waiting.filter((stage) => stage.lane !== "alone" && !starting.includes(stage) && isReady(stage, passed));
+    const ready = waiting.filter((stage) => !starting.includes(stage) && isReady(stage, passed));
     const next = ready.find(({ lane }) => !busy().some((stage) => stage.lane === lane)) ?? ready[0];
     if (next === undefined) break;
     starting.push(next);
   }
-  if (busy().length > 0) return starting;
-  // Nothing runs, and nothing but these is left.
-  return waiting.filter((stage) => isReady(stage, passed)).slice(0, 1);
+  return starting;
 }
 
 function isReady({ after = [] }: Stage, passed: ReadonlySet<string>): boolean {

@@ -3,7 +3,7 @@ export type Stage = {
   /** What `--only` takes. */
   readonly name: string;
   readonly title: string;
-  readonly lane: "light" | "heavy" | "alone";
+  readonly lane: "light" | "heavy";
   /** Stages that must have passed before. */
   readonly after?: readonly string[];
 } & ({ readonly command: readonly [string, ...string[]] } | { readonly project: string });
