@@ -62,8 +62,6 @@ export function learn(
   known.clientRequestId = clientRequestId === "" ? undefined : clientRequestId;
   if (status === "completed" || status === "failed") known.end = { by: undefined, isTold: true, isOwed: false };
   const isOwn = (notification: OperationNotification) => match(notification, known, true) === "same";
-  const { by } = known.end ?? {};
-  if (by !== undefined && !isOwn(by)) known.end = undefined;
   const own = known.early.find(isOwn);
   if (own !== undefined) known.end ??= { by: own, isTold: false, isOwed: false };
   const others = known.early.filter((notification) => !isOwn(notification));

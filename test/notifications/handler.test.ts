@@ -71,6 +71,13 @@ test.each<[string, BodyInit | null]>([
   expect(refused).toMatchObject([{ status: 400, error: { code: "BAD_NOTIFICATION" } }]);
 });
 
+test("what the parser makes of a body is nothing that Graph posts: 400, and nobody is told", async () => {
+  const { handler, handled } = createWebhook();
+  const parsed = { notifications: [{ kind: "operation", callId: "1", operationId: "2", status: "completed" }] };
+  expect((await handler(post(JSON.stringify(parsed)))).status).toBe(400);
+  expect(handled).toEqual([]);
+});
+
 test("a prototype in the body is left out", async () => {
   const { handler, handled } = createWebhook();
   await handler(post('{"__proto__":{"a":1},"b":2}'));

@@ -100,6 +100,17 @@ test("a server that hangs holds a token for 5 s, and the next one is verified on
   await verify(service.sign());
 });
 
+test("a token whose key is known is held up for 2 s, when the keys are old and a server that hangs is asked", async () => {
+  const { service, verify, clock } = await startVerifier();
+  await verify(service.sign());
+  clock.pass(twoHoursMs);
+  service.serve({ openid: "hang", keys: "hang" });
+  const verified = verify(service.sign());
+  await until(() => asked(service, "openid") === 2);
+  clock.pass(2_000);
+  expect((await verified).tenantId).toBe(service.tenantId);
+});
+
 test("a new key is found at once, another one after 30 s, and what is published no more is refused", async () => {
   const { service, verify, clock } = await startVerifier();
   const old = service.sign();

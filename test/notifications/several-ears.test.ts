@@ -82,7 +82,8 @@ test("an operation without an id is known by what was sent with it, however many
 test("a report's own notification is kept, however many strangers come after it", async () => {
   const bot = createBot();
   const { starting } = await bot.start({ clientContext: "c" });
-  await bot.post(operation({ context: "c" }), ...Array.from({ length: 100 }, (_, n) => operation({ id: `stranger-${n}` })));
+  const strangers = (from: number) => Array.from({ length: 100 }, (_, n) => operation({ id: `stranger-${from + n}` }));
+  await bot.post(...strangers(0), operation({ context: "c" }), ...strangers(100));
   await bot.answer(running);
   expect(starting.value?.state).toBe("recording");
 });
@@ -120,6 +121,38 @@ describe("the trail", () => {
       attempt: 1,
     });
   });
+});
+
+test("who waits by a context hears nothing of a newer report that is sent with it", async () => {
+  const bot = createBot();
+  const wait = outcome(bot.graph.waitForOperation(callId, { id: undefined, status: null, clientContext: "c" }));
+  const newer = outcome(bot.graph.updateRecordingStatus(callId, { status: "failed", clientContext: "c" }));
+  await bot.settle();
+  await bot.answer({ id: "newer", status: "running", clientContext: "c" });
+  expect(newer.value?.id).toBe("newer");
+  expect((await bot.post(operation({ id: "newer", context: "c" }))).settled).toEqual([]);
+  expect(wait.done).toBe(false);
+});
+
+test("a repeat of what the answer itself told is in neither list", async () => {
+  const bot = createBot();
+  const { starting } = await bot.start();
+  await bot.answer({ id: operationId, status: "completed" });
+  expect(starting.value?.state).toBe("recording");
+  expect(await bot.post(operation())).toEqual(nothing);
+});
+
+test("between the answer and the wait that follows it there is no gap, however the turns fall", async () => {
+  for (let turns = 0; turns < 60; turns++) {
+    const bot = createBot();
+    const { starting } = await bot.start();
+    const answered = bot.answer(running);
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    const { unmatched } = await bot.graph.notifications.handle(body(operation()));
+    await answered;
+    await bot.settle();
+    expect([unmatched, starting.value?.state]).toEqual([[], "recording"]);
+  }
 });
 
 describe("what is handed in", () => {
