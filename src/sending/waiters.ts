@@ -59,9 +59,10 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
   return {
     begin(subject, isFollowed) {
       const { callId, clientContext } = subject;
-      const isTelling = contexts.isNew(callId, clientContext);
-      // Whatever was sent with the same context cannot be told from this report any more.
-      if (!isTelling) for (const other of operations.of(callId)) if (other.context === clientContext) other.context = undefined;
+      const namesakes = operations.of(callId).filter(({ context }) => context !== undefined && context === clientContext);
+      const isTelling = contexts.isNew(callId, clientContext) && namesakes.length === 0;
+      // What has the same context, a wait that was asked for by hand too, cannot be told from this report any more.
+      for (const namesake of namesakes) namesake.context = undefined;
       const report: SentReport = { subject, attempts: 0 };
       const known = operations.add(newOperation(callId, isTelling ? clientContext : undefined, report, isFollowed));
       return {
