@@ -55,18 +55,27 @@ export function learn(
   known: KnownOperation,
   { id, status, clientRequestId }: RecordingOperation,
   { match }: NotificationRules,
+  all: readonly KnownOperation[],
 ): readonly OperationNotification[] {
   known.isAnswered = true;
   known.operationId = id;
   known.operationKey = id === undefined ? undefined : callKey(id);
   known.clientRequestId = clientRequestId === "" ? undefined : clientRequestId;
   if (status === "completed" || status === "failed") known.end = { by: undefined, isTold: true, isOwed: false };
-  const isOwn = (notification: OperationNotification) => match(notification, known, true) === "same";
+  const isOwn = (notification: OperationNotification) =>
+    match(notification, known, true) === "same" && !isOfAnother(notification, known, all);
   const own = known.early.find(isOwn);
   if (own !== undefined) known.end ??= { by: own, isTold: false, isOwed: false };
   const others = known.early.filter((notification) => !isOwn(notification));
   known.early = [];
   return others;
+}
+
+/** Whether a notification that its context brings to an operation without an id names another operation that is known here. */
+export function isOfAnother({ operationId }: OperationNotification, known: KnownOperation, all: readonly KnownOperation[]): boolean {
+  if (operationId === undefined || known.operationKey !== undefined) return false;
+  const key = callKey(operationId);
+  return all.some((other) => other !== known && other.operationKey === key);
 }
 
 export function isOf(known: KnownOperation, { id, clientRequestId }: RecordingOperation): boolean {

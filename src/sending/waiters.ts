@@ -2,7 +2,17 @@ import { callKey } from "../model/call-id.ts";
 import type { OperationNotification } from "../model/notification.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
-import { isOf, type KnownOperation, keepEarly, learn, newOperation, type SentReport, slim, type TellFinal } from "./known-operation.ts";
+import {
+  isOf,
+  isOfAnother,
+  type KnownOperation,
+  keepEarly,
+  learn,
+  newOperation,
+  type SentReport,
+  slim,
+  type TellFinal,
+} from "./known-operation.ts";
 import { KnownOperations } from "./known-operations.ts";
 import { type NotificationRules, notificationRules } from "./match-notification.ts";
 import { createSentContexts } from "./sent-contexts.ts";
@@ -48,14 +58,6 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
   const operations = new KnownOperations(runtime);
   const contexts = createSentContexts();
   const byOperation = new WeakMap<object, string>();
-  /** An end that came early, and turned out to be of an operation of somebody else. */
-  const remember = (callId: string, notification: OperationNotification) => {
-    const { operationId: id } = notification;
-    if (id === undefined || operations.of(callId).some(({ operationKey }) => operationKey === callKey(id))) return;
-    const known = newOperation(callId, undefined, undefined, false);
-    const end = { by: slim(notification), isTold: false, isOwed: false };
-    operations.rest(operations.add(Object.assign(known, { isAnswered: true, operationId: id, operationKey: callKey(id), end })));
-  };
   return {
     begin(subject, isFollowed) {
       const { callId, clientContext } = subject;
@@ -67,10 +69,14 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
       const known = operations.add(newOperation(callId, isTelling ? clientContext : undefined, report, isFollowed));
       return {
         end(operation, attempts) {
-          if (operation === undefined) return operations.remove(known);
+          if (operation === undefined) {
+            operations.remove(known);
+            for (const other of known.early) handOn(operations, callId, other);
+            return;
+          }
           report.attempts = attempts;
           if (known.context !== undefined) byOperation.set(operation, known.context);
-          for (const other of learn(known, operation, rules)) remember(callId, other);
+          for (const other of learn(known, operation, rules, operations.of(callId))) handOn(operations, callId, other);
           if (known.end?.by === undefined && known.end !== undefined) operations.finish(known);
           else operations.rest(known);
         },
@@ -79,7 +85,11 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
     wait(callId, operation, sentContext, onFinal) {
       const found = operations.of(callId).find((one) => isOf(one, operation));
       const known = found ?? newOperation(callId, sentContext ?? operation.clientContext ?? undefined, undefined, false);
-      if (found === undefined) learn(known, operation, rules);
+      if (found === undefined) {
+        learn(known, operation, rules, []);
+        // Whoever sent it, this client does not know when: a report that takes the same context cannot be told from it.
+        contexts.isNew(callId, operation.clientContext ?? undefined);
+      }
       if (known.operationKey === undefined && known.context === undefined) return undefined;
       if (found === undefined) operations.add(known);
       return waitFor(operations, known, onFinal);
@@ -87,10 +97,22 @@ export function createWaiters(runtime: Pick<ClientRuntime, "monotonicNow">, rule
     receive(notification) {
       operations.forgetOld();
       const received = receive(operations.of(notification.callId), notification, rules);
+      if (received.as === "unmatched") contexts.isNew(notification.callId, notification.clientContext ?? undefined);
       return received.as === "unmatched" && operations.isFinished(notification) ? { as: "known" } : received;
     },
     contextOf: (operation) => byOperation.get(operation),
   };
+}
+
+/** An end that came early, and turned out to be of another operation: for who waits for that, now or later. */
+function handOn(operations: KnownOperations, callId: string, notification: OperationNotification): void {
+  const { operationId: id } = notification;
+  if (id === undefined) return;
+  const other = operations.of(callId).find(({ operationKey }) => operationKey === callKey(id));
+  if (other !== undefined) return void settle(other, notification);
+  const known = newOperation(callId, undefined, undefined, false);
+  const end = { by: slim(notification), isTold: false, isOwed: false };
+  operations.rest(operations.add(Object.assign(known, { isAnswered: true, operationId: id, operationKey: callKey(id), end })));
 }
 
 function waitFor(operations: KnownOperations, known: KnownOperation, onFinal: TellFinal): Waiting {
@@ -122,7 +144,10 @@ function waitFor(operations: KnownOperations, known: KnownOperation, onFinal: Te
 
 /** Several may know of one operation: a report, and waits that were asked for by hand. Each of them hears it. */
 function receive(candidates: readonly KnownOperation[], notification: OperationNotification, rules: NotificationRules): Received {
-  const matches = candidates.map((known) => [rules.match(notification, known, known.isAnswered), known] as const);
+  const matches = candidates.map((known) => {
+    const match = rules.match(notification, known, known.isAnswered);
+    return [match === "same" && isOfAnother(notification, known, candidates) ? "other" : match, known] as const;
+  });
   const isFinal = rules.isFinal(notification);
   const received = matches.map(([match, known]): Received => {
     if (match === "other") return { as: "unmatched" };

@@ -1,5 +1,5 @@
 // A careless bot sends one context with everything: a late notification of an older report must grant nothing to a newer one.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { outcome } from "../support/outcome.ts";
 import { createBot } from "./bot.ts";
 import { callId, namelessOperation, operation } from "./posted.ts";
@@ -83,4 +83,54 @@ test("where the answer names the operation, the context does not matter", async 
   expect(starting.done).toBe(false);
   await bot.post(operation({ id: "newer", context }));
   expect(starting.value?.state).toBe("recording");
+});
+
+describe("of an operation that is known here already, an answer without an id hears nothing", () => {
+  test.each<[string, (bot: Bot) => unknown]>([
+    [
+      "waited for by hand, with the context",
+      ({ graph }) => outcome(graph.waitForOperation(callId, { ...older, status: "running", clientContext: context })),
+    ],
+    ["waited for by hand", ({ graph }) => outcome(graph.waitForOperation(callId, { id: "older", status: "running" }))],
+    ["told of before the start, and handed back", (bot) => bot.post(operation(older))],
+    [
+      "of another report, which was sent without a context",
+      async (bot) => {
+        const reported = outcome(bot.graph.updateRecordingStatus(callId, { status: "notRecording" }));
+        await bot.settle();
+        await bot.answer({ id: "older", status: "running" });
+        expect(reported.done).toBe(true);
+      },
+    ],
+  ])("%s", async (_, before) => {
+    for (const isEarly of [false, true]) {
+      const bot = createBot();
+      await before(bot);
+      await bot.settle();
+      const { starting, persisted } = await bot.start({ clientContext: context });
+      if (isEarly) await bot.post(operation(older));
+      await bot.answer(null);
+      await bot.post(operation(older));
+      await bot.settle();
+      expect([starting.value, persisted]).toEqual([undefined, []]);
+    }
+  });
+});
+
+test.each<[string, object | undefined]>([
+  ["answered with another operation", { id: "own", status: "running" }],
+  ["refused", undefined],
+])("an end that came while a report was under way that was then %s is told to who waits for it", async (_, answer) => {
+  const bot = createBot();
+  const reported = outcome(bot.graph.updateRecordingStatus(callId, { status: "notRecording" }));
+  await bot.settle();
+  await bot.post(operation({ id: "older" }));
+  const before = outcome(bot.graph.waitForOperation(callId, { id: "older", status: "running" }));
+  await bot.settle();
+  if (answer === undefined) await bot.answer({ error: { code: "x", message: "m" } }, 403);
+  else await bot.answer(answer);
+  expect(reported.done).toBe(true);
+  const after = outcome(bot.graph.waitForOperation(callId, { id: "older", status: "running" }));
+  await bot.settle();
+  expect([before.value?.status, after.value?.status]).toEqual(["completed", "completed"]);
 });
