@@ -1,4 +1,5 @@
 import { TimeoutError } from "../model/errors.ts";
+import { joinBytes } from "../util/join-bytes.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
 
 /** `fetch` as the client calls it: with a URL string and an init. The global `fetch` fits. */
@@ -63,33 +64,21 @@ async function readBody(response: Response, ok: boolean, signal: AbortSignal): P
   try {
     for (;;) {
       const { done, value } = await untilEnd(reader.read(), signal);
-      if (done) return { bytes: join(chunks, size) };
+      if (done) return { bytes: joinBytes(chunks, size) };
       size += value.byteLength;
-      if (size > answerLimitBytes) return { bytes: join(chunks, size - value.byteLength), flaw: "too large" };
+      if (size > answerLimitBytes) return { bytes: joinBytes(chunks, size - value.byteLength), flaw: "too large" };
       chunks.push(value);
     }
   } catch (error) {
     // A time-out of the attempt, too: what a refusal says is known, however slowly it comes. The end of the call is another thing.
     const callEnded = signal.aborted && !(signal.reason instanceof TimeoutError);
-    if (!ok && !callEnded) return { bytes: join(chunks, size), flaw: "broken off" };
+    if (!ok && !callEnded) return { bytes: joinBytes(chunks, size), flaw: "broken off" };
     signal.throwIfAborted();
     throw new ConnectionFailure("the connection broke while Microsoft Graph was answering", { cause: error });
   } finally {
     // Not awaited: a peer that is silent must not hold the caller. After a whole body this does nothing.
     reader.cancel().catch(() => {});
   }
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks;
-  if (first !== undefined && chunks.length === 1) return first;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
 }
 
 /** UTF-8 without a byte order mark (RFC 8259 section 8.1 lets a reader ignore it). */

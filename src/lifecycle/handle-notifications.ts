@@ -2,6 +2,7 @@ import { readPayload } from "../input/read-payload.ts";
 import { callKey } from "../model/call-id.ts";
 import type { CallNotification, CommsNotification } from "../model/notification.ts";
 import type { Waiters } from "../sending/waiters.ts";
+import { remember } from "../util/remember.ts";
 import { endedCallState } from "../wire.ts";
 import type { Registry } from "./registry.ts";
 
@@ -45,8 +46,7 @@ export function createNotifications(waiters: Waiters, registry: Registry): Recor
     if (live === undefined) return ended.has(key);
     live.driver.end("callEnded");
     ended.delete(key);
-    ended.add(key);
-    for (const oldest of [...ended].slice(0, -rememberedCalls)) ended.delete(oldest);
+    remember(ended, key, rememberedCalls);
     return true;
   };
   return {

@@ -1,4 +1,5 @@
 import { BadInputError, BadNotificationError } from "../model/errors.ts";
+import { joinBytes } from "../util/join-bytes.ts";
 import { parseJson } from "../util/json.ts";
 import { beginLifetime, untilEnd } from "../waiting/lifetime.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
@@ -70,17 +71,7 @@ async function readBytes(body: ReadableStream<unknown> | null | undefined, signa
     // Not awaited: who sends nothing must not hold the answer. After a whole body this does nothing.
     reader?.cancel().catch(() => {});
   }
-  return join(bytes.chunks, bytes.size);
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return joinBytes(bytes.chunks, bytes.size);
 }
 
 function parse(bytes: Uint8Array): PostedValue {

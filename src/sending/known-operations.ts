@@ -1,5 +1,6 @@
 import { callKey } from "../model/call-id.ts";
 import type { OperationNotification } from "../model/notification.ts";
+import { remember } from "../util/remember.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { KnownOperation } from "./known-operation.ts";
 
@@ -54,9 +55,7 @@ export class KnownOperations {
   finish(known: KnownOperation): void {
     this.remove(known);
     if (known.operationKey === undefined) return;
-    this.#finished.add(`${callKey(known.callId)} ${known.operationKey}`);
-    const [oldest] = this.#finished;
-    if (this.#finished.size > rememberedOperations && oldest !== undefined) this.#finished.delete(oldest);
+    remember(this.#finished, `${callKey(known.callId)} ${known.operationKey}`, rememberedOperations);
   }
 
   isFinished({ callId, operationId }: OperationNotification): boolean {

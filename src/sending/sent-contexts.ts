@@ -1,4 +1,5 @@
 import { callKey } from "../model/call-id.ts";
+import { remember } from "../util/remember.ts";
 
 /** How many contexts are remembered. A report that takes an older one again cannot be told from that one's. */
 const rememberedContexts = 10_000;
@@ -15,9 +16,7 @@ export function createSentContexts() {
       if (context === undefined) return true;
       const key = `${callKey(callId)} ${context}`;
       if (sent.has(key)) return false;
-      sent.add(key);
-      const [oldest] = sent;
-      if (sent.size > rememberedContexts && oldest !== undefined) sent.delete(oldest);
+      remember(sent, key, rememberedContexts);
       return true;
     },
   };
