@@ -10,12 +10,11 @@ export type { CallOptions, CloseOptions, OperationReference } from "./input/call
 export type { RecordingClientOptions } from "./input/client-options.ts";
 export type { Gate } from "./lifecycle/gate.ts";
 export type { HandledNotifications, RecordingNotifications } from "./lifecycle/handle-notifications.ts";
-export type { RecordingOutcome } from "./lifecycle/outcome.ts";
 export type { RecordingPermit } from "./lifecycle/permit.ts";
 export type { Recorder } from "./lifecycle/recorder.ts";
 export type { Recording } from "./lifecycle/recording.ts";
 export type { RecordingOptions } from "./lifecycle/recording-options.ts";
-export type { ClosingStatus, EndReason, RecordingPhase } from "./lifecycle/state.ts";
+export type { RecordingPhase } from "./lifecycle/state.ts";
 export type { PipeSink, PipeSource, PipeTransform } from "./lifecycle/streams.ts";
 export type { RecordingBody, WithRecordingOptions } from "./lifecycle/with-recording.ts";
 export { type AnyRecordingStatusError, isRecordingStatusError } from "./model/any-error.ts";
@@ -28,6 +27,7 @@ export {
   ClosedError,
   CredentialError,
   DeadlineError,
+  JournalError,
   NetworkError,
   NotPermittedError,
   OutcomeUnknownError,
@@ -41,8 +41,10 @@ export {
   UnverifiedError,
 } from "./model/errors.ts";
 export { BadAnswerError, HttpError, OperationFailedError, ThrottledError } from "./model/http-errors.ts";
+export type { JournalEntry, JournalHold, Orphan, RecordingJournal } from "./model/journal.ts";
 export type { CallNotification, ChangeType, CommsNotification, OperationNotification } from "./model/notification.ts";
 export type { RecordingOperation, ResultInfo } from "./model/operation.ts";
+export type { ClosingStatus, EndReason, RecordingOutcome } from "./model/outcome.ts";
 export type { RecordingStatusUpdate } from "./model/update.ts";
 export { createRecordingClient, type RecordingClient } from "./recording-client.ts";
 export type { ClientRuntime } from "./waiting/runtime.ts";

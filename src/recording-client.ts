@@ -14,7 +14,6 @@ import { type RecordingClientOptions, resolveClientOptions } from "./input/clien
 import { readRuntime } from "./input/read-runtime.ts";
 import { createClose } from "./lifecycle/close-all.ts";
 import { createNotifications, type RecordingNotifications } from "./lifecycle/handle-notifications.ts";
-import type { RecordingOutcome } from "./lifecycle/outcome.ts";
 import type { Recording } from "./lifecycle/recording.ts";
 import {
   type RecordingInput,
@@ -30,6 +29,7 @@ import { withEffect } from "./model/effect.ts";
 import { closedError } from "./model/errors.ts";
 import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
+import type { RecordingOutcome } from "./model/outcome.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
 import { createEffect, mayBeBefore } from "./sending/effect.ts";
 import { sendUpdate } from "./sending/send-update.ts";

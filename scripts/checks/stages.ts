@@ -36,6 +36,7 @@ export const stages: readonly Stage[] = [
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
   tests("notifications", "notifications", "light"),
+  tests("journal", "crashes, and more than one instance", "light"),
   tests("testing", "the fake and the monitor of order", "light"),
   tests("faults", "faults", "heavy"),
   tests("load", "load and leaks", "heavy"),

@@ -1,9 +1,9 @@
 import { type CloseOptions, readCloseOptions } from "../input/call-input.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
 import type { Calls } from "../waiting/calls.ts";
 import type { Ending } from "../waiting/ending.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { RecordingEntry } from "./entry.ts";
-import type { RecordingOutcome } from "./outcome.ts";
 import type { Registry } from "./registry.ts";
 
 const defaultCloseDeadlineMs = 25_000;

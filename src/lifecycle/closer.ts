@@ -1,7 +1,7 @@
 import { withEffect } from "../model/effect.ts";
 import { isOurs } from "../model/errors.ts";
+import type { ClosingStatus } from "../model/outcome.ts";
 import type { LifecycleRules } from "./rules.ts";
-import type { ClosingStatus } from "./state.ts";
 
 export type CloserDeps = {
   readonly rules: LifecycleRules;

@@ -1,17 +1,18 @@
 import type { NotPermittedError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
+import type { EndReason, RecordingOutcome } from "../model/outcome.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import { type Budget, createBudget } from "./budget.ts";
 import { Closer, type CloserDeps } from "./closer.ts";
 import { FailureLog } from "./failure-log.ts";
 import { notPermitted, startFailed } from "./failures.ts";
 import { isObedience } from "./obedience.ts";
-import { type RecordingOutcome, tellOf } from "./outcome.ts";
 import { createPassages, type Passages } from "./passages.ts";
 import type { Recorder } from "./recorder.ts";
 import type { WorkKind } from "./rules.ts";
 import { startRecorder } from "./start-recorder.ts";
-import { type EndReason, nextState, type RecordingEvent, type RecordingPhase, type RecordingState } from "./state.ts";
+import { nextState, type RecordingEvent, type RecordingPhase, type RecordingState } from "./state.ts";
+import { tellOf } from "./tell-of.ts";
 import { windDown } from "./wind-down.ts";
 import { createWorks } from "./work.ts";
 

@@ -1,5 +1,5 @@
 import type { RecordingOperation } from "../model/operation.ts";
-import type { EndReason } from "./state.ts";
+import type { EndReason } from "../model/outcome.ts";
 
 /**
  * What begins and ends the persisting of media, or of what is derived from it. Both may be asynchronous, and then settle when they are done.

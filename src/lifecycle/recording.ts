@@ -1,6 +1,6 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { RecordingOutcome } from "./outcome.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
 import type { RecordingPermit } from "./permit.ts";
 import type { RecordingPhase } from "./state.ts";
 

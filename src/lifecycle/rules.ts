@@ -1,9 +1,10 @@
 // The decisions on which the order rests, each a pure function, in one place: a test breaks one at a time and sees that somebody notices.
 
 import type { RecordingOperation } from "../model/operation.ts";
+import type { ClosingStatus, EndReason } from "../model/outcome.ts";
 import { type NotificationRules, notificationRules } from "../sending/match-notification.ts";
 import { insistentRetries, type RetryPolicy } from "../sending/retry-policy.ts";
-import { type ClosingStatus, type EndReason, permitsPersisting, type RecordingState } from "./state.ts";
+import { permitsPersisting, type RecordingState } from "./state.ts";
 
 /** What the end of a recording waits for. */
 export type WorkKind = "body" | "persist" | "pipe" | "gate" | "recorder.start" | "recorder.stop";

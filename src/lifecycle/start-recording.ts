@@ -2,6 +2,7 @@ import { withEffect } from "../model/effect.ts";
 import { AbortedError, ClosedError, isOurs, type RecordingStatusError } from "../model/errors.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
+import type { EndReason } from "../model/outcome.ts";
 import { createEffect, type Effect } from "../sending/effect.ts";
 import { recordOutcome } from "../sending/record-attempt.ts";
 import type { RetryPolicy } from "../sending/retry-policy.ts";
@@ -13,11 +14,10 @@ import type { Ending } from "../waiting/ending.ts";
 import { onAbort } from "../waiting/lifetime.ts";
 import type { ReportableStatus } from "../wire.ts";
 import { createEntry, type RecordingEntry } from "./entry.ts";
-import { tellOf } from "./outcome.ts";
 import type { RecordingInput } from "./recording-options.ts";
 import type { Registry } from "./registry.ts";
 import type { LifecycleRules } from "./rules.ts";
-import type { EndReason } from "./state.ts";
+import { tellOf } from "./tell-of.ts";
 
 /** What recordings share with the client. */
 export type LifecycleServices = {

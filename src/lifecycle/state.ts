@@ -1,10 +1,6 @@
 // The life of one recording: pure, one table of legal moves, drawn in the README from that table.
 
-/** Why a recording ended. */
-export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
-
-/** The status that ends a recording in Graph's eyes. */
-export type ClosingStatus = "notRecording" | "failed";
+import type { ClosingStatus, EndReason } from "../model/outcome.ts";
 
 /** A phase, and what its end needs to know. */
 export type RecordingState =

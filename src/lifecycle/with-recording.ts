@@ -1,10 +1,11 @@
 import { AbortedError, ClosedError, type RecordingStatusError } from "../model/errors.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
 import type { RecordingEntry } from "./entry.ts";
-import { type RecordingOutcome, tellOf } from "./outcome.ts";
 import type { RecordingPermit } from "./permit.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RecordingOptions } from "./recording-options.ts";
 import type { LifecycleRules } from "./rules.ts";
+import { tellOf } from "./tell-of.ts";
 
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */
 export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & { recorder?: Partial<Recorder> | undefined };

@@ -6,6 +6,7 @@ import {
   type CredentialError,
   type DeadlineError,
   errorBrand,
+  type JournalError,
   type NetworkError,
   type NotPermittedError,
   type OutcomeUnknownError,
@@ -38,6 +39,7 @@ export type AnyRecordingStatusError =
   | RecordingActiveError
   | NotPermittedError
   | RecorderFailedError
+  | JournalError
   | BadNotificationError
   | UnverifiedError
   | SeveralFailuresError;

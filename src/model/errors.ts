@@ -131,6 +131,15 @@ export class RecorderFailedError extends RecordingStatusError {
   readonly code = "RECORDER_FAILED";
 }
 
+/**
+ * The journal could not do its part: `cause` is what it threw. At a start nothing was sent, because what is not written down first cannot be
+ * recovered; in an outcome the report was made, but the journal does not know it.
+ */
+export class JournalError extends RecordingStatusError {
+  override readonly name = "JournalError";
+  readonly code = "JOURNAL";
+}
+
 /** What was posted as a notification is none: the message names where. Nothing of it was used. */
 export class BadNotificationError extends RecordingStatusError {
   override readonly name = "BadNotificationError";

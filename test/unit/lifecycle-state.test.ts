@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import {
   closingStatus,
   drawMoves,
-  type EndReason,
   moves,
   nextState,
   permitsPersisting,
@@ -12,6 +11,7 @@ import {
   type RecordingPhase,
   type RecordingState,
 } from "../../src/lifecycle/state.ts";
+import type { EndReason } from "../../src/model/outcome.ts";
 
 const reasons: readonly EndReason[] = ["stopped", "failed", "aborted", "callEnded", "closed", "startFailed"];
 const completed: RecordingEvent = { type: "completed" };

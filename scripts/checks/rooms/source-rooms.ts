@@ -53,6 +53,17 @@ export const sourceRooms: readonly Room[] = [
     may: core,
     packages: ["jose"],
   },
+  {
+    path: "src/journal/",
+    holds: "The entry `./journal`: what survives a crash, in a SQLite file of one process.",
+    may: core,
+    packages: ["node:sqlite", "node:crypto", "node:fs", "node:path"],
+  },
+  {
+    path: "src/redis/",
+    holds: "The entry `./redis`: what survives a crash, shared by several instances, in a Redis that the caller connects to.",
+    may: core,
+  },
   { path: "src/azure/", holds: "The entry `./azure`.", may: core, packages: ["@azure/identity"] },
   {
     path: "src/testing/",

@@ -11,7 +11,7 @@ const everyScript = scriptRooms.map(({ path }) => path).filter((path) => path !=
 
 /** Who uses the package, and who tries it. */
 export const testRooms: readonly Room[] = [
-  { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "jose", "node:*"] },
+  { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "jose", "redis", "node:*"] },
   { path: "bench/", holds: "What the permit costs.", may: inSrc("index.ts", "testing/index.ts"), packages: ["node:*"] },
   {
     path: "test/support/",
@@ -45,6 +45,12 @@ export const testRooms: readonly Room[] = [
     holds: "Notifications: parser, verifier and handler, over real HTTP and with real frameworks.",
     may: ["examples/", "test/support/", "src/notifications/"],
     packages: [...consumer, "jose", "hono", "express"],
+  },
+  {
+    path: "test/journal/",
+    holds: "Crashes, and more than one instance: both journals, processes that are killed, a real Redis.",
+    may: ["examples/", "test/support/", "src/journal/", "src/redis/", "src/model/"],
+    packages: [...consumer, "redis"],
   },
   { path: "test/azure/", holds: "The credential.", may: ["test/support/", "src/azure/azure-credential.ts"], packages: consumer },
   {

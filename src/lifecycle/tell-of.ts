@@ -1,19 +1,6 @@
 import { type EffectSubject, withEffect } from "../model/effect.ts";
 import { isOurs, SeveralFailuresError } from "../model/errors.ts";
 import { showError } from "../util/show-error.ts";
-import type { ClosingStatus, EndReason } from "./state.ts";
-
-/** How a recording ended. */
-export type RecordingOutcome = {
-  /** The call. */
-  readonly callId: string;
-  /** Why it ended. `callEnded` also when the closing report was answered with "call not found". */
-  readonly reason: EndReason;
-  /** The closing status that Graph confirmed; undefined when none was sent or confirmed. */
-  readonly reported: ClosingStatus | undefined;
-  /** What went wrong, several things as a `SeveralFailuresError`; undefined when all went well. */
-  readonly error: unknown;
-};
 
 /** How errors are told. */
 export type Telling = {
