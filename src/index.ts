@@ -6,7 +6,7 @@
 export type { AccessToken, TokenCredential, TokenRequestOptions } from "./auth/credential.ts";
 export type { GraphFetch } from "./http/exchange.ts";
 export type { RetryOptions } from "./http/retry.ts";
-export type { CallOptions, CloseOptions, OperationReference } from "./input/call-input.ts";
+export type { CallOptions, CloseOptions, OperationReference, RecoverOptions } from "./input/call-input.ts";
 export type { RecordingClientOptions } from "./input/client-options.ts";
 export type { Gate } from "./lifecycle/gate.ts";
 export type { HandledNotifications, RecordingNotifications } from "./lifecycle/handle-notifications.ts";

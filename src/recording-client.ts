@@ -6,8 +6,10 @@ import {
   type CallOptions,
   type CloseOptions,
   type OperationReference,
+  type RecoverOptions,
   readCallOptions,
   readOperationInput,
+  readRecoverOptions,
   readUpdate,
 } from "./input/call-input.ts";
 import { type RecordingClientOptions, resolveClientOptions } from "./input/client-options.ts";
@@ -21,20 +23,20 @@ import {
   readRecordingOptions,
   readWithRecordingArguments,
 } from "./lifecycle/recording-options.ts";
-import { createRegistry } from "./lifecycle/registry.ts";
+import { recoverRecordings } from "./lifecycle/recover.ts";
+import { Registry } from "./lifecycle/registry.ts";
 import { type LifecycleRules, lifecycleRules } from "./lifecycle/rules.ts";
 import { startRecording } from "./lifecycle/start-recording.ts";
 import { type RecordingBody, runWithRecording, type WithRecordingOptions } from "./lifecycle/with-recording.ts";
-import { withEffect } from "./model/effect.ts";
 import { closedError } from "./model/errors.ts";
 import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
 import type { RecordingOutcome } from "./model/outcome.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
-import { createEffect, mayBeBefore } from "./sending/effect.ts";
-import { sendUpdate } from "./sending/send-update.ts";
+import { Ledger } from "./sending/ledger.ts";
+import { sendPlain, waitPlain } from "./sending/plain.ts";
+import { createTell } from "./sending/record-attempt.ts";
 import type { Services } from "./sending/services.ts";
-import { waitForOperation } from "./sending/wait-for-operation.ts";
 import { createWaiters } from "./sending/waiters.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
 import { createCalls } from "./waiting/calls.ts";
@@ -91,6 +93,16 @@ export type RecordingClient = {
   withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
 
+  /**
+   * Reports `failed` for every recording that the journal says was left behind: its process died, or its end could not be reported. Resolves
+   * with how each ended, reason `recovered`, or `callEnded` when the call is gone; an `error` in an outcome says why it was not reported, and
+   * the next call of this method tries again. Live recordings of this client are left alone; while the end of a call is reported, a start of it rejects with
+   * `RECORDING_ACTIVE`. Call it when your process starts, and on a timer.
+   *
+   * Rejects with `JOURNAL`, and with `BAD_INPUT` (this client has no journal), `ABORTED`, `DEADLINE` or `CLOSED`.
+   */
+  recoverRecordings(options?: RecoverOptions): Promise<readonly RecordingOutcome[]>;
+
   /** Graph's notifications: see `createNotificationHandler` of `./notifications`, which verifies who sent them. */
   readonly notifications: RecordingNotifications;
 
@@ -122,30 +134,32 @@ export function createRecordingClient(options: RecordingClientOptions, runtime: 
 /** `createRecordingClient` with the rules that its recordings follow. Internal: a test breaks one of them and sees that somebody notices. */
 export function createClient(options: RecordingClientOptions, runtime: Partial<ClientRuntime>, rules: LifecycleRules): RecordingClient {
   const queue = createCallQueue<HttpFailure>();
-  const registry = createRegistry();
+  const registry = new Registry();
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
   const clientEnd = createEnding();
   const cutOff = createEnding();
   const services = createServices(options, readRuntime(runtime), clientEnd, rules);
-  const shared = { services, queue, registry, rules, refuseIfClosed: (callId: string) => refuseIfClosed(clientEnd, callId), cutOff };
+  const refuseIfClosed = (callId?: string) => {
+    if (clientEnd.hasCome) throw closedError(callId);
+  };
+  const shared = { services, queue, registry, rules, refuseIfClosed, cutOff, clientEnd };
   const calls = createCalls();
   const start = (input: RecordingInput, action: string) => calls.track(startRecording(shared, input, action));
-  const close = createClose({ runtime: services.runtime, registry, clientEnd, cutOff, calls });
+  const close = createClose({ runtime: services.runtime, registry, clientEnd, cutOff, calls, ledger: services.ledger });
 
   return {
     async updateRecordingStatus(callId, update, callOptions) {
       const action = "updateRecordingStatus";
       const input = readUpdate(callId, update);
-      const report = { input, options: readCallOptions(callOptions, action), cutOff: clientEnd, effect: createEffect() };
-      return calls.track(sendUpdate(services, queue, { ...report, mayBegin: () => registry.refuseIfLive(input.callId, action) }));
+      const options = readCallOptions(callOptions, action);
+      const mayBegin = () => registry.refuseIfLive(input.callId, action);
+      return calls.track(sendPlain(services, queue, { input, options, cutOff: clientEnd, mayBegin }));
     },
     async waitForOperation(callId, operation, callOptions) {
       const action = "waitForOperation";
       const input = { ...readOperationInput(callId, operation), options: readCallOptions(callOptions, action) };
       const wait = { ...input, cutOff: clientEnd, action, sentContext: services.waiters.contextOf(operation) };
-      return calls.track(waitForOperation(services, wait)).catch((error) => {
-        throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED" || mayBeBefore(operation));
-      });
+      return calls.track(waitPlain(services, wait, operation));
     },
     async startRecording(callId, recordingOptions) {
       const action = "startRecording";
@@ -154,6 +168,11 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
     async withRecording<T>(callId: string, ...rest: readonly [unknown, unknown?]): Promise<T> {
       const { input, body } = readWithRecordingArguments(callId, ...rest);
       return runWithRecording(await start(input, "withRecording"), body as RecordingBody<T>, input.options.signal, rules);
+    },
+    async recoverRecordings(recoverOptions) {
+      const options = readRecoverOptions(recoverOptions);
+      refuseIfClosed();
+      return calls.track(recoverRecordings(shared, options));
     },
     notifications: createNotifications(services.waiters, registry),
     get recordings() {
@@ -164,13 +183,10 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   };
 }
 
-function refuseIfClosed(clientEnd: Ending, callId: string): void {
-  if (clientEnd.hasCome) throw closedError(callId);
-}
-
 function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
-  const { credential, endpoint, maxConcurrency } = settings;
+  const { credential, endpoint, maxConcurrency, journal, attemptTimeoutMs } = settings;
+  const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs });
   return {
     settings,
     runtime,
@@ -178,5 +194,7 @@ function createServices(options: unknown, runtime: ClientRuntime, clientEnd: End
     tokens: createTokenCache({ credential, scope: endpoint.tokenScope, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
     waiters: createWaiters(runtime, rules.notifications),
+    ledger,
+    tell: createTell(ledger, settings.onAttempt),
   };
 }

@@ -24,6 +24,9 @@ export type CloseOptions = {
 
 /** How call options are read, also where they are part of others. */
 export const callReaders = { signal: asSignal, deadlineMs: asDurationMs(0), tenantId: asNonEmptyString } satisfies Readers<CallOptions>;
+/** Options of `recoverRecordings`: they count for the journal, and then for each report. */
+export type RecoverOptions = Omit<CallOptions, "tenantId">;
+
 const closeReaders = { deadlineMs: asDurationMs(0) } satisfies Readers<CloseOptions>;
 
 /** How each method is called, for who has mixed up its arguments. */
@@ -107,6 +110,13 @@ export function readPathId(id: unknown, name: string, refuse: Refuse): string {
 export function readCallOptions(options: unknown = {}, action: string): CallOptions {
   const refuse = refuseFor(action);
   return readOptions(readObject(options, "the options must be an object such as { signal }", refuse), callReaders, refuse);
+}
+
+/** Reads the options of `recoverRecordings`. @throws BAD_INPUT */
+export function readRecoverOptions(options: unknown = {}): RecoverOptions {
+  const refuse = refuseFor("recoverRecordings");
+  const { tenantId: _, ...readers } = callReaders;
+  return readOptions(readObject(options, "the options must be an object such as { signal }", refuse), readers, refuse);
 }
 
 /** Reads the options of `close`. @throws BAD_INPUT */

@@ -2,6 +2,7 @@ import type { TokenCredential } from "../auth/credential.ts";
 import type { GraphFetch } from "../http/exchange.ts";
 import type { RetryOptions } from "../http/retry.ts";
 import type { OnAttempt } from "../model/attempt-record.ts";
+import type { RecordingJournal } from "../model/journal.ts";
 import { given, isClass } from "../util/kind-of.ts";
 import { own } from "../util/own.ts";
 import type { Cloud, GraphVersion } from "../wire.ts";
@@ -18,6 +19,7 @@ import {
   readOptions,
   refuseFor,
 } from "./read.ts";
+import { asJournal } from "./read-journal.ts";
 
 type CommonOptions = {
   /** Gives the token: an instance of any Azure `TokenCredential`, or an object with its `getToken`. Required. */
@@ -34,6 +36,11 @@ type CommonOptions = {
   maxConcurrency?: number | undefined;
   /** Receives one record for each attempt: an audit trail without tokens. @default none */
   onAttempt?: OnAttempt | undefined;
+  /**
+   * Knows who may be shown as recording, so that `recoverRecordings` can report the ends that a crash left open: `createSqliteJournal` of
+   * `./journal`, `createRedisJournal` of `./redis`, or one of your own. Whatever it does gets `attemptTimeoutMs`. @default none
+   */
+  journal?: RecordingJournal | undefined;
 };
 
 /** The versions that every cloud has: what may stand beside a cloud that is known only at run time. */
@@ -82,6 +89,7 @@ export type ClientSettings = {
   readonly retryLimit: number;
   readonly maxConcurrency: number;
   readonly onAttempt: OnAttempt | undefined;
+  readonly journal: RecordingJournal | undefined;
 };
 
 const defaults = {
@@ -124,6 +132,7 @@ const readers = {
   retry: asRetry,
   maxConcurrency: asCount(1),
   onAttempt: asFunction<OnAttempt>(),
+  journal: asJournal,
 } satisfies Readers<RecordingClientOptions>;
 
 /** Reads the options once, applies the defaults, refuses what cannot work. @throws BAD_INPUT, UNSUPPORTED_CLOUD */
@@ -141,6 +150,7 @@ export function resolveClientOptions(options: unknown): ClientSettings {
     retryLimit: read.retry.limit,
     maxConcurrency: read.maxConcurrency ?? defaults.maxConcurrency,
     onAttempt: read.onAttempt,
+    journal: read.journal,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CloseOptions, readCloseOptions } from "../input/call-input.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
+import type { Ledger } from "../sending/ledger.ts";
 import type { Calls } from "../waiting/calls.ts";
 import type { Ending } from "../waiting/ending.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
@@ -14,6 +15,7 @@ type Closing = {
   readonly clientEnd: Ending;
   readonly cutOff: Ending;
   readonly calls: Calls;
+  readonly ledger: Ledger | undefined;
 };
 
 /** Makes `close`: every live recording ends in the compliant order, all at once, and whatever else is under way is ended. */
@@ -23,11 +25,15 @@ export function createClose({
   clientEnd,
   cutOff,
   calls,
+  ledger,
 }: Closing): (options?: CloseOptions) => Promise<readonly RecordingOutcome[]> {
   let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
   const settleAll = async (live: readonly RecordingEntry[]): Promise<readonly RecordingOutcome[]> => {
     const ended = await Promise.all(live.map(({ driver }) => driver.ended));
     await calls.settled();
+    // The journal may hang: what it is told then is not waited for beyond the deadline.
+    const isOver = new Promise<void>((resolve) => cutOff.onCome(resolve));
+    await Promise.race([ledger?.leaveAll(), isOver]);
     return ended;
   };
   return async (options) => {

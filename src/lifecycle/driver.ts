@@ -1,33 +1,19 @@
 import type { NotPermittedError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { EndReason, RecordingOutcome } from "../model/outcome.ts";
-import type { ClientRuntime } from "../waiting/runtime.ts";
 import { type Budget, createBudget } from "./budget.ts";
-import { Closer, type CloserDeps } from "./closer.ts";
+import { Closer } from "./closer.ts";
+import type { DriverDeps } from "./driver-deps.ts";
 import { FailureLog } from "./failure-log.ts";
-import { notPermitted, startFailed } from "./failures.ts";
+import { leaseOver, notPermitted, startFailed } from "./failures.ts";
 import { isObedience } from "./obedience.ts";
 import { createPassages, type Passages } from "./passages.ts";
-import type { Recorder } from "./recorder.ts";
 import type { WorkKind } from "./rules.ts";
 import { startRecorder } from "./start-recorder.ts";
-import { nextState, type RecordingEvent, type RecordingPhase, type RecordingState } from "./state.ts";
-import { tellOf } from "./tell-of.ts";
+import { nextState, type RecordingEvent, type RecordingPhase, type RecordingState, reasonOf } from "./state.ts";
+import { Teller } from "./teller.ts";
 import { windDown } from "./wind-down.ts";
 import { createWorks } from "./work.ts";
-
-/** What the driver of a recording needs. */
-export type DriverDeps = CloserDeps & {
-  readonly callId: string;
-  readonly recorder: Recorder;
-  readonly runtime: ClientRuntime;
-  readonly startTimeoutMs: number;
-  readonly stopTimeoutMs: number;
-  /** The signal by which the caller may end the recording. */
-  readonly userSignal: AbortSignal | undefined;
-  /** Told once, when the recording has ended: whether its end still has to be reported. */
-  readonly onEnded: (unreported: boolean) => void;
-};
 
 /** Moves a recording from its first report to its last. */
 export class Driver {
@@ -39,16 +25,19 @@ export class Driver {
   readonly works = createWorks();
   readonly #deps: DriverDeps;
   readonly #closer: Closer;
+  readonly #teller: Teller;
   readonly #over = new AbortController();
   readonly failures = new FailureLog();
   #state: RecordingState = { phase: "reporting" };
   #firstReason: EndReason | undefined;
   #winding: Promise<void> | undefined;
   #budget: Budget | undefined;
+  #isLost = false;
 
   constructor(deps: DriverDeps) {
     this.#deps = deps;
     this.#closer = new Closer(deps);
+    this.#teller = new Teller({ ...deps, closer: this.#closer, failures: this.failures });
     this.passages = createPassages({
       callId: deps.callId,
       works: this.works,
@@ -81,9 +70,15 @@ export class Driver {
     return this.#closer.reported === undefined && !this.#closer.isGone;
   }
 
-  /** Looks at the caller's signal itself, too: an earlier listener of it may keep the event to itself. */
+  /** What went wrong with the recording, whatever became of the journal. */
+  get error(): unknown {
+    return this.#teller.error(this.failures.ofRecording);
+  }
+
+  /** Looks at the caller's signal itself, too: an earlier listener of it may keep the event to itself. The same of a lease, and its timer. */
   readonly isPermitted = (): boolean => {
     if (this.#deps.userSignal?.aborted) this.end("aborted");
+    if (this.#deps.kept?.permits() === false) this.lose();
     return this.#deps.rules.permits(this.#state);
   };
   readonly refusal = (): NotPermittedError => notPermitted(this.#deps.callId, this.#state.phase);
@@ -94,6 +89,14 @@ export class Driver {
   /** An error of the caller's that the outcome has to tell as it is. */
   addGiven(error: unknown): void {
     if (this.#state.phase !== "ended") this.failures.addGiven(error);
+  }
+
+  /** The journal does not say any more that the recording is this process's. */
+  lose(): void {
+    if (this.#state.phase === "ended" || this.#isLost) return;
+    this.#isLost = true;
+    this.failures.addBefore(leaseOver(this.#deps.callId));
+    this.end("failed");
   }
 
   /** Moves the recording towards its end; what follows happens in the background. `closeMs`: the deadline of the `close` that ends it. */
@@ -139,10 +142,15 @@ export class Driver {
     const hadEnded = this.phase === "ended";
     this.end(reason);
     const first = await this.ended;
-    if (hadEnded && this.#closer.isUnreported) await this.#closer.repeat();
-    if (hadEnded && this.#closer.isMadeGood) return this.#outcome(this.#closer.remaining(this.failures.all));
-    if (this.failures.whileEnding.length > 0) throw this.#tell(this.failures.whileEnding);
+    if (hadEnded && this.#closer.isUnreported) await this.#repeat();
+    if (hadEnded && this.#closer.isMadeGood) return this.#teller.outcome(reasonOf(this.#state), this.#closer.remaining(this.failures.all));
+    if (this.failures.whileEnding.length > 0) throw this.#teller.error(this.failures.whileEnding);
     return first;
+  }
+
+  async #repeat(): Promise<void> {
+    await this.#closer.repeat();
+    await this.#teller.tellJournal(reasonOf(this.#state));
   }
 
   #move(event: RecordingEvent): void {
@@ -164,15 +172,12 @@ export class Driver {
       isTold: this.failures.isLive,
       onProblem: (error, kind) => this.#onProblem(error, kind),
       stop: async (signal) => {
-        if (rules.stopsRecorder(this.#firstReason === "startFailed")) await recorder.stop({ callId, reason: this.#reason, signal });
+        if (rules.stopsRecorder(this.#firstReason === "startFailed"))
+          await recorder.stop({ callId, reason: reasonOf(this.#state), signal });
       },
     });
     this.#move({ type: "stopped", clean });
     await this.#closeAndEnd();
-  }
-
-  get #reason(): EndReason {
-    return "reason" in this.#state ? this.#state.reason : "stopped";
   }
 
   #onProblem(error: unknown, kind: WorkKind): void {
@@ -187,15 +192,8 @@ export class Driver {
       if (failure !== undefined) this.failures.whileEnding.push(failure.error);
       this.#move({ type: "reported", callGone: this.#closer.isGone });
     }
+    if (this.#deps.kept !== undefined) await this.#teller.tellJournal(reasonOf(this.#state));
     this.#deps.onEnded(this.#closer.isUnreported);
-    this.#ended.resolve(this.#outcome(this.failures.all));
-  }
-
-  #tell(errors: readonly unknown[]): unknown {
-    return tellOf(errors, { callId: this.#deps.callId, mayBeInEffect: this.#closer.mayBeInEffect, given: this.failures.given });
-  }
-
-  #outcome(errors: readonly unknown[]): RecordingOutcome {
-    return Object.freeze({ callId: this.#deps.callId, reason: this.#reason, reported: this.#closer.reported, error: this.#tell(errors) });
+    this.#ended.resolve(this.#teller.outcome(reasonOf(this.#state)));
   }
 }

@@ -1,5 +1,6 @@
 import type { RecordingOperation } from "../model/operation.ts";
-import { Driver, type DriverDeps } from "./driver.ts";
+import { Driver } from "./driver.ts";
+import type { DriverDeps } from "./driver-deps.ts";
 import type { PermitMembers, RecordingPermit } from "./permit.ts";
 import type { Recording } from "./recording.ts";
 

@@ -1,3 +1,5 @@
+import type { JournalError } from "../model/errors.ts";
+
 /** What failed in a recording. */
 export class FailureLog {
   /** The caller's own errors, also those of our classes: they are told as they are. */
@@ -6,11 +8,18 @@ export class FailureLog {
   readonly #before: unknown[] = [];
   /** What failed while ending. */
   readonly whileEnding: unknown[] = [];
+  /** What the journal could not take: told in the outcome, and nowhere else. */
+  readonly ofJournal: JournalError[] = [];
   /** What failed while persisting was permitted, and so ended the recording. */
   readonly #live = new Set<unknown>();
 
-  get all(): readonly unknown[] {
+  /** All but the journal's. */
+  get ofRecording(): readonly unknown[] {
     return [...this.#before, ...this.whileEnding];
+  }
+
+  get all(): readonly unknown[] {
+    return [...this.ofRecording, ...this.ofJournal];
   }
 
   addGiven(error: unknown): void {

@@ -1,9 +1,17 @@
 // What went wrong with what persists, in words.
 
-import { NotPermittedError, RecorderFailedError } from "../model/errors.ts";
+import { JournalError, NotPermittedError, RecorderFailedError } from "../model/errors.ts";
 import { showError } from "../util/show-error.ts";
 import type { WorkKind } from "./rules.ts";
 import type { RecordingPhase } from "./state.ts";
+
+/** The journal does not say any more that the recording is this process's: it was paused, or cut off from the journal, for too long. */
+export function leaseOver(callId: string): JournalError {
+  return new JournalError(`The recording of call ${callId} has lost its lease in the journal, so it ends as failed.`, {
+    callId,
+    hint: "This process was paused, or could not reach the journal, for too long: another one may take the recording over and report its end.",
+  });
+}
 
 /** Persisting is refused. */
 export function notPermitted(callId: string, phase: RecordingPhase): NotPermittedError {

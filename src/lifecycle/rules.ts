@@ -1,5 +1,6 @@
 // The decisions on which the order rests, each a pure function, in one place: a test breaks one at a time and sees that somebody notices.
 
+import { callIsGone } from "../model/comms-codes.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClosingStatus, EndReason } from "../model/outcome.ts";
 import { type NotificationRules, notificationRules } from "../sending/match-notification.ts";
@@ -52,9 +53,6 @@ export type LifecycleRules = {
   rejectsAfter(reason: EndReason): boolean;
 };
 
-/** Communications code of "Call not found.": see comms-codes.ts. */
-const callNotFound = 8522;
-
 export const lifecycleRules: LifecycleRules = {
   notifications: notificationRules,
   confirms: ({ status }) => status === "completed",
@@ -66,7 +64,7 @@ export const lifecycleRules: LifecycleRules = {
   isWell: ({ kind, failed, obeyed, outlastedStop = false }) =>
     failed ? obeyed && (kind === "body" || kind === "recorder.start") : !outlastedStop,
   budgetMs: (stopTimeoutMs, closeMs) => Math.min(stopTimeoutMs, closeMs === undefined ? stopTimeoutMs : closeMs / 2),
-  saysGone: (error) => (error as { commsCode?: unknown } | null | undefined)?.commsCode === callNotFound,
+  saysGone: callIsGone,
   withdraws: (mayBeInEffect) => mayBeInEffect,
   endsBy: (kind) => kind === "pipe",
   stopsRecorder: () => true,

@@ -74,6 +74,11 @@ export function permitsPersisting(state: RecordingState): boolean {
   return state.phase === "recording";
 }
 
+/** Why it ended, or is ending. */
+export function reasonOf(state: RecordingState): EndReason {
+  return "reason" in state ? state.reason : "stopped";
+}
+
 /** The state after an event. Throws on a move that the table does not have: that is a fault of the driver. */
 export function nextState(state: RecordingState, event: RecordingEvent): RecordingState {
   const next = decide(state, event);

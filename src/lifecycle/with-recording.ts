@@ -47,7 +47,7 @@ export async function runWithRecording<T>(
   const outcome = await Promise.race([ending.then(() => recording.ended), recording.ended]);
   const mayBeInEffect = driver.mayStillShow;
   const endedUnder = rules.rejectsAfter(outcome.reason) ? endOf(outcome, signal) : undefined;
-  const errors = errorsOf(settled, outcome, endedUnder);
+  const errors = errorsOf(settled, driver.error, endedUnder);
   if (errors.length === 0 && settled?.threw === false) return settled.value;
   const { given } = driver.failures;
   const error = tellOf(errors, { callId: outcome.callId, mayBeInEffect, subject: '"recording"', given });
@@ -61,11 +61,7 @@ async function run<T>(permit: RecordingPermit, body: RecordingBody<T>): Promise<
 }
 
 /** What `withRecording` rejects with; nothing when it resolves. A body that has not settled outlived the end: the outcome tells. */
-function errorsOf<T>(
-  settled: Settled<T> | undefined,
-  { error }: RecordingOutcome,
-  endedUnder: RecordingStatusError | undefined,
-): unknown[] {
+function errorsOf<T>(settled: Settled<T> | undefined, error: unknown, endedUnder: RecordingStatusError | undefined): unknown[] {
   const errors: unknown[] = [];
   if (settled?.threw && !settled.obeyed) errors.push(settled.failure);
   else if (settled !== undefined && endedUnder !== undefined) errors.push(endedUnder);

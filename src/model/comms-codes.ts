@@ -1,5 +1,13 @@
 import { permissions } from "../wire.ts";
 
+/** "Call not found.": it is over, or was never established. */
+const callNotFound = 8522;
+
+/** Whether an error says that the call is gone: any other 404 does not. */
+export function callIsGone(error: unknown): boolean {
+  return (error as { commsCode?: unknown } | null | undefined)?.commsCode === callNotFound;
+}
+
 /** What a communications code means, and what to do. */
 export type CommsCode = {
   /** What happened, in one sentence. */
@@ -19,7 +27,7 @@ export const commsCodes: { readonly [code: number]: CommsCode } = {
     fix: "Only a bot that a recording policy invited may report: assign the policy to a user (not to the bot's own app instance), and take calls whose incomingContext.observedParticipantId is set; calls that the bot joined or made itself never qualify.",
   },
   // microsoft-graph-comms-samples#173, #330, #537
-  8522: {
+  [callNotFound]: {
     meaning: "The call is over, or was never established.",
     fix: "Stop recording, stop the keep-alive and clean up; no status can be reported any more.",
   },

@@ -7,6 +7,8 @@ export type TrailEvent =
   | ({ readonly type: "opened" } & JournalEntry)
   | { readonly type: "attempt"; readonly record: AttemptRecord }
   | ({ readonly type: "closed"; readonly id: string } & ClosedAs)
+  /** Still open when older lines were removed from the trail. */
+  | ({ readonly type: "carried" } & JournalEntry)
   /** A newer recording of the call was opened: its end is the end of this one, too. */
   | { readonly type: "replaced"; readonly id: string }
   /** The newer one never came to be: what it replaced is open again. */
@@ -32,6 +34,8 @@ function tellEvent(event: TrailEvent): readonly [who: string, what: string] {
   switch (event.type) {
     case "opened":
       return ["journal", 'opened: "recording" is about to be reported'];
+    case "carried":
+      return ["journal", `still open, since ${new Date(event.openedAt).toISOString()}; older lines were removed`];
     case "attempt":
       return tellAttempt(event.record);
     case "closed":

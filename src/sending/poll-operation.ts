@@ -92,7 +92,7 @@ async function look(polling: Polling, waitMs: number): Promise<Verdict> {
     const made = await makeAttempt(services, request, challenge);
     const verdict = verdictOf(made, services);
     polling.polls++;
-    recordAttempt(services.settings.onAttempt, subject, made, verdict, { attempt: polling.polls, waitMs, previousAttemptUnknown: false });
+    recordAttempt(services.tell, subject, made, verdict, { attempt: polling.polls, waitMs, previousAttemptUnknown: false });
     return { verdict, token: made.token };
   };
   try {

@@ -1,6 +1,7 @@
 import type { AttemptRecord, OnAttempt } from "../model/attempt-record.ts";
 import { statusText } from "../model/operation.ts";
 import type { Attempt } from "./attempt.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Subject } from "./subject.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -8,11 +9,11 @@ import type { Verdict } from "./verdict.ts";
 type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown">;
 
 /** Tells of an attempt that was made. */
-export function recordAttempt(onAttempt: OnAttempt | undefined, subject: Subject, made: Attempt, verdict: Verdict, count: Count): void {
+export function recordAttempt(tell: OnAttempt, subject: Subject, made: Attempt, verdict: Verdict, count: Count): void {
   const { answer, redact } = made;
   const requestId = answer?.headers.get("request-id") ?? undefined;
   const operationId = subject.operationId ?? verdict.operation?.id;
-  tell(onAttempt, {
+  tell({
     kind: subject.status === undefined ? "poll" : "report",
     ...subject,
     operationId: operationId === undefined ? undefined : redact(operationId),
@@ -28,9 +29,9 @@ export function recordAttempt(onAttempt: OnAttempt | undefined, subject: Subject
 }
 
 /** Tells how a report ended, when none of its attempts has told it. */
-export function recordOutcome(onAttempt: OnAttempt | undefined, subject: Subject, outcome: string, now: number, count: Count): void {
+export function recordOutcome(tell: OnAttempt, subject: Subject, outcome: string, now: number, count: Count): void {
   const none = { clientRequestId: undefined, requestId: undefined, httpStatus: undefined, commsCode: undefined };
-  tell(onAttempt, {
+  tell({
     kind: "outcome",
     ...subject,
     operationId: subject.operationId,
@@ -42,12 +43,16 @@ export function recordOutcome(onAttempt: OnAttempt | undefined, subject: Subject
   });
 }
 
-/** Calls the hook; a hook that throws or rejects changes nothing. */
-function tell(onAttempt: OnAttempt | undefined, record: AttemptRecord): void {
-  try {
-    const returned: unknown = onAttempt?.(Object.freeze(record));
-    if (returned instanceof Promise) returned.catch(() => {});
-  } catch {
-    // The hook is the caller's: a report must not fail because a log does.
-  }
+/** Who hears each record: the journal first, so that nobody acts on what it does not know, then the hook. */
+export function createTell(ledger: Ledger | undefined, onAttempt: OnAttempt | undefined): OnAttempt {
+  return (record) => {
+    Object.freeze(record);
+    ledger?.attempt(record);
+    try {
+      const returned: unknown = onAttempt?.(record);
+      if (returned instanceof Promise) returned.catch(() => {});
+    } catch {
+      // The hook is the caller's: a report must not fail because a log does.
+    }
+  };
 }

@@ -1,8 +1,10 @@
 import type { TokenCache } from "../auth/token-cache.ts";
 import type { Transport } from "../http/transport.ts";
 import type { ClientSettings } from "../input/client-options.ts";
+import type { OnAttempt } from "../model/attempt-record.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { Slots } from "../waiting/slots.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What all calls of a client share. */
@@ -13,4 +15,8 @@ export type Services = {
   readonly tokens: TokenCache;
   readonly slots: Slots;
   readonly waiters: Waiters;
+  /** What is kept in the journal; undefined without one. */
+  readonly ledger: Ledger | undefined;
+  /** Tells every record to the journal and to the caller's hook. */
+  readonly tell: OnAttempt;
 };

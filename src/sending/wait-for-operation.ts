@@ -105,7 +105,7 @@ function asNotified(wait: Wait, { operationId, status, clientContext, resultInfo
 
 /** No request tells it, so the trail gets a record of its own, once for each operation. */
 function tellOutcome(
-  { settings, runtime }: Services,
+  { tell, runtime }: Services,
   { operation, options, callId }: Wait,
   { operationId, status }: OperationNotification,
   report: SentReport | undefined,
@@ -113,7 +113,7 @@ function tellOutcome(
   const unknown = { callId, tenantId: options.tenantId, status: undefined, clientContext: operation.clientContext ?? undefined };
   const subject = { ...(report?.subject ?? unknown), operationId: operation.id ?? operationId };
   const count = { attempt: report?.attempts ?? 0, waitMs: 0, previousAttemptUnknown: false };
-  recordOutcome(settings.onAttempt, subject, status === "failed" ? "OPERATION_FAILED" : String(status), runtime.now(), count);
+  recordOutcome(tell, subject, status === "failed" ? "OPERATION_FAILED" : String(status), runtime.now(), count);
 }
 
 function outcomeUnknown(action: string, what: string, callId: string, cause: RecordingStatusError | undefined): OutcomeUnknownError {

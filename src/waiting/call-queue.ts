@@ -28,6 +28,8 @@ export type CallState<Failure> = {
 
 export type CallQueue<Failure> = {
   enter(callId: string): Ticket<Failure>;
+  /** Whether a status of the call is on its way. */
+  isBusy(callId: string): boolean;
 };
 
 type Waiting = { readonly call: () => void; readonly supersede: AbortController };
@@ -54,6 +56,7 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
   };
 
   return {
+    isBusy: (callId) => (lanes.get(callKey(callId))?.tickets.length ?? 0) > 0,
     enter(callId) {
       const key = callKey(callId);
       const lane = lanes.get(key) ?? { tickets: [], state: { previousAttemptUnknown: false } };

@@ -11,7 +11,7 @@ const recorder = { start: () => {}, stop: () => {} };
 const refusal = (message: string) => expect.objectContaining({ code: "BAD_INPUT", message });
 
 const clientNames =
-  "It takes credential, cloud, version, baseUrl, allowUnknownHost, fetch, attemptTimeoutMs, deadlineMs, retry, maxConcurrency, onAttempt.";
+  "It takes credential, cloud, version, baseUrl, allowUnknownHost, fetch, attemptTimeoutMs, deadlineMs, retry, maxConcurrency, onAttempt, journal.";
 const updateNames = Object.keys(updateRecordingStatusRequestSchema.properties).join(", ");
 const callNames = "It takes signal, deadlineMs, tenantId.";
 const recordingNames = "It takes recorder, signal, deadlineMs, tenantId, clientContext, startTimeoutMs, stopTimeoutMs.";

@@ -1,0 +1,63 @@
+import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
+import { showError } from "../util/show-error.ts";
+import { createGroup } from "./group.ts";
+import type { OpenEntries } from "./open-entries.ts";
+import type { Written } from "./trail.ts";
+import type { Writer } from "./writer.ts";
+
+/** The part of a journal that the client uses. `flush` writes what waits for the end of the turn. */
+export type EntryKeeping = Required<Omit<RecordingJournal, "close">> & { flush(): void };
+
+/** What was written counts, and nothing else: who keeps what changes only after the file has. `refuse` throws when the journal is closed. */
+export function keepEntries(entries: OpenEntries, writer: Writer, refuse: () => void): EntryKeeping {
+  const group = createGroup<JournalEntry>((opened) => {
+    writer.write(entries.eventsOfOpening(opened), true);
+    for (const entry of opened) entries.open(entry);
+  });
+  return {
+    async opened(entry) {
+      refuse();
+      await group.add(entry);
+    },
+    attempt(record) {
+      refuse();
+      writer.write([{ event: { type: "attempt", record }, callId: record.callId }], false);
+    },
+    async closed(id, outcome) {
+      refuse();
+      const entry = entries.get(id);
+      if (entry === undefined) return;
+      const wasRefused = outcome.reported === undefined && outcome.reason !== "callEnded";
+      const again = wasRefused ? entries.replacedBy(id) : undefined;
+      writer.write([asClosed(entry, outcome), ...(again === undefined ? [] : [asEvent("reopened", again)])], false);
+      entries.close(entry, wasRefused);
+    },
+    async released(id) {
+      refuse();
+      const entry = entries.get(id);
+      if (entry === undefined || !entries.isKept(id)) return;
+      writer.write([asEvent("released", entry)], false);
+      entries.release(id);
+    },
+    async claimOrphans() {
+      refuse();
+      const orphans = entries.orphans();
+      if (orphans.length === 0) return [];
+      const claims = orphans.map((entry) => asEvent("claimed", entry));
+      writer.write(claims, false);
+      entries.claim(orphans);
+      return orphans;
+    },
+    flush: group.flush,
+  };
+}
+
+function asClosed(entry: JournalEntry, { reason, reported, error }: RecordingOutcome): Written {
+  const told = error === undefined ? undefined : showError(error);
+  return { event: { type: "closed", id: entry.id, reason, reported, error: told }, callId: entry.callId };
+}
+
+function asEvent(type: "reopened" | "released" | "claimed", { id, callId }: JournalEntry): Written {
+  return { event: { type, id }, callId };
+}

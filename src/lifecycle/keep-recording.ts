@@ -1,0 +1,69 @@
+import type { JournalError } from "../model/errors.ts";
+import type { JournalHold } from "../model/journal.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
+import type { Keeping } from "../sending/keeping.ts";
+import type { Ledger, Page } from "../sending/ledger.ts";
+import { lostError } from "../sending/lost-error.ts";
+
+/** A recording as the journal has it. */
+export type KeptRecording = {
+  /** What keeps the report that it begins, and the one that it has ended. */
+  readonly opening: Keeping;
+  readonly closing: Keeping;
+  /** Whether the journal lets it persist at this instant. */
+  permits(): boolean;
+  /** Tells the journal how it ended, or that its end was not reported. Resolves with what it could not take. */
+  settle(outcome: RecordingOutcome, isUnreported: boolean): Promise<readonly JournalError[]>;
+};
+
+/** Keeps a recording in the journal. `onLost` is called once, when another process may take it over. */
+export function keepRecording(
+  ledger: Ledger,
+  call: { readonly callId: string; readonly tenantId: string | undefined },
+  onLost: () => void,
+): KeptRecording {
+  const { callId } = call;
+  let page: Page | undefined;
+  const mayLeave = () => refuseIfLost(callId, page?.hold);
+  return {
+    opening: {
+      before: async (signal) => {
+        page = await ledger.open(call, signal);
+        page.hold?.onLost(onLost);
+      },
+      mayLeave,
+    },
+    closing: { before: () => confirm(callId, page?.hold), mayLeave },
+    permits: () => page?.hold?.permits() ?? true,
+    settle: async (outcome, isUnreported) => {
+      if (page === undefined) return [];
+      return isUnreported ? ledger.release(page) : endPage(ledger, page, outcome);
+    },
+  };
+}
+
+/** What keeps the end of a recording that another process began. */
+export function keepOrphan({ entry, hold }: Page): Keeping {
+  return { before: () => confirm(entry.callId, hold), mayLeave: () => refuseIfLost(entry.callId, hold) };
+}
+
+/** A start that was refused says nothing of a plain report before it: what that may have brought into effect stays open. */
+async function endPage(ledger: Ledger, page: Page, outcome: RecordingOutcome): Promise<readonly JournalError[]> {
+  const isRefusal = outcome.reported === undefined && outcome.reason !== "callEnded";
+  return isRefusal && page.mayBeInEffect ? [] : ledger.close(page, outcome);
+}
+
+/** Whoever was paused asks before it says anything more: another process may have taken over, and have begun anew. @throws JOURNAL */
+async function confirm(callId: string, hold: JournalHold | undefined): Promise<void> {
+  if (hold === undefined || hold.mayReport()) return;
+  try {
+    await hold.confirm();
+  } catch (error) {
+    throw lostError(callId, error);
+  }
+  refuseIfLost(callId, hold);
+}
+
+function refuseIfLost(callId: string, hold: JournalHold | undefined): void {
+  if (hold?.mayReport() === false) throw lostError(callId);
+}

@@ -1,0 +1,118 @@
+import type { CallOptions } from "../input/call-input.ts";
+import { callKey } from "../model/call-id.ts";
+import { BadInputError, closedError, DeadlineError } from "../model/errors.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
+import { createEffect } from "../sending/effect.ts";
+import type { Ledger, Page } from "../sending/ledger.ts";
+import { beginLifetime } from "../waiting/lifetime.ts";
+import { announce, type LifecycleServices } from "./announce.ts";
+import { Closer } from "./closer.ts";
+import { keepOrphan } from "./keep-recording.ts";
+import { tellOf } from "./tell-of.ts";
+
+const action = "recoverRecordings";
+
+/**
+ * Reports the ends that nobody has reported: of recordings whose process died, and of those whose closing report failed. What is live here is
+ * left alone, and while a call's end is reported nothing else of it is sent. A call that is reported is not handed out again.
+ */
+export async function recoverRecordings(shared: LifecycleServices, options: CallOptions): Promise<readonly RecordingOutcome[]> {
+  const { ledger, settings } = shared.services;
+  if (ledger === undefined)
+    throw new BadInputError(`${action}: this client has no journal. Make it by createRecordingClient({ journal, … }).`);
+  const byCall = Map.groupBy(await claim(shared, ledger, options), ({ entry }) => callKey(entry.callId));
+  const left = [...byCall.values()];
+  const outcomes: RecordingOutcome[] = [];
+  // No more at once than there are slots: the deadline of each counts from when it begins, and not from when the first did.
+  const worker = async () => {
+    for (let pages = left.shift(); pages !== undefined; pages = left.shift()) {
+      const outcome = await recoverCall(shared, ledger, pages, options);
+      if (outcome !== undefined) outcomes.push(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(left.length, settings.maxConcurrency) }, worker));
+  return outcomes;
+}
+
+/** @throws JOURNAL, ABORTED, CLOSED or DEADLINE */
+async function claim({ services, clientEnd }: LifecycleServices, ledger: Ledger, options: CallOptions): Promise<readonly Page[]> {
+  const { runtime, settings } = services;
+  const { signal: userSignal, deadlineMs = settings.deadlineMs } = options;
+  const lifetime = beginLifetime(runtime, {
+    limitMs: deadlineMs,
+    onLimit: () => new DeadlineError(`${action}: the journal did not say within ${deadlineMs} ms which recordings were left behind.`),
+    ending: { of: clientEnd, error: () => closedError() },
+    userSignal,
+  });
+  try {
+    return await ledger.claim(lifetime.signal);
+  } finally {
+    lifetime.dispose();
+  }
+}
+
+/** Undefined when the call is live here, or a report of it is under way: then it is not an orphan any more, or one for the next time. */
+async function recoverCall(
+  shared: LifecycleServices,
+  ledger: Ledger,
+  pages: readonly Page[],
+  options: CallOptions,
+): Promise<RecordingOutcome | undefined> {
+  const { registry, queue } = shared;
+  const [first] = pages as readonly [Page, ...Page[]];
+  const { callId } = first.entry;
+  const here = ledger.of(callId);
+  const isLive = queue.isBusy(callId) || (here !== undefined && here.over === undefined);
+  const free = isLive ? undefined : registry.hold(callId);
+  if (free === undefined) {
+    await Promise.all(pages.filter(({ entry }) => entry.id !== here?.entry.id).map((page) => ledger.release(page)));
+    return undefined;
+  }
+  try {
+    ledger.adopt(first);
+    return await reportEnd(shared, ledger, pages, options);
+  } finally {
+    free();
+  }
+}
+
+/** By the same way, with the same patience, as the end of a recording. */
+async function reportEnd(
+  shared: LifecycleServices,
+  ledger: Ledger,
+  pages: readonly Page[],
+  options: CallOptions,
+): Promise<RecordingOutcome> {
+  const { services, rules, registry } = shared;
+  const [first] = pages as readonly [Page, ...Page[]];
+  const { callId, tenantId } = first.entry;
+  const closer = new Closer({
+    rules,
+    report: (status) =>
+      announce(
+        shared,
+        { callId, options: { ...options, tenantId } },
+        {
+          action: `${action}(${status})`,
+          status,
+          clientContext: services.runtime.randomUUID(),
+          signal: options.signal,
+          effect: createEffect(),
+          policy: rules.closingRetries,
+          keeping: keepOrphan(first),
+        },
+      ),
+    mayReportAgain: () => {},
+  });
+  const failure = await closer.close("failed");
+  const reason = closer.isGone ? "callEnded" : "recovered";
+  const tell = (errors: readonly unknown[]): RecordingOutcome => {
+    const error = tellOf(errors, { callId, mayBeInEffect: closer.mayBeInEffect, given: [] });
+    return Object.freeze({ callId, reason, reported: closer.reported, error });
+  };
+  const errors = failure === undefined ? [] : [failure.error];
+  const settle = (page: Page) => (closer.isUnreported ? ledger.release(page) : ledger.close(page, tell(errors)));
+  const missed = await Promise.all(pages.map(settle));
+  if (!closer.isUnreported) registry.wasRecovered(callId);
+  return tell([...errors, ...missed.flat()]);
+}
