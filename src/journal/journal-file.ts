@@ -171,7 +171,7 @@ function numberOf(database: DatabaseSync, pragma: string): number {
 }
 
 /** https://sqlite.org/rescode.html: the primary result codes that need words of their own. */
-const codes = { busy: 5, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+const codes = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
 
 function codeOf(error: unknown): number {
   return Number((error as { errcode?: unknown } | null)?.errcode) & 0xff;
@@ -189,6 +189,7 @@ function fileError(path: string, cause: unknown): JournalError {
   if (code === codes.corrupt || code === codes.notADatabase) return tornError(path, cause);
   const hints: { readonly [code: number]: string } = {
     [codes.full]: "The disk is full: make room.",
+    [codes.ioError]: "The disk cannot be written to: it may be full, or failing.",
     [codes.readOnly]: "The file or its folder cannot be written to.",
     [codes.cannotOpen]: "Its folder must exist, and this process must be allowed to write there.",
     [codes.busy]: "Another program keeps it locked.",
