@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** Starts one of the programs beside this file in a process of its own, and waits until it says something. */
+export async function startBot(name: "crash-bot.ts" | "crash-recoverer.ts", args: readonly string[]) {
+  const program = fileURLToPath(new URL(name, import.meta.url));
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const said = await Promise.race([once(child.stdout, "data"), ended.then(() => undefined)]);
+  if (said === undefined) throw new Error(`${name} ended before it said anything.`);
+  return {
+    child,
+    /** Kills it, and resolves with when it was dead: milliseconds since the epoch. */
+    async kill(): Promise<number> {
+      const at = Date.now();
+      child.kill("SIGKILL");
+      await ended;
+      return at;
+    },
+  };
+}
