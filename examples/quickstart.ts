@@ -1,7 +1,8 @@
 // `npm start`: the documented exchange, a refused one and a whole recording, run by the client against a mock of Graph that is made from the
-// same spec; then a start that a notification confirms, against a fake that can send one.
+// same spec; then a start that a notification confirms, and a bot that crashes, against a fake.
 import { type AnyRecordingStatusError, createRecordingClient, isRecordingStatusError } from "teams-recording-status";
 import { startMockGraph } from "teams-recording-status/testing";
+import { showCrash } from "./crash.ts";
 import { showSignedNotification } from "./signed-notification.ts";
 import { showRecording } from "./timeline.ts";
 
@@ -57,6 +58,9 @@ try {
 
   console.log("\n4. A start that Graph's answer leaves open, and that a signed notification confirms.");
   await showSignedNotification(callId);
+
+  console.log("\n5. A bot that dies in mid-recording, and the next process that cleans up.");
+  await showCrash(callId);
 } finally {
   await mock.close();
 }

@@ -57,6 +57,18 @@ const aborting = (world: World, afterMs: number) => {
 };
 const superseding = (world: World) => meanwhile(world, 1, () => void outcome(report(world.graph, {}, "notRecording")));
 
+/** A journal whose `opened` does this, each time the next of them. */
+const journalled = (...opened: readonly (() => unknown)[]) => {
+  let times = 0;
+  return { journal: { opened: () => opened[times++]?.(), closed: () => {}, claimOrphans: () => [], close: () => {} } };
+};
+const rejected = () => Promise.reject(new Error("the disk is full"));
+/** A lease that is over after the first attempt. */
+const brief = () => {
+  let asked = 0;
+  return { permits: () => true, mayReport: () => asked++ < 1, confirm: async () => false, onLost: () => {} };
+};
+
 export const cases: { readonly [code: string]: readonly Case[] } = {
   BAD_INPUT: [
     {
@@ -237,6 +249,17 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
         recording.assertRecording();
       },
       mayBe: false,
+    },
+  ],
+  JOURNAL: [
+    { what: "what is about to be reported cannot be written down", options: journalled(rejected), act: plain, mayBe: false, ...again },
+    {
+      what: "a lease that ends before a lost report is repeated",
+      options: journalled(brief),
+      steps: [lost],
+      act: plain,
+      mayBe: true,
+      ...again,
     },
   ],
   BAD_NOTIFICATION: [{ what: "an empty body", act: ({ graph }) => graph.notifications.handle({}), mayBe: false }],

@@ -8,6 +8,7 @@ import {
   type TokenCredential,
 } from "teams-recording-status";
 import { createFetchClient } from "teams-recording-status/client";
+import { createSqliteJournal } from "teams-recording-status/journal";
 import { createNotificationHandler, createNotificationVerifier } from "teams-recording-status/notifications";
 
 declare const credential: TokenCredential;
@@ -50,3 +51,13 @@ export async function isConfirmed(callId: string): Promise<boolean> {
 
 export const receive = (client: Parameters<typeof createNotificationHandler>[0]) =>
   createNotificationHandler(client, createNotificationVerifier({ audience: "app" }));
+
+export async function recover(path: string): Promise<readonly string[]> {
+  const journal = await createSqliteJournal({ path });
+  const graph = createRecordingClient({ credential, journal });
+  const [first] = await graph.recoverRecordings({ deadlineMs: 1000 });
+  // @ts-expect-error Nothing is `any`.
+  if (first?.reported === "recording") return [];
+  const { isWhole, rows } = await journal.verify();
+  return isWhole && rows > 0 ? journal.timeline(first?.callId ?? "") : [];
+}

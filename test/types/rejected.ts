@@ -105,6 +105,7 @@ export const codes: Equal<
   | "RECORDING_ACTIVE"
   | "NOT_PERMITTED"
   | "RECORDER_FAILED"
+  | "JOURNAL"
   | "BAD_NOTIFICATION"
   | "UNVERIFIED"
   | "SEVERAL_FAILURES"

@@ -88,6 +88,10 @@ declare class RecorderFailedError extends RecordingStatusError {
   readonly name = "RecorderFailedError";
   readonly code = "RECORDER_FAILED";
 }
+declare class JournalError extends RecordingStatusError {
+  readonly name = "JournalError";
+  readonly code = "JOURNAL";
+}
 declare class BadNotificationError extends RecordingStatusError {
   readonly name = "BadNotificationError";
   readonly code = "BAD_NOTIFICATION";
@@ -421,6 +425,7 @@ type CallOptions = {
 type CloseOptions = {
   deadlineMs?: number | undefined;
 };
+type RecoverOptions = Omit<CallOptions, "tenantId">;
 type OperationReference = {
   readonly id: string | undefined;
   readonly status: string | null;
@@ -444,6 +449,37 @@ type AttemptRecord = {
   readonly previousAttemptUnknown: boolean;
 };
 type OnAttempt = (record: AttemptRecord) => void;
+type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
+type ClosingStatus = "notRecording" | "failed";
+type RecordingOutcome = {
+  readonly callId: string;
+  readonly reason: EndReason;
+  readonly reported: ClosingStatus | undefined;
+  readonly error: unknown;
+};
+type JournalEntry = {
+  readonly id: string;
+  readonly callId: string;
+  readonly tenantId: string | undefined;
+  readonly openedAt: number;
+};
+type JournalHold = {
+  permits(): boolean;
+  mayReport(): boolean;
+  confirm(): Promise<boolean>;
+  onLost(callback: () => void): void;
+};
+type Orphan = JournalEntry & {
+  readonly hold?: JournalHold | undefined;
+};
+type RecordingJournal = {
+  opened(entry: JournalEntry): Promise<JournalHold | undefined> | Promise<void> | JournalHold | undefined | void;
+  attempt?(record: AttemptRecord): Promise<void> | void;
+  closed(id: string, outcome: RecordingOutcome): Promise<void> | void;
+  released?(id: string): Promise<void> | void;
+  claimOrphans(): Promise<readonly Orphan[]> | readonly Orphan[];
+  close(): Promise<void> | void;
+};
 type CommonOptions = {
   credential: TokenCredential;
   fetch?: GraphFetch | undefined;
@@ -452,6 +488,7 @@ type CommonOptions = {
   retry?: RetryOptions | undefined;
   maxConcurrency?: number | undefined;
   onAttempt?: OnAttempt | undefined;
+  journal?: RecordingJournal | undefined;
 };
 type CommonVersion = { [V in GraphVersion]: [Cloud] extends [CloudsWith<V>] ? V : never }[GraphVersion];
 type CloudsWith<V> = { [C in Cloud]: V extends GraphVersion<C> ? C : never }[Cloud];
@@ -510,8 +547,6 @@ type ClientRuntime = {
   readonly random: () => number;
   readonly randomUUID: () => string;
 };
-type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed" | "startFailed" | "recovered";
-type ClosingStatus = "notRecording" | "failed";
 type RecordingState = {
   readonly phase: "reporting";
 } | {
@@ -536,12 +571,6 @@ type RecordingState = {
   readonly reason: EndReason;
 };
 type RecordingPhase = RecordingState["phase"];
-type RecordingOutcome = {
-  readonly callId: string;
-  readonly reason: EndReason;
-  readonly reported: ClosingStatus | undefined;
-  readonly error: unknown;
-};
 type Recorder = {
   start(context: {
     readonly callId: string;
@@ -670,7 +699,7 @@ declare class BadAnswerError extends RecordingStatusError {
   readonly excerpt: string | undefined;
   constructor(message: string, details: BadAnswer);
 }
-type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError | BadNotificationError | UnverifiedError | SeveralFailuresError;
+type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError | JournalError | BadNotificationError | UnverifiedError | SeveralFailuresError;
 declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
 type CommsCode = {
   readonly meaning: string;
@@ -685,6 +714,7 @@ type RecordingClient = {
   startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
   withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
+  recoverRecordings(options?: RecoverOptions): Promise<readonly RecordingOutcome[]>;
   readonly notifications: RecordingNotifications;
   readonly recordings: readonly Recording[];
   close(options?: CloseOptions): Promise<readonly RecordingOutcome[]>;
@@ -717,6 +747,9 @@ export {
   type GraphVersion,
   type HandledNotifications,
   HttpError,
+  type JournalEntry,
+  JournalError,
+  type JournalHold,
   type KnownOperationStatus,
   NetworkError,
   NotPermittedError,
@@ -725,6 +758,7 @@ export {
   type OperationNotification,
   type OperationReference,
   type OperationStatus,
+  type Orphan,
   OutcomeUnknownError,
   type PipeSink,
   type PipeSource,
@@ -736,6 +770,7 @@ export {
   type RecordingBody,
   type RecordingClient,
   type RecordingClientOptions,
+  type RecordingJournal,
   type RecordingNotifications,
   type RecordingOperation,
   type RecordingOptions,
@@ -744,6 +779,7 @@ export {
   type RecordingPhase,
   RecordingStatusError,
   type RecordingStatusUpdate,
+  type RecoverOptions,
   type ReportableStatus,
   type ResultInfo,
   type RetryOptions,
