@@ -138,7 +138,7 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   /** Ends plain calls at once; recordings are stopped in their order, and only then cut off. */
   const clientEnd = createEnding();
   const cutOff = createEnding();
-  const services = createServices(options, readRuntime(runtime), clientEnd, rules);
+  const services = createServices(options, readRuntime(runtime), { clientEnd, cutOff }, rules);
   const refuseIfClosed = (callId?: string) => {
     if (clientEnd.hasCome) throw closedError(callId);
   };
@@ -183,10 +183,12 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   };
 }
 
-function createServices(options: unknown, runtime: ClientRuntime, clientEnd: Ending, rules: LifecycleRules): Services {
+type Endings = { readonly clientEnd: Ending; readonly cutOff: Ending };
+
+function createServices(options: unknown, runtime: ClientRuntime, { clientEnd, cutOff }: Endings, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
   const { credential, endpoint, maxConcurrency, journal, attemptTimeoutMs } = settings;
-  const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs });
+  const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs, cutOff });
   return {
     settings,
     runtime,

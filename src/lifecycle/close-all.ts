@@ -31,9 +31,7 @@ export function createClose({
   const settleAll = async (live: readonly RecordingEntry[]): Promise<readonly RecordingOutcome[]> => {
     const ended = await Promise.all(live.map(({ driver }) => driver.ended));
     await calls.settled();
-    // The journal may hang: what it is told then is not waited for beyond the deadline.
-    const isOver = new Promise<void>((resolve) => cutOff.onCome(resolve));
-    await Promise.race([ledger?.leaveAll(), isOver]);
+    await ledger?.leaveAll();
     return ended;
   };
   return async (options) => {

@@ -33,6 +33,8 @@ export class Teller {
   /** Before anybody else hears of the end: a new recording of the call finds the journal as this one leaves it. */
   async tellJournal(reason: EndReason): Promise<void> {
     const { kept, closer, failures } = this.#deps;
-    if (kept !== undefined) failures.ofJournal.push(...(await kept.settle(this.outcome(reason), closer.isUnreported)));
+    // The first outcome keeps its reason when a later `stop` finds the call gone; the journal must know that nothing is left to report.
+    const outcome = this.outcome(closer.isGone ? "callEnded" : reason);
+    if (kept !== undefined) failures.ofJournal.push(...(await kept.settle(outcome, closer.isUnreported)));
   }
 }

@@ -6,6 +6,7 @@ import { JournalError } from "../model/errors.ts";
 import type { JournalEntry, JournalHold, Orphan, RecordingJournal } from "../model/journal.ts";
 import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
 import { showError } from "../util/show-error.ts";
+import type { Ending } from "../waiting/ending.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 
@@ -30,6 +31,8 @@ export type LedgerDeps = {
   readonly runtime: ClientRuntime;
   /** Longest time for one thing that the journal does, in milliseconds. */
   readonly limitMs: number;
+  /** Comes at the deadline of `close`: nothing that the journal does is waited for any longer. */
+  readonly cutOff: Ending;
 };
 
 /**
@@ -138,15 +141,18 @@ export class Ledger {
   }
 
   async #bounded<T>(work: Promise<T>, action: string, callId: string): Promise<T> {
-    const { runtime, limitMs } = this.#deps;
+    const { runtime, limitMs, cutOff } = this.#deps;
     const late = Promise.withResolvers<never>();
-    const cancel = runtime.schedule(() => late.reject(new Error(`it did not settle within ${limitMs} ms.`)), limitMs);
+    const giveUp = (limit: string) => late.reject(new Error(`it did not settle within ${limit}.`));
+    const undo = [runtime.schedule(() => giveUp(`${limitMs} ms`), limitMs)];
+    // A journal that needs no time is told all the same, so it gets one turn of the event loop.
+    undo.push(cutOff.onCome(() => undo.push(runtime.schedule(() => giveUp("the deadline of close"), 0))));
     try {
       return await Promise.race([work, late.promise]);
     } catch (error) {
       throw journalError(action, callId, error);
     } finally {
-      cancel();
+      for (const step of undo) step();
     }
   }
 }

@@ -64,10 +64,7 @@ const journalled = (...opened: readonly (() => unknown)[]) => {
 };
 const rejected = () => Promise.reject(new Error("the disk is full"));
 /** A lease that is over after the first attempt. */
-const brief = () => {
-  let asked = 0;
-  return { permits: () => true, mayReport: () => asked++ < 1, confirm: async () => false, onLost: () => {} };
-};
+const brief = (asked = 0) => ({ permits: () => true, mayReport: () => asked++ < 1, confirm: async () => false, onLost: () => {} });
 
 export const cases: { readonly [code: string]: readonly Case[] } = {
   BAD_INPUT: [

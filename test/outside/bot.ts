@@ -2,6 +2,7 @@
 import { type BodyFacts, type BodySpec, runBody } from "./body.ts";
 import { call, createOutsideClock, type Moment, type OutsideClock, type Watched } from "./clock.ts";
 import { createOutsideGraph, type OutsideGraph, type Plan } from "./graph.ts";
+import { createOutsideJournal, type JournalFacts, type JournalSpec } from "./journal.ts";
 import type { CreateClient, LiveRecording, Permit } from "./library.ts";
 import { createRecorder, type RecorderFacts, type StartSpec, type StopSpec } from "./recorder.ts";
 import type { UnhandledWatch } from "./unhandled.ts";
@@ -27,6 +28,8 @@ export type Scenario = {
   readonly body: BodySpec;
   readonly works: readonly WorkSpec[];
   readonly acts: readonly Act[];
+  /** What the journal does; undefined without one. */
+  readonly journal?: JournalSpec | undefined;
 };
 
 export type EndKind = "stop" | "fail" | "abort" | "callEnded" | "close" | "bodyReturned" | "bodyThrew";
@@ -36,6 +39,7 @@ export type Facts = {
   readonly scenario: Scenario;
   readonly graph: OutsideGraph;
   readonly recorder: RecorderFacts;
+  readonly journal?: JournalFacts | undefined;
   body?: BodyFacts;
   readonly works: WorkFacts[];
   readonly ends: End[];
@@ -67,8 +71,16 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
   const graph = createOutsideGraph(clock, scenario.plan);
   const { timing } = scenario;
   const { baseUrl, credential, fetch } = graph;
+  const journal = scenario.journal && createOutsideJournal(clock, scenario.journal);
   const client = createClient(
-    { baseUrl, credential, fetch, attemptTimeoutMs: timing.attemptTimeoutMs, retry: { limit: 2 } },
+    {
+      baseUrl,
+      credential,
+      fetch,
+      attemptTimeoutMs: timing.attemptTimeoutMs,
+      retry: { limit: 2 },
+      ...(journal && { journal: journal.journal }),
+    },
     clock.runtime,
   );
   const abort = new AbortController();
@@ -176,6 +188,7 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
   const facts: Facts = {
     ...{ scenario, graph, recorder: recorder?.facts ?? { stops: [] }, works, ends, main, calls, seen, callError },
     ...later,
+    journal: journal?.facts,
     ...(ended && { ended }),
     unhandled: unhandled.take(),
     inEffectAtEnd: graph.inEffect,

@@ -38,6 +38,7 @@ export type Report = {
   readonly status: string;
   readonly context: string | null;
   readonly token: string;
+  readonly clientRequestId: string | undefined;
   readonly step: Step;
   fate: Fate;
   /** Its operation, from the moment on at which it was made. */
@@ -99,9 +100,11 @@ export function createOutsideGraph(clock: OutsideClock, plan: Plan): OutsideGrap
 
   const receive = async (id: string, init: RequestInit): Promise<Response> => {
     const { status, clientContext = null } = JSON.parse(String(init.body)) as { status: string; clientContext?: string | null };
-    const token = new Headers(init.headers).get("authorization") ?? "";
+    const headers = new Headers(init.headers);
+    const token = headers.get("authorization") ?? "";
+    const clientRequestId = headers.get("client-request-id") ?? undefined;
     const step = (status === "recording" ? steps.starting : steps.closing).shift() ?? {};
-    const report: Report = { arrived: clock.mark(), status, context: clientContext, token, step, fate: "open" };
+    const report: Report = { arrived: clock.mark(), status, context: clientContext, token, clientRequestId, step, fate: "open" };
     reports.push(report);
     graph.onReport(report);
     try {

@@ -1,6 +1,7 @@
 // The judgement: what stood in the sinks, and what bodies, recorders and works did, against what the scripted Graph had received and answered.
 import type { Facts } from "./bot.ts";
 import { nothingRaised, recorderStops, rightSettlement, withinBounds } from "./rule-bounds.ts";
+import { journalled } from "./rule-journal.ts";
 import { endedBeforeReport, nothingAfterReport, nothingEarly, nothingNew } from "./rule-order.ts";
 import { leftOn, repeatedReport, rightStatus } from "./rule-report.ts";
 
@@ -16,6 +17,7 @@ const rules = [
   recorderStops,
   nothingRaised,
   rightSettlement,
+  journalled,
   ({ graph }: Facts) => [...graph.wrongs],
 ];
 

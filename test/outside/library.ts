@@ -49,6 +49,7 @@ export type ClientOptions = {
   readonly attemptTimeoutMs?: number;
   readonly deadlineMs?: number;
   readonly retry?: { readonly limit: number };
+  readonly journal?: unknown;
 };
 
 /** Makes a client: the library's own way, or one with a fault seeded into it. */

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { BodySpec } from "./body.ts";
 import { type Act, runBot, type Scenario } from "./bot.ts";
 import type { Step } from "./graph.ts";
+import type { JournalSpec } from "./journal.ts";
 import { judge } from "./judge.ts";
 import type { CreateClient } from "./library.ts";
 import type { Obedience, StartSpec, StopSpec } from "./recorder.ts";
@@ -175,6 +176,15 @@ const act: fc.Arbitrary<Act> = fc.record({
   deadlineMs: fc.constantFrom(25_000, 3_000, 600, 50),
 });
 
+const journal: fc.Arbitrary<JournalSpec> = fc.record({
+  openedMs: fc.constantFrom(0, 0, 40, 400),
+  opens: mostly("resolves", 15, "rejects", "throws", "hangs"),
+  attemptMs: fc.constantFrom(0, 0, 30),
+  attempts: mostly("resolves", 10, "rejects", "throws"),
+  closedMs: fc.constantFrom(0, 0, 60),
+  closes: mostly("resolves", 10, "rejects", "hangs"),
+});
+
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   api: fc.constantFrom("withRecording", "startRecording"),
   timing: fc.record({
@@ -188,6 +198,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   body,
   works: fc.array(work, { maxLength: 4 }),
   acts: fc.array(act, { maxLength: 4 }),
+  journal: fc.option(journal, { nil: undefined, freq: 2 }),
 }) as fc.Arbitrary<Scenario>;
 
 /** Recordings that a notification confirms, or not. */
