@@ -1,0 +1,49 @@
+/** What Redis must still be told, by the id of the entry. */
+export type Outbox = {
+  /** Tells it now; rejects when that fails, and remembers it. */
+  send(id: string, letter: Letter): Promise<void>;
+  /** Remembers it for the next time. */
+  keep(id: string, letter: Letter): void;
+  /** It need not be told any more. Gives what was to be told. */
+  takeBack(id: string): Letter | undefined;
+  /** Tells all that is remembered; what fails stays remembered. Never rejects. */
+  retry(): Promise<void>;
+  readonly isEmpty: boolean;
+};
+
+/** Tells one thing; it may be told twice. */
+type Letter = () => Promise<void>;
+
+/** Makes an empty one. */
+export function createOutbox(): Outbox {
+  const letters = new Map<string, Letter>();
+  const retryOne = async ([id, letter]: [string, Letter]) => {
+    await letter();
+    if (letters.get(id) === letter) letters.delete(id);
+  };
+  return {
+    async send(id, letter) {
+      letters.delete(id);
+      try {
+        await letter();
+      } catch (error) {
+        letters.set(id, letter);
+        throw error;
+      }
+    },
+    keep(id, letter) {
+      letters.set(id, letter);
+    },
+    takeBack(id) {
+      const letter = letters.get(id);
+      letters.delete(id);
+      return letter;
+    },
+    async retry() {
+      await Promise.allSettled([...letters].map(retryOne));
+    },
+    get isEmpty() {
+      return letters.size === 0;
+    },
+  };
+}
