@@ -23,14 +23,28 @@ export default defineConfig({
     // Nobody counts dots in a log.
     reporters: [process.stdout.isTTY ? "dot" : "agent"],
     projects: [
-      ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "journal", "judges", "workbench"].map(
-        project,
-      ),
+      ...[
+        "facts",
+        "unit",
+        "checks",
+        "contract",
+        "azure",
+        "lifecycle",
+        "testing",
+        "outside",
+        "notifications",
+        "journal",
+        "judges",
+        "workbench",
+      ].map(project),
       // What measures memory has processes of its own: `load`.
       { ...project("faults"), test: { ...project("faults").test, exclude: load } },
       { ...project("load"), test: { ...project("load").test, include: load } },
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
-      { ...project("campaigns"), test: { ...project("campaigns").test, include: ["test/{faults,journal,judges,unit,workbench}/**/*.all.ts"] } },
+      {
+        ...project("campaigns"),
+        test: { ...project("campaigns").test, include: ["test/{faults,journal,judges,unit,workbench}/**/*.all.ts"] },
+      },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.
       ...[
         { name: "docs", include: ["test/docs/**/*.test.ts"] },

@@ -3,7 +3,9 @@ import { openSync, writeSync } from "node:fs";
 import { createRecordingClient, type RecordingPermit } from "../../src/index.ts";
 import { seededChance } from "./crash-graph.ts";
 import { openCrashJournal } from "./crash-journal.ts";
+import { endWithParent } from "./start-bot.ts";
 
+endWithParent();
 const [url = "", where = "", sinkPath = "", seed = "1"] = process.argv.slice(2);
 const chance = seededChance(Number(seed));
 const sink = openSync(sinkPath, "a");

@@ -1,12 +1,27 @@
-// The journal of a bot that is killed: in a file, or in a Redis on a port of this machine.
+// The journal of a bot that is killed: in a file, or in a Redis of this machine.
+import { createClient } from "redis";
 import type { RecordingJournal } from "../../src/index.ts";
 import { createSqliteJournal } from "../../src/journal/index.ts";
+import { createRedisJournal } from "../../src/redis/index.ts";
 
-/** `where`: `sqlite:<path>`. */
-export async function openCrashJournal(
-  where: string,
-  _instanceId: string,
-): Promise<{ readonly journal: RecordingJournal; close(): Promise<void> }> {
-  const journal = await createSqliteJournal({ path: where.slice("sqlite:".length) });
-  return { journal, close: async () => journal.close() };
+export type OpenJournal = { readonly journal: RecordingJournal; close(): Promise<void> };
+
+/** The next process waits so long before it takes anything over; a busy machine must not pause for three quarters of it. */
+const leaseMs = 1_500;
+
+/** `where`: `sqlite:<path>`, or `redis:<path of its socket>`. */
+export async function openCrashJournal(where: string, instanceId: string): Promise<OpenJournal> {
+  const [kind, path = ""] = where.split(":");
+  if (kind === "sqlite") {
+    const journal = await createSqliteJournal({ path });
+    return { journal, close: async () => journal.close() };
+  }
+  const client = createClient({ socket: { path, tls: false } });
+  await client.connect();
+  const journal = createRedisJournal({ client, instanceId, leaseMs });
+  const close = async () => {
+    await journal.close();
+    client.destroy();
+  };
+  return { journal, close };
 }

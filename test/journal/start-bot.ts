@@ -2,10 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+/** Whoever was started here ends with the process that started it, whatever becomes of that. */
+export function endWithParent(): void {
+  process.stdin.on("end", () => process.exit()).resume();
+}
+
 /** Starts one of the programs beside this file in a process of its own, and waits until it says something. */
 export async function startBot(name: "crash-bot.ts" | "crash-recoverer.ts", args: readonly string[]) {
   const program = fileURLToPath(new URL(name, import.meta.url));
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const said = await Promise.race([once(child.stdout, "data"), ended.then(() => undefined)]);
   if (said === undefined) throw new Error(`${name} ended before it said anything.`);
