@@ -2,7 +2,8 @@
 import type { Stage } from "./runner/stage.ts";
 
 const tests = (name: string, title: string, lane: Stage["lane"]): Stage => ({ name, title, lane, project: name });
-
+/** The same for tests that wait for time limits, or may not share a process: two files at a time. */
+const waitingTests = (...stage: Parameters<typeof tests>): Stage => ({ ...tests(...stage), workers: 2 });
 /**
  * Two lanes run side by side, and an idle one helps the other.
  * What takes longest comes first in `heavy`, so that it does not end alone; what fails most often comes first in `light`.
@@ -36,7 +37,7 @@ export const stages: readonly Stage[] = [
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
   tests("notifications", "notifications", "light"),
-  tests("testing", "the fake and the monitor of order", "light"),
-  tests("faults", "faults", "heavy"),
-  tests("load", "load and leaks", "heavy"),
+  waitingTests("testing", "the fake and the monitor of order", "light"),
+  waitingTests("faults", "faults", "heavy"),
+  waitingTests("load", "load and leaks", "heavy"),
 ];
