@@ -4,13 +4,16 @@ import type { Stage } from "./runner/stage.ts";
 const tests = (name: string, title: string, lane: Stage["lane"]): Stage => ({ name, title, lane, project: name });
 /** The same for tests that wait for time limits, or may not share a process: two files at a time. */
 const waitingTests = (...stage: Parameters<typeof tests>): Stage => ({ ...tests(...stage), workers: 2 });
+/** By itself it has four threads, each of which works out what the types that they share are. */
+const typecheck = ["node", "node_modules/typescript7/bin/tsc", "--noEmit", "--singleThreaded"] as const;
+
 /**
  * Two lanes run side by side, and an idle one helps the other.
  * What takes longest comes first in `heavy`, so that it does not end alone; what fails most often comes first in `light`.
  */
 export const stages: readonly Stage[] = [
   { name: "generated", title: "generated/ is up to date", lane: "light", command: ["node", "scripts/generate/main.ts", "--check"] },
-  { name: "typecheck", title: "type check", lane: "light", command: ["node", "node_modules/typescript7/bin/tsc", "--noEmit"] },
+  { name: "typecheck", title: "type check", lane: "light", command: typecheck },
   { name: "lint", title: "format and lint", lane: "light", command: ["biome", "check", "--diagnostic-level=warn", "."] },
   { name: "arrows", title: "arrows between the rooms", lane: "light", command: ["node", "scripts/checks/arrows.ts"] },
   { name: "limits", title: "lengths of files and functions", lane: "light", command: ["node", "scripts/checks/limits.ts"] },
