@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
-const shared = ["facts", "unit", "checks", "contract", "lifecycle", "testing", "outside", "judges", "faults", "workbench"];
+const shared = [
+  ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "faults", "workbench"],
+  ...["docs", "docs-all"],
+];
 
 /** The tests that measure memory, which others in their process would disturb. */
 const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
@@ -15,7 +18,7 @@ const project = (name: string) => ({
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    // Much of the waiting is for time limits: a second worker pays even on two cores.
+    // Much of the waiting is for time limits: a second worker pays even on two cores. In `npm test` most stages have one: scripts/checks/stages.ts.
     maxWorkers: 2,
     testTimeout: 10_000,
     hookTimeout: 10_000,

@@ -2,6 +2,10 @@
 import type { Stage } from "./runner/stage.ts";
 
 const tests = (name: string, title: string, lane: Stage["lane"]): Stage => ({ name, title, lane, project: name });
+/** The same for tests that wait for time limits, or may not share a process: two files at a time. */
+const waitingTests = (...stage: Parameters<typeof tests>): Stage => ({ ...tests(...stage), workers: 2 });
+/** By itself it has four threads, each of which works out what the types that they share are. */
+const typecheck = ["node", "node_modules/typescript7/bin/tsc", "--noEmit", "--singleThreaded"] as const;
 
 /**
  * Two lanes run side by side, and an idle one helps the other.
@@ -9,7 +13,7 @@ const tests = (name: string, title: string, lane: Stage["lane"]): Stage => ({ na
  */
 export const stages: readonly Stage[] = [
   { name: "generated", title: "generated/ is up to date", lane: "light", command: ["node", "scripts/generate/main.ts", "--check"] },
-  { name: "typecheck", title: "type check", lane: "light", command: ["node", "node_modules/typescript7/bin/tsc", "--noEmit"] },
+  { name: "typecheck", title: "type check", lane: "light", command: typecheck },
   { name: "lint", title: "format and lint", lane: "light", command: ["biome", "check", "--diagnostic-level=warn", "."] },
   { name: "arrows", title: "arrows between the rooms", lane: "light", command: ["node", "scripts/checks/arrows.ts"] },
   { name: "limits", title: "lengths of files and functions", lane: "light", command: ["node", "scripts/checks/limits.ts"] },
@@ -36,8 +40,8 @@ export const stages: readonly Stage[] = [
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
   tests("notifications", "notifications", "light"),
-  tests("journal", "crashes, and more than one instance", "light"),
-  tests("testing", "the fake and the monitor of order", "light"),
-  tests("faults", "faults", "heavy"),
-  tests("load", "load and leaks", "heavy"),
+  waitingTests("journal", "crashes, and more than one instance", "light"),
+  waitingTests("testing", "the fake and the monitor of order", "light"),
+  waitingTests("faults", "faults", "heavy"),
+  waitingTests("load", "load and leaks", "heavy"),
 ];

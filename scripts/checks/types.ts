@@ -21,7 +21,9 @@ const checks: readonly (readonly [compiler: string, project: string])[] = [
 await freshDist();
 const codes = await Promise.all(
   checks.map(async ([compiler, project]) => {
-    const code = await run("node", [`node_modules/${compiler}/bin/tsc`, "-p", project]);
+    // Only 7 has threads, each of which works out the types that they share.
+    const flags = compiler === "typescript7" ? ["--singleThreaded"] : [];
+    const code = await run("node", [`node_modules/${compiler}/bin/tsc`, "-p", project, ...flags]);
     console.log(`${code === 0 ? "ok" : "FAILED"}: ${project} with ${compiler}`);
     return code;
   }),

@@ -80,7 +80,8 @@ export async function readTypescriptApi(root: string, projectName: string): Prom
   const app = await Application.bootstrap({
     name: projectName,
     entryPoints: [...named.keys()],
-    tsconfig: `${root}tsconfig.json`,
+    // It reads all that this one includes: src/ and generated/, not the scripts and tests, which document nothing.
+    tsconfig: `${root}tsconfig.build.json`,
     basePath: root,
     ...settings,
   });

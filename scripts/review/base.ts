@@ -16,9 +16,15 @@ export function findBase({ root, env }: Pick<Invocation, "root" | "env">, ref: s
   const git = gitIn(root);
   const { name, commit } = ref === undefined ? defaultBase(git, env.GITHUB_BASE_REF) : { name: ref, commit: commitOf(git, ref) };
   if (commit === undefined) throw new BadInput(`--base: git knows no ${JSON.stringify(name)}.`);
+  // A commit does not change, and each question costs a process.
+  const read = new Map<string, string | undefined>();
   const base: Base = {
     name: `${name} (${commit.slice(0, 7)})`,
-    read: (path) => git("show", `${commit}:${path}`)?.replaceAll("\r\n", "\n"),
+    read(path) {
+      const text = read.has(path) ? read.get(path) : git("show", `${commit}:${path}`)?.replaceAll("\r\n", "\n");
+      read.set(path, text);
+      return text;
+    },
   };
   if (base.read(specPath) === undefined) throw new BadInput(`--base: ${base.name} has no ${specPath}.`);
   return base;
@@ -37,9 +43,9 @@ function defaultBase(git: Git, target: string | undefined): { name: string; comm
   );
   const branch = branches.find((one) => known?.split("\n").includes(one));
   // Compared with its own commit, a pull request would change nothing. What is not committed yet can be compared with it.
-  const isEdited = git("diff", "--quiet", "HEAD", "--", specPath) === undefined;
-  const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() === "true";
-  if (branch === undefined && (target || (isShallow && !isEdited)))
+  const isEdited = () => git("diff", "--quiet", "HEAD", "--", specPath) === undefined;
+  const isShallow = () => git("rev-parse", "--is-shallow-repository")?.trim() === "true";
+  if (branch === undefined && (target || (isShallow() && !isEdited())))
     throw new BadInput(`There is no ${target ? branches[0] : "main branch"} to compare with: fetch it, or give --base <git ref>.`);
   if (branch === undefined) return { name: "the last commit", commit: head };
   const commit = git("merge-base", branch, "HEAD")?.trim();

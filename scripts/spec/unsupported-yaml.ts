@@ -1,4 +1,4 @@
-import { type Document, isScalar, visit } from "yaml";
+import { type Document, isScalar, type Node, visit } from "yaml";
 
 export type Refusal = { readonly offset: number; readonly message: string };
 
@@ -16,9 +16,14 @@ export function unsupportedYaml(text: string, document: Document): Refusal | und
     const offset = text.search(character);
     if (offset !== -1) found.push({ offset, message });
   }
+  // As they come: an alias stands for the last one before it. To look for it anew at each alias would be a walk of its own.
+  const anchors = new Map<string, Node>();
   visit(document, {
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
     Alias(_, alias, ancestors) {
-      const target = alias.resolve(document);
+      const target = anchors.get(alias.source);
       if (target !== undefined && ancestors.includes(target))
         found.push({ offset: alias.range?.[0] ?? 0, message: `has an alias within what it stands for: *${alias.source}.` });
     },

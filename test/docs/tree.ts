@@ -6,7 +6,17 @@ import { fileURLToPath } from "node:url";
 import { callTool, type Tool } from "../../scripts/tool/run-tool.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const copied = ["scripts", "src", "generated", "openapi", "README.md", "package.json", "package-lock.json", "tsconfig.json"];
+const copied = [
+  "scripts",
+  "src",
+  "generated",
+  "openapi",
+  "README.md",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 /** A build takes six seconds on two quiet cores. */
 export const timeLimitMs = 90_000;
 

@@ -7,15 +7,19 @@ import { flawOf, mockCases } from "../../scripts/judges/mock-cases.ts";
 import { createOperationsReader } from "../../scripts/judges/operations.ts";
 import { type PrismAnswer, type PrismRequest, readOperations } from "../../scripts/judges/prism.ts";
 import { proxyCases, verdictFlaw } from "../../scripts/judges/proxy-cases.ts";
+import { createTypesJudge } from "../../scripts/judges/types.ts";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
 
 const document = readDocument(readSpecText());
+/** One for all: it keeps what it has read besides the documents. */
+const judge = createJudge();
+const judgeTypes = createTypesJudge();
 const none: Judgement = { facts: [], types: [], mock: [], proxy: [] };
 
 test("no suite objects to the spec as it is", async () => {
-  expect(await createJudge()(document)).toEqual(none);
+  expect(await judge(document)).toEqual(none);
 });
 
 test("the suites have cases for every operation", () => {
@@ -32,7 +36,7 @@ test.each([
 ])("another order of %s means the same", async (_, from, to) => {
   const text = readSpecText();
   expect(text).toContain(from);
-  expect(await createJudge()(readDocument(text.replaceAll(from, to)))).toEqual(none);
+  expect(await judge(readDocument(text.replaceAll(from, to)))).toEqual(none);
 });
 
 describe("a change is noticed by the suite that it concerns", () => {
@@ -44,7 +48,7 @@ describe("a change is noticed by the suite that it concerns", () => {
     ["a mark that reaches no wire", "deprecated: true", "deprecated: false", ["facts"]],
   ];
   test.each(changes)("%s", async (_, from, to, by) => {
-    const judgement = await createJudge()(readDocument(readSpecText().replace(from, to)));
+    const judgement = await judge(readDocument(readSpecText().replace(from, to)));
     expect(suites.filter((suite) => judgement[suite].length > 0)).toEqual(by);
   });
 });
@@ -84,7 +88,7 @@ describe("a type that is not as stated is told with its name, its line, what dif
   ])("%s", async (_, from, to, message) => {
     const text = readSpecText().replace(from, to);
     expect(text).not.toBe(readSpecText());
-    expect((await createJudge()(readDocument(text))).types).toContainEqual(expect.stringMatching(message));
+    expect(await judgeTypes(readDocument(text))).toContainEqual(expect.stringMatching(message));
   });
 });
 

@@ -38,7 +38,10 @@ beforeAll(async () => {
   const config = { extends: "./tsconfig.json", include: ["src", "scripts/judges/wire-types.ts"] };
   writeFileSync(join(folder, "tsconfig.followers.json"), JSON.stringify(config));
   const compiler = join(folder, "node_modules/typescript7/bin/tsc");
-  const { stdout } = spawnSync("node", [compiler, "-p", "tsconfig.followers.json", "--pretty", "false"], { cwd: folder, encoding: "utf8" });
+  const { stdout } = spawnSync("node", [compiler, "-p", "tsconfig.followers.json", "--pretty", "false", "--singleThreaded"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   problems = stdout.split("\n").filter((line) => /^\S/.test(line));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { judgeMetadata, type MetadataJudgement, type Question } from "../../scripts/drift/judge-metadata.ts";
 import { readMetadata } from "../../scripts/drift/read-metadata.ts";
 import { type Reviewed, readReviewedDifferences, reviewedPath } from "../../scripts/drift/reviewed.ts";
-import { readSpecSide } from "../../scripts/drift/spec-side.ts";
+import { readSpecSide, type SpecSide } from "../../scripts/drift/spec-side.ts";
 import { readSpecText, specPath } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 
@@ -21,6 +21,10 @@ export function edit(text: string, from: string | RegExp, to: string | ((found: 
   if (edited === text) throw new Error(`Nothing to edit: ${from}`);
   return edited;
 }
+
+/** Each edit of the spec is compared with metadata of both formats, and the spec as it is with each edit of those: a text is read once. */
+const sides = new Map<string, SpecSide>();
+const reviewedOfSpec = readReviewedDifferences(root);
 
 /** What the spec says and the metadata made by hand does not, or the other way round: nothing, until somebody edits the spec. */
 export const unstated = [...new Set([csdl, openapi].flatMap((metadata) => findings(judgeAsReviewed(metadata))))];
@@ -40,8 +44,9 @@ export function judgeAsReviewed(
   question: Question = {},
   more: readonly Reviewed[] = [],
 ): MetadataJudgement {
-  const side = readSpecSide(specText);
-  const reviewed = [...readReviewedDifferences(root), ...more];
+  const side = sides.get(specText) ?? readSpecSide(specText);
+  sides.set(specText, side);
+  const reviewed = [...reviewedOfSpec, ...more];
   return judgeMetadata(side, readMetadata(Buffer.from(metadataText), "metadata", side.hosts), reviewed, question);
 }
 

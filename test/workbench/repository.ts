@@ -1,13 +1,19 @@
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { specPath } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 import type { Tool } from "../../scripts/tool/run-tool.ts";
 import { call, type Run } from "./call.ts";
 
-/** A copy of this repository, uncommitted work included, with one commit: a tool may be run and may write there. */
+/** What the tools that are run there read, or are. */
+const needed = [
+  ...["openapi", "generated", "src", "scripts", "test/types/public-api"],
+  ...["CHANGELOG.md", "package.json", "tsconfig.json", "tsconfig.build.json", ".gitignore"],
+];
+
+/** A copy of this repository, as far as it is needed, uncommitted work included, with one commit: a tool may be run and may write there. */
 export type Repository = {
   readonly folder: string;
   /** Calls a tool in this process. */
@@ -24,13 +30,20 @@ export type Repository = {
   remove(): void;
 };
 
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}
+
 export function createRepository(): Repository {
   const folder = mkdtempSync(join(tmpdir(), "recording-status-repository-"));
-  const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" });
-  for (const path of paths.split("\0").filter((one) => one !== "" && existsSync(root + one)))
-    cpSync(root + path, join(folder, path), { recursive: true });
+  const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...needed], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  for (const path of paths.split("\0").filter((one) => one !== "" && existsSync(root + one))) copy(root + path, join(folder, path));
   symlinkSync(`${root}node_modules`, join(folder, "node_modules"), "junction");
-  const who = ["-c", "user.name=Test", "-c", "user.email=test@localhost"];
+  const who = ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "maintenance.auto=false"];
   const git = (...args: readonly string[]) =>
     execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const read = (path: string) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined);

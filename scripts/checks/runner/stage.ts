@@ -6,7 +6,17 @@ export type Stage = {
   readonly lane: "light" | "heavy";
   /** Stages that must have passed before. */
   readonly after?: readonly string[];
-} & ({ readonly command: readonly [string, ...string[]] } | { readonly project: string });
+} & (
+  | { readonly command: readonly [string, ...string[]] }
+  | {
+      readonly project: string;
+      /**
+       * How many processes of vitest, which each load what the files import.
+       * @default 1
+       */
+      readonly workers?: number;
+    }
+);
 
 /** How many tests passed, failed and were skipped. */
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
