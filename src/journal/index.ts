@@ -5,11 +5,5 @@
 
 export type { JournalEntry, RecordingJournal } from "../model/journal.ts";
 export type { SqliteJournalOptions } from "./read-options.ts";
-export type { Verification } from "./read-trail.ts";
-export {
-  createSqliteJournal,
-  readSqliteJournal,
-  type SqliteJournal,
-  type SqliteJournalReader,
-  type SqliteJournalRuntime,
-} from "./sqlite-journal.ts";
+export { createSqliteJournal, readSqliteJournal } from "./sqlite-journal.ts";
+export type { SqliteJournal, SqliteJournalReader, SqliteJournalRuntime, Verification } from "./types.ts";

@@ -3,16 +3,7 @@ import { type TrailEvent, trailLine } from "../model/trail.ts";
 import { showError } from "../util/show-error.ts";
 import type { JournalFile } from "./journal-file.ts";
 import { createReadAfter, type Head, isSealed, readAnchor } from "./trail.ts";
-
-/** What `verify` found. */
-export type Verification = {
-  /** Whether every row is as it was written, and none between the first and the last is missing. */
-  readonly isWhole: boolean;
-  /** How many rows were read. */
-  readonly rows: number;
-  /** What is wrong, and where; undefined when nothing is. */
-  readonly problem: string | undefined;
-};
+import type { Verification } from "./types.ts";
 
 /** Rows that are read at once; between two such portions others get their turn. */
 const portion = 2_000;

@@ -1,39 +1,13 @@
 import { JournalError } from "../model/errors.ts";
-import type { RecordingJournal } from "../model/journal.ts";
 import { guarded, type JournalFile, loadSqlite, openForReading, openForWriting } from "./journal-file.ts";
 import { keepEntries } from "./keep-entries.ts";
 import { OpenEntries, readOpenEntries } from "./open-entries.ts";
 import { prune } from "./prune.ts";
 import { readBefore, readJournalOptions, type SqliteJournalOptions } from "./read-options.ts";
-import { readLines, type Verification, verifyTrail } from "./read-trail.ts";
+import { readLines, verifyTrail } from "./read-trail.ts";
 import { readHead } from "./trail.ts";
+import type { SqliteJournal, SqliteJournalReader, SqliteJournalRuntime } from "./types.ts";
 import { createWriter, type Writer } from "./writer.ts";
-
-/** What can be read of a journal in a file. */
-export type SqliteJournalReader = {
-  /** What happened to a call, one plain line for each event, in order. The call's id may be spelled in any way that Graph spells it. */
-  timeline(callId: string): Promise<readonly string[]>;
-  /** Reads the whole file, and says whether each row is as it was written and none is missing. */
-  verify(): Promise<Verification>;
-  /** Frees the file. */
-  close(): Promise<void>;
-};
-
-/** A journal in a file that belongs to this process, and the audit trail that it holds. Everything rejects with `JOURNAL` when the file fails. */
-export type SqliteJournal = Required<RecordingJournal> &
-  SqliteJournalReader & {
-    /**
-     * Removes what happened before a time (a date, or milliseconds since the epoch), and resolves with how many rows that were. What is still open
-     * is kept. The file does not become smaller: its room is used again.
-     */
-    prune(options: { readonly before: Date | number }): Promise<{ readonly removed: number }>;
-  };
-
-/** What the journal takes from the world besides the file. For tests. */
-export type SqliteJournalRuntime = {
-  /** The wall clock, in milliseconds since the epoch. @default Date.now */
-  readonly now: () => number;
-};
 
 /**
  * Opens a journal in a SQLite file, and makes the file if there is none. It needs Node 22.13 or newer (`node:sqlite`; Node 22 and 24 print an
