@@ -1,8 +1,6 @@
 // The journal of a bot that is killed: in a file, or in a Redis of this machine.
-import { createClient } from "redis";
 import type { RecordingJournal } from "../../src/index.ts";
 import { createSqliteJournal } from "../../src/journal/index.ts";
-import { createRedisJournal } from "../../src/redis/index.ts";
 
 export type OpenJournal = { readonly journal: RecordingJournal; close(): Promise<void> };
 
@@ -16,6 +14,8 @@ export async function openCrashJournal(where: string, instanceId: string): Promi
     const journal = await createSqliteJournal({ path });
     return { journal, close: async () => journal.close() };
   }
+  // Loaded by need: half of the time that a bot takes to start.
+  const [{ createClient }, { createRedisJournal }] = await Promise.all([import("redis"), import("../../src/redis/index.ts")]);
   const client = createClient({ socket: { path, tls: false } });
   await client.connect();
   const journal = createRedisJournal({ client, instanceId, leaseMs });

@@ -107,10 +107,10 @@ test("what opened has resolved for is in the file, as another program reads it a
   outside.close();
 });
 
-test("10,000 that are opened at once are all there", async () => {
+test("2,000 that are opened at once are all there", async () => {
   const { journal, path } = await openJournal();
-  await Promise.all(Array.from({ length: 10_000 }, (_, i) => journal.opened(entry(`${i}`))));
-  expect((await reopen(journal, path)).orphans).toHaveLength(10_000);
+  await Promise.all(Array.from({ length: 2_000 }, (_, i) => journal.opened(entry(`${i}`))));
+  expect((await reopen(journal, path)).orphans).toHaveLength(2_000);
 });
 
 test("a closed journal says so", async () => {

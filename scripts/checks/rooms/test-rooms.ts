@@ -12,7 +12,12 @@ const everyScript = scriptRooms.map(({ path }) => path).filter((path) => path !=
 /** Who uses the package, and who tries it. */
 export const testRooms: readonly Room[] = [
   { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "jose", "redis", "node:*"] },
-  { path: "bench/", holds: "What the permit costs.", may: inSrc("index.ts", "testing/index.ts"), packages: ["node:*"] },
+  {
+    path: "bench/",
+    holds: "What the permit costs, and the journal.",
+    may: inSrc("index.ts", "testing/index.ts", "journal/index.ts", "redis/index.ts"),
+    packages: ["redis", "node:*"],
+  },
   {
     path: "test/support/",
     holds: "Servers, clocks and readers that several rooms of tests share.",
