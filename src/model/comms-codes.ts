@@ -27,7 +27,7 @@ export const commsCodes: { readonly [code: number]: CommsCode } = {
     fix: "Only a bot that a recording policy invited may report: assign the policy to a user (not to the bot's own app instance), and take calls whose incomingContext.observedParticipantId is set; calls that the bot joined or made itself never qualify.",
   },
   // microsoft-graph-comms-samples#173, #330, #537
-  [callNotFound]: {
+  8522: {
     meaning: "The call is over, or was never established.",
     fix: "Stop recording, stop the keep-alive and clean up; no status can be reported any more.",
   },
