@@ -3,7 +3,8 @@ import { withEffect } from "../model/effect.ts";
 import type { RecordingStatusError } from "../model/errors.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import type { Effect } from "../sending/effect.ts";
+import type { ClosingStatus } from "../model/outcome.ts";
+import { createEffect, type Effect } from "../sending/effect.ts";
 import type { Keeping } from "../sending/keeping.ts";
 import { recordOutcome } from "../sending/record-attempt.ts";
 import type { RetryPolicy } from "../sending/retry-policy.ts";
@@ -79,4 +80,21 @@ export async function announce(shared: LifecycleServices, input: AnnouncedCall, 
     }
     throw withEffect(error, effect.mayBe);
   }
+}
+
+/** A closing status: it has a mark of its own, and is repeated with the patience of the one report that must arrive. */
+export function announceEnd(
+  shared: LifecycleServices,
+  call: AnnouncedCall,
+  { action, status, signal, keeping }: Pick<Announcement, "action" | "signal" | "keeping"> & { readonly status: ClosingStatus },
+): Promise<RecordingOperation> {
+  return announce(shared, call, {
+    action,
+    status,
+    clientContext: shared.services.runtime.randomUUID(),
+    signal,
+    effect: createEffect(),
+    policy: shared.rules.closingRetries,
+    keeping,
+  });
 }

@@ -2,10 +2,9 @@ import type { CallOptions } from "../input/call-input.ts";
 import { callKey } from "../model/call-id.ts";
 import { BadInputError, closedError, DeadlineError } from "../model/errors.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
-import { createEffect } from "../sending/effect.ts";
 import type { Ledger, Page } from "../sending/ledger.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
-import { announce, type LifecycleServices } from "./announce.ts";
+import { announceEnd, type LifecycleServices } from "./announce.ts";
 import { Closer } from "./closer.ts";
 import { keepOrphan } from "./keep-recording.ts";
 import { tellOf } from "./tell-of.ts";
@@ -83,25 +82,15 @@ async function reportEnd(
   pages: readonly Page[],
   options: CallOptions,
 ): Promise<RecordingOutcome> {
-  const { services, rules, registry } = shared;
+  const { rules, registry } = shared;
   const [first] = pages as readonly [Page, ...Page[]];
   const { callId, tenantId } = first.entry;
   const closer = new Closer({
     rules,
-    report: (status) =>
-      announce(
-        shared,
-        { callId, options: { ...options, tenantId } },
-        {
-          action: `${action}(${status})`,
-          status,
-          clientContext: services.runtime.randomUUID(),
-          signal: options.signal,
-          effect: createEffect(),
-          policy: rules.closingRetries,
-          keeping: keepOrphan(first),
-        },
-      ),
+    report: (status) => {
+      const end = { action: `${action}(${status})`, status, signal: options.signal, keeping: keepOrphan(first) };
+      return announceEnd(shared, { callId, options: { ...options, tenantId } }, end);
+    },
     mayReportAgain: () => {},
   });
   const failure = await closer.close("failed");

@@ -4,7 +4,7 @@ import { createEffect, type Effect } from "../sending/effect.ts";
 import { recordOutcome } from "../sending/record-attempt.ts";
 import { onAbort } from "../waiting/lifetime.ts";
 import type { ReportableStatus } from "../wire.ts";
-import { announce, type LifecycleServices } from "./announce.ts";
+import { announce, announceEnd, type LifecycleServices } from "./announce.ts";
 import { createEntry, type RecordingEntry } from "./entry.ts";
 import { type KeptRecording, keepRecording } from "./keep-recording.ts";
 import type { RecordingInput } from "./recording-options.ts";
@@ -76,18 +76,8 @@ function enter(
     stopTimeoutMs,
     userSignal: options.signal,
     kept,
-    report: (status, signal) => {
-      const clientContext = services.runtime.randomUUID();
-      return announce(shared, input, {
-        action: `updateRecordingStatus(${status})`,
-        status,
-        clientContext,
-        signal,
-        effect: createEffect(),
-        policy: rules.closingRetries,
-        keeping: kept?.closing,
-      });
-    },
+    report: (status, signal) =>
+      announceEnd(shared, input, { action: `updateRecordingStatus(${status})`, status, signal, keeping: kept?.closing }),
     mayReportAgain: (status) =>
       orRecord(shared, input, { status, clientContext: undefined }, () => {
         refuseIfClosed(callId);

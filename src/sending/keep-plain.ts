@@ -11,7 +11,9 @@ import { lostError } from "./lost-error.ts";
 /** What keeps a plain report: `recording` opens a page of the call; a confirmed closing status, or a refusal, closes it. */
 export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantId: string | undefined, effect: Effect): Keeping {
   const { status } = body;
-  if (status !== "recording") return { after: async (result) => endOf(ledger, callId, status, result) };
+  if (isClosing(status)) return { after: async (result) => endOf(ledger, callId, status, result) };
+  // Of another status nobody knows whether it begins or ends a recording.
+  if (status !== "recording") return {};
   let page: Page | undefined;
   return {
     async before(signal) {
@@ -45,6 +47,10 @@ async function endOf(ledger: Ledger, callId: string, status: ClosingStatus, { op
   if (operation?.status === "completed") return ledger.close(page, closedBy(callId, status));
   if (isOpen(operation)) page.open.set(callKey(operation.id), status);
   return [];
+}
+
+function isClosing(status: string): status is ClosingStatus {
+  return status === "notRecording" || status === "failed";
 }
 
 function isOurs(page: Page | undefined): page is Page {

@@ -115,9 +115,19 @@ test("--generated --json answers for another folder; nothing is written in the r
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const answer = JSON.parse(stdout);
   expect(Object.keys(answer)).toEqual(["report", "problems"]);
-  expect(Object.keys(answer.report)).toEqual(["index.d.ts", "azure.d.ts", "client.d.ts", "notifications.d.ts", "testing.d.ts"]);
+  expect(Object.keys(answer.report)).toEqual([
+    "index.d.ts",
+    "azure.d.ts",
+    "client.d.ts",
+    "journal.d.ts",
+    "redis.d.ts",
+    "notifications.d.ts",
+    "testing.d.ts",
+  ]);
   expect(answer.report["client.d.ts"]).toContain('ReportableStatus: "notRecording" | "recording";\n');
-  expect(new Set(answer.problems.map(({ file }: { file: string }) => file))).toEqual(new Set(["src/lifecycle/start-recording.ts"]));
+  expect(new Set(answer.problems.map(({ file }: { file: string }) => file))).toEqual(
+    new Set(["src/lifecycle/announce.ts", "src/lifecycle/start-recording.ts"]),
+  );
   expect(state()).toEqual(before);
   expect(readdirSync(`${place}/tmp`).filter((name) => name.startsWith("public-api"))).toEqual([]);
   expect(readdirSync("node_modules").length).toBeGreaterThan(10);
