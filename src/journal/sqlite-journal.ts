@@ -21,9 +21,10 @@ import { createWriter, type Writer } from "./writer.ts";
  */
 export async function createSqliteJournal(
   options: SqliteJournalOptions,
-  { now = Date.now }: Partial<SqliteJournalRuntime> = {},
+  runtime: Partial<SqliteJournalRuntime> = {},
 ): Promise<SqliteJournal> {
   const { path } = readJournalOptions(options, "createSqliteJournal");
+  const { now = Date.now } = runtime;
   const file = openForWriting(await loadSqlite(), path);
   try {
     return guarded(file.path, () => {

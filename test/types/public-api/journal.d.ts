@@ -284,9 +284,7 @@ type SqliteJournal = Required<RecordingJournal> & SqliteJournalReader & {
 type SqliteJournalRuntime = {
   readonly now: () => number;
 };
-declare function createSqliteJournal(options: SqliteJournalOptions, {
-  now
-}?: Partial<SqliteJournalRuntime>): Promise<SqliteJournal>;
+declare function createSqliteJournal(options: SqliteJournalOptions, runtime?: Partial<SqliteJournalRuntime>): Promise<SqliteJournal>;
 declare function readSqliteJournal(options: SqliteJournalOptions): Promise<SqliteJournalReader>;
 export {
   type JournalEntry,
