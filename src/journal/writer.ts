@@ -1,3 +1,4 @@
+import type { DatabaseSync } from "node:sqlite";
 import { JournalError } from "../model/errors.ts";
 import { guarded, type JournalFile } from "./journal-file.ts";
 import { createAppend, type Head, type Written } from "./trail.ts";
@@ -37,7 +38,7 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
       work();
       database.exec("commit");
     } catch (error) {
-      if (database.isTransaction) database.exec("rollback");
+      rollBack(database);
       throw error;
     }
   };
@@ -64,4 +65,13 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
     write: (events, durable) => change((add) => add(events), durable),
     change,
   };
+}
+
+/** After a full disk SQLite may have done it by itself; Node 22.13 cannot say whether. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec("rollback");
+  } catch {
+    // There is no transaction any more.
+  }
 }
