@@ -1,29 +1,9 @@
-import { realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { JournalError } from "../model/errors.ts";
-import { showError } from "../util/show-error.ts";
-
-/** Says that a file is a journal of ours: "TRSJ". SQLite keeps it in the header. */
-const applicationId = 0x5452534a;
-/** What this version writes. A file of a newer version is refused: it may hold what this one does not understand. */
-const fileVersion = 1;
-
-const schema = `
-  create table meta (name text primary key, value text not null) strict, without rowid;
-  create table trail (
-    seq integer primary key,
-    at integer not null,
-    type text not null,
-    entry text,
-    call text not null,
-    body text not null,
-    hash blob not null
-  ) strict;
-  create index trail_of_call on trail (call);
-  pragma application_id = ${applicationId};
-  pragma user_version = ${fileVersion};
-`;
+import { codes, fileError, guarded, resultCodeOf, tornError } from "./file-errors.ts";
+import { applicationId, busyTimeoutMs, fileVersion, schema } from "./schema.ts";
 
 /** An open file, and which file that is. */
 export type JournalFile = {
@@ -35,7 +15,7 @@ export type JournalFile = {
   close(): void;
 };
 
-type Sqlite = typeof import("node:sqlite");
+export type Sqlite = typeof import("node:sqlite");
 
 /** @throws {JournalError} code `JOURNAL`: this Node has no SQLite */
 export async function loadSqlite(): Promise<Sqlite> {
@@ -49,23 +29,21 @@ export async function loadSqlite(): Promise<Sqlite> {
   }
 }
 
-/** Opens the file for the one process that writes to it, and makes it if there is none. @throws {JournalError} code `JOURNAL` */
-export function openForWriting(sqlite: Sqlite, givenPath: string): JournalFile {
-  const path = fullPath(givenPath);
+/**
+ * Opens the file for the one process that writes to it, and makes it if there is none. What is in it is read by `judge` first, through a
+ * connection that changes nothing: a file that is refused stays as it is. @throws {JournalError} code `JOURNAL`
+ */
+export function openForWriting<T>(sqlite: Sqlite, givenPath: string, judge: (file: JournalFile) => T): JournalFile & { readonly found: T } {
+  const path = makeFile(resolve(givenPath));
+  if (!isUnfinished(path)) openForReading(sqlite, path).close();
   const lock = takeLock(sqlite, path);
   try {
     return guarded(path, () => {
+      if (isUnfinished(path)) create(sqlite, path);
+      const found = judgeFirst(sqlite, path, judge);
       const database = new sqlite.DatabaseSync(path);
-      try {
-        if (isEmpty(database)) database.exec(`pragma journal_mode = wal; begin immediate; ${schema} commit;`);
-        refuseUnlessOurs(database, path);
-        refuseIfTorn(database, path);
-        database.exec("pragma journal_mode = wal; pragma synchronous = normal;");
-      } catch (error) {
-        database.close();
-        throw error;
-      }
-      return asFile(database, path, lock);
+      database.exec(`pragma busy_timeout = ${busyTimeoutMs}; pragma journal_mode = wal; pragma synchronous = normal;`);
+      return Object.assign(asFile(database, path, lock), { found });
     });
   } catch (error) {
     lock.close();
@@ -73,12 +51,16 @@ export function openForWriting(sqlite: Sqlite, givenPath: string): JournalFile {
   }
 }
 
-/** Opens the file beside the process that writes to it. @throws {JournalError} code `JOURNAL` */
+/**
+ * Opens the file beside the process that writes to it. By SQLite alone: who opens a file and closes it again frees the locks that its process has
+ * on it. @throws {JournalError} code `JOURNAL`
+ */
 export function openForReading(sqlite: Sqlite, givenPath: string): JournalFile {
-  const path = fullPath(givenPath);
+  const path = guarded(resolve(givenPath), () => realpathSync(resolve(givenPath)));
   return guarded(path, () => {
     const database = new sqlite.DatabaseSync(path, { readOnly: true });
     try {
+      database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
       refuseUnlessOurs(database, path);
     } catch (error) {
       database.close();
@@ -88,25 +70,53 @@ export function openForReading(sqlite: Sqlite, givenPath: string): JournalFile {
   });
 }
 
-/** Runs what reads or writes the file; whatever SQLite says becomes one clear error. @throws {JournalError} code `JOURNAL` */
-export function guarded<T>(path: string, work: () => T): T {
+/** Empty, or in the middle of its creation when its process died. Later on it is in WAL mode and has no such journal beside it. */
+function isUnfinished(path: string): boolean {
+  return guarded(path, () => {
+    if (statSync(path).size === 0) return true;
+    if (!existsSync(`${path}-journal`)) return false;
+    const header = readFileSync(path).subarray(0, 100);
+    const id = header.length < 100 ? 0 : header.readUInt32BE(68);
+    return id === applicationId || (id === 0 && header.length < 100);
+  });
+}
+
+/** What a crash left half done SQLite rolls back by itself. */
+function create({ DatabaseSync }: Sqlite, path: string): void {
+  const database = new DatabaseSync(path);
   try {
-    return work();
-  } catch (error) {
-    throw error instanceof JournalError ? error : fileError(path, error);
+    const { tables } = database.prepare("select count(*) as tables from sqlite_schema").get() ?? {};
+    // Not in WAL mode yet: what the file is stands in the file itself then, whatever becomes of the log.
+    if (tables === 0) database.exec(`pragma synchronous = full; begin immediate; ${schema} commit;`);
+  } finally {
+    database.close();
+  }
+}
+
+function judgeFirst<T>(sqlite: Sqlite, path: string, judge: (file: JournalFile) => T): T {
+  const file = openForReading(sqlite, path);
+  try {
+    const found = file.database.prepare("pragma quick_check(1)").get()?.quick_check;
+    if (found !== "ok") throw tornError(path, String(found));
+    return judge(file);
+  } finally {
+    file.close();
   }
 }
 
 function asFile(database: DatabaseSync, path: string, lock?: DatabaseSync): JournalFile {
-  const opened = statSync(path);
+  const inode = (name: string) => statSync(name, { throwIfNoEntry: false })?.ino;
+  const opened = inode(path);
+  let log: number | undefined;
   return {
     database,
     path,
     refuseIfReplaced() {
-      const found = statSync(path, { throwIfNoEntry: false });
-      if (found?.ino === opened.ino && found.dev === opened.dev) return;
-      const what = found === undefined ? "is not there any more" : "was replaced by another one";
-      throw new JournalError(`The journal's file ${path} ${what}.`, {
+      log ??= inode(`${path}-wal`);
+      const [found, foundLog] = [inode(path), inode(`${path}-wal`)];
+      if (found === opened && foundLog === log) return;
+      const what = found === undefined || foundLog === undefined ? "is not there any more" : "was replaced by another one";
+      throw new JournalError(`The journal's file ${found === opened ? `${path}-wal` : path} ${what}.`, {
         hint: "What is written to the old one would be lost: end this process's recordings, and start it anew.",
       });
     },
@@ -117,82 +127,55 @@ function asFile(database: DatabaseSync, path: string, lock?: DatabaseSync): Jour
   };
 }
 
-/** Links are resolved: who comes by another name meets the same lock. */
-function fullPath(path: string): string {
-  const full = resolve(path);
-  try {
-    if (statSync(full, { throwIfNoEntry: false }) !== undefined) return realpathSync(full);
-    return join(realpathSync(dirname(full)), basename(full));
-  } catch (error) {
-    throw fileError(full, error);
-  }
-}
-
-/** One process writes: the system holds the lock, and frees it when the process ends, however it ends. Readers do not ask for it. */
-function takeLock({ DatabaseSync }: Sqlite, path: string): DatabaseSync {
-  const lockPath = `${path}-lock`;
-  const lock = guarded(lockPath, () => new DatabaseSync(lockPath, { timeout: 0 }));
-  try {
-    lock.exec("begin exclusive");
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (codeOf(error) !== codes.busy) throw fileError(lockPath, error);
-    throw new JournalError(`The journal ${path} belongs to a process that is running.`, {
-      cause: error,
-      hint: "One process writes to a journal: give each its own path, or use createRedisJournal of ./redis. To look into it, use readSqliteJournal.",
+/** The path of the file itself, links resolved, so that who comes by another name meets the same lock. Made if it is not there. */
+function makeFile(path: string): string {
+  return guarded(path, () => {
+    // Also through a link that leads nowhere yet.
+    if (!existsSync(path)) closeSync(openSync(path, "a"));
+    const real = realpathSync(path);
+    const file = statSync(real);
+    const { nlink } = file;
+    if (!file.isFile())
+      throw new JournalError(`${real} is no file.`, { hint: "The path of a journal names a file; its folder must exist." });
+    if (nlink === 1) return real;
+    throw new JournalError(`The journal ${real} has ${nlink} names (hard links).`, {
+      hint: "Two processes could open it by different names, and destroy it: copy it, and remove the other names.",
     });
-  }
-}
-
-function isEmpty(database: DatabaseSync): boolean {
-  return database.prepare("select count(*) as count from sqlite_schema").get()?.count === 0 && numberOf(database, "application_id") === 0;
+  });
 }
 
 function refuseUnlessOurs(database: DatabaseSync, path: string): void {
-  if (numberOf(database, "application_id") !== applicationId)
+  const numberOf = (pragma: string) => Number(Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]);
+  if (numberOf("application_id") !== applicationId)
     throw new JournalError(`${path} is a SQLite file, but no journal.`, {
       hint: "Nothing was changed in it: give the journal another path.",
     });
-  const version = numberOf(database, "user_version");
+  const version = numberOf("user_version");
   if (version === fileVersion) return;
   throw new JournalError(`The journal ${path} was written by another version of this library: ${version} instead of ${fileVersion}.`, {
     hint: "Nothing was changed in it: use the version that wrote it, or give this one another path.",
   });
 }
 
-function refuseIfTorn(database: DatabaseSync, path: string): void {
-  const found = database.prepare("pragma quick_check(1)").get()?.quick_check;
-  if (found !== "ok") throw tornError(path, new Error(String(found)));
-}
-
-function numberOf(database: DatabaseSync, pragma: string): number {
-  return Number(Object.values(database.prepare(`pragma ${pragma}`).get() ?? {})[0]);
-}
-
-/** https://sqlite.org/rescode.html: the primary result codes that need words of their own. */
-const codes = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
-
-function codeOf(error: unknown): number {
-  return Number((error as { errcode?: unknown } | null)?.errcode) & 0xff;
-}
-
-export function tornError(path: string, cause: unknown): JournalError {
-  return new JournalError(`The journal ${path} is damaged: ${showError(cause)}.`, {
-    cause,
-    hint: "Move it away (with its -wal and -shm) and keep it: what it says of recordings that were left behind has to be looked up by hand.",
-  });
-}
-
-function fileError(path: string, cause: unknown): JournalError {
-  const code = codeOf(cause);
-  if (code === codes.corrupt || code === codes.notADatabase) return tornError(path, cause);
-  const hints: { readonly [code: number]: string } = {
-    [codes.full]: "The disk is full: make room.",
-    [codes.ioError]: "The disk cannot be written to: it may be full, or failing.",
-    [codes.readOnly]: "The file or its folder cannot be written to.",
-    [codes.cannotOpen]: "Its folder must exist, and this process must be allowed to write there.",
-    [codes.busy]: "Another program keeps it locked.",
-  };
-  return new JournalError(`The journal ${path} cannot be used: ${showError(cause)}.`, { cause, hint: hints[code] });
+/**
+ * One process writes: the system holds the lock, and frees it when the process ends, however it ends. Readers do not ask for it. Who opens and
+ * closes the lock's file in the process that holds it, as a backup of the folder may, frees it too: that is how POSIX locks are.
+ */
+function takeLock({ DatabaseSync }: Sqlite, path: string): DatabaseSync {
+  const lockPath = `${path}-lock`;
+  const lock = guarded(lockPath, () => new DatabaseSync(lockPath));
+  try {
+    lock.exec("begin exclusive");
+    return lock;
+  } catch (error) {
+    lock.close();
+    const code = resultCodeOf(error);
+    if (code === codes.notADatabase)
+      throw new JournalError(`${lockPath} is no lock of a journal.`, { cause: error, hint: "Remove that file." });
+    if (code !== codes.busy) throw fileError(lockPath, error);
+    throw new JournalError(`The journal ${path} belongs to a process that is running.`, {
+      cause: error,
+      hint: "One process writes to a journal: give each its own path, or use createRedisJournal of ./redis. To look into it, use readSqliteJournal.",
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
+import type { JournalEntry, JournalHold, RecordingJournal } from "../model/journal.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
 import { showError } from "../util/show-error.ts";
 import { createGroup } from "./group.ts";
@@ -27,17 +27,17 @@ export function keepEntries(entries: OpenEntries, writer: Writer, refuse: () => 
     async closed(id, outcome) {
       refuse();
       const entry = entries.get(id);
-      if (entry === undefined) return;
+      if (entry === undefined) return entries.forgetReplaced(id);
       const wasRefused = outcome.reported === undefined && outcome.reason !== "callEnded";
       const again = wasRefused ? entries.replacedBy(id) : undefined;
-      writer.write([asClosed(entry, outcome), ...(again === undefined ? [] : [asEvent("reopened", again)])], false);
+      const reopened: readonly Written[] = again === undefined ? [] : [{ event: { type: "reopened", ...again }, callId: again.callId }];
+      writer.write([asClosed(entry, outcome), ...reopened], false);
       entries.close(entry, wasRefused);
     },
     async released(id) {
       refuse();
       const entry = entries.get(id);
-      if (entry === undefined || !entries.isKept(id)) return;
-      writer.write([asEvent("released", entry)], false);
+      if (entry !== undefined && entries.isKept(id)) writer.write([asEvent("released", entry)], false);
       entries.release(id);
     },
     async claimOrphans() {
@@ -45,9 +45,13 @@ export function keepEntries(entries: OpenEntries, writer: Writer, refuse: () => 
       const orphans = entries.orphans();
       if (orphans.length === 0) return [];
       const claims = orphans.map((entry) => asEvent("claimed", entry));
-      writer.write(claims, false);
+      try {
+        writer.write(claims, false);
+      } catch {
+        // On a disk that is full their ends can be reported all the same; that they are closed then will be told.
+      }
       entries.claim(orphans);
-      return orphans;
+      return orphans.map((entry) => ({ ...entry, hold: holdOn(entries, entry) }));
     },
     flush: group.flush,
   };
@@ -58,6 +62,12 @@ function asClosed(entry: JournalEntry, { reason, reported, error }: RecordingOut
   return { event: { type: "closed", id: entry.id, reason, reported, error: told }, callId: entry.callId };
 }
 
-function asEvent(type: "reopened" | "released" | "claimed", { id, callId }: JournalEntry): Written {
+function asEvent(type: "released" | "claimed", { id, callId }: JournalEntry): Written {
   return { event: { type, id }, callId };
+}
+
+/** Another client on this journal may start a recording of the call: what was claimed is replaced then, and its end is that of the newer one. */
+function holdOn(entries: OpenEntries, { id }: JournalEntry): JournalHold {
+  const isOpen = () => entries.get(id) !== undefined;
+  return { permits: isOpen, mayReport: isOpen, confirm: async () => isOpen(), onLost: () => {} };
 }

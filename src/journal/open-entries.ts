@@ -1,9 +1,6 @@
-import type { DatabaseSync } from "node:sqlite";
 import { callKey } from "../model/call-id.ts";
 import type { JournalEntry } from "../model/journal.ts";
-import type { TrailEvent } from "../model/trail.ts";
-import { tornError } from "./journal-file.ts";
-import { isSealed, type Row, readAnchor, type Written } from "./trail.ts";
+import type { Written } from "./trail.ts";
 
 /** The entries whose end nobody has reported, and which of them this process keeps: the others are orphans. */
 export class OpenEntries {
@@ -11,7 +8,7 @@ export class OpenEntries {
   readonly #idOfCall = new Map<string, string>();
   readonly #kept = new Set<string>();
   /** What an entry has replaced, for the case that it never came to be. */
-  readonly #replaced = new Map<string, { readonly entry: JournalEntry; readonly wasKept: boolean }>();
+  readonly #replaced = new Map<string, { readonly entry: JournalEntry; wasKept: boolean }>();
 
   constructor(left: readonly JournalEntry[]) {
     for (const entry of left) this.#add(entry);
@@ -68,8 +65,15 @@ export class OpenEntries {
     return this.#kept.has(id);
   }
 
+  /** Nobody here reports its end. The same of one that was replaced: it may be open again one day. */
   release(id: string): void {
     this.#kept.delete(id);
+    for (const replaced of this.#replaced.values()) if (replaced.entry.id === id) replaced.wasKept = false;
+  }
+
+  /** An entry that was replaced, and has its end now: it is not open again. */
+  forgetReplaced(id: string): void {
+    for (const [by, { entry }] of this.#replaced) if (entry.id === id) this.#replaced.delete(by);
   }
 
   orphans(): readonly JournalEntry[] {
@@ -91,32 +95,4 @@ export class OpenEntries {
     this.#replaced.delete(id);
     if (this.#idOfCall.get(callKey(callId)) === id) this.#idOfCall.delete(callKey(callId));
   }
-}
-
-/** The last event of each entry decides. With `max`, SQLite takes the other columns from the row that has it. */
-const selectOpen = `
-  select *, max(seq) from trail where entry is not null group by entry having type not in ('closed', 'replaced') order by seq`;
-const selectOpening = "select * from trail where entry = ? and type in ('opened', 'carried') order by seq desc limit 1";
-
-/** Reads what is open in a file; the rows that tell it must be whole. @throws {JournalError} code `JOURNAL` */
-export function readOpenEntries(database: DatabaseSync, path: string): readonly JournalEntry[] {
-  const before = database.prepare("select hash from trail where seq = ?");
-  const opening = database.prepare(selectOpening);
-  const anchor = readAnchor(database);
-  const refuseUnlessSealed = (row: Row) => {
-    const previous = row.seq === anchor.seq + 1 ? anchor.hash : (before.get(row.seq - 1)?.hash as Uint8Array | undefined);
-    if (previous === undefined || !isSealed(previous, row)) throw tornError(path, new Error(`row ${row.seq} is not as it was written`));
-  };
-  const open = database.prepare(selectOpen).all() as unknown as (Row & { readonly entry: string })[];
-  return open.map((last) => {
-    refuseUnlessSealed(last);
-    const row = (last.type === "opened" || last.type === "carried" ? last : opening.get(last.entry)) as Row | undefined;
-    if (row === undefined) throw tornError(path, new Error(`what opened entry ${last.entry} is not there`));
-    refuseUnlessSealed(row);
-    return asEntry(JSON.parse(row.body));
-  });
-}
-
-function asEntry({ id, callId, tenantId, openedAt }: Extract<TrailEvent, { readonly type: "opened" }>): JournalEntry {
-  return { id, callId, tenantId, openedAt };
 }

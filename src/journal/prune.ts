@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { JournalEntry } from "../model/journal.ts";
-import { anchorText, type Head } from "./trail.ts";
+import { anchorText, entryColumn, type Head } from "./trail.ts";
 import type { Writer } from "./writer.ts";
 
 /**
@@ -13,7 +13,7 @@ export function prune(database: DatabaseSync, writer: Writer, open: readonly Jou
   const last = database.prepare("select seq, hash from trail where seq < ? order by seq desc limit 1").get(end) as Head | undefined;
   if (last === undefined) return 0;
   const opening = database.prepare("select min(seq) as seq from trail where entry = ? and type in ('opened', 'carried')");
-  const carried = open.filter(({ id }) => Number(opening.get(id)?.seq) <= last.seq);
+  const carried = open.filter(({ id }) => Number(opening.get(entryColumn(id))?.seq) <= last.seq);
   let removed = 0;
   writer.change((append) => {
     append(carried.map((entry) => ({ event: { type: "carried" as const, ...entry }, callId: entry.callId })));

@@ -1,12 +1,13 @@
 import { JournalError } from "../model/errors.ts";
-import { guarded, type JournalFile, loadSqlite, openForReading, openForWriting } from "./journal-file.ts";
+import { guarded } from "./file-errors.ts";
+import { type JournalFile, loadSqlite, openForReading, openForWriting, type Sqlite } from "./journal-file.ts";
 import { keepEntries } from "./keep-entries.ts";
-import { OpenEntries, readOpenEntries } from "./open-entries.ts";
+import { OpenEntries } from "./open-entries.ts";
 import { prune } from "./prune.ts";
 import { readBefore, readJournalOptions, type SqliteJournalOptions } from "./read-options.ts";
-import { readLines, verifyTrail } from "./read-trail.ts";
-import { readHead } from "./trail.ts";
-import type { SqliteJournal, SqliteJournalReader, SqliteJournalRuntime } from "./types.ts";
+import { readAll, readLines, verifyTrail } from "./read-trail.ts";
+import type { Head } from "./trail.ts";
+import type { SqliteJournal, SqliteJournalReader, SqliteJournalRuntime, Verification } from "./types.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
 /**
@@ -25,12 +26,12 @@ export async function createSqliteJournal(
 ): Promise<SqliteJournal> {
   const { path } = readJournalOptions(options, "createSqliteJournal");
   const { now = Date.now } = runtime;
-  const file = openForWriting(await loadSqlite(), path);
+  const sqlite = await loadSqlite();
+  const file = openForWriting(sqlite, path, readAll);
   try {
-    return guarded(file.path, () => {
-      const open = new OpenEntries(readOpenEntries(file.database, file.path));
-      return asJournal(file, open, createWriter(file, readHead(file.database), crypto.randomUUID(), now));
-    });
+    const { open, head } = file.found;
+    const writer = guarded(file.path, () => createWriter(file, head, crypto.randomUUID(), now));
+    return asJournal(sqlite, file, new OpenEntries(open), writer);
   } catch (error) {
     file.close();
     throw error;
@@ -44,43 +45,65 @@ export async function createSqliteJournal(
  */
 export async function readSqliteJournal(options: SqliteJournalOptions): Promise<SqliteJournalReader> {
   const { path } = readJournalOptions(options, "readSqliteJournal");
-  const file = openForReading(await loadSqlite(), path);
+  const sqlite = await loadSqlite();
+  const file = openForReading(sqlite, path);
+  const closing = createClosing(file);
   return {
-    timeline: async (callId) => guarded(file.path, () => readLines(file, callId)),
-    verify: () => verifyTrail(file, () => undefined),
-    close: async () => file.close(),
+    ...reading(sqlite, file, closing.refuseIfClosed, () => undefined),
+    close: async () => closing.close(),
   };
 }
 
-function asJournal(file: JournalFile, entries: OpenEntries, writer: Writer): SqliteJournal {
-  let isClosed = false;
-  const refuseIfClosed = () => {
-    if (!isClosed) return;
-    throw new JournalError(`The journal ${file.path} is closed.`, {
-      hint: "Close it after graph.close(), when nothing is recorded any more.",
-    });
-  };
+function asJournal(sqlite: Sqlite, file: JournalFile, entries: OpenEntries, writer: Writer): SqliteJournal {
+  const { refuseIfClosed, close } = createClosing(file);
   const { flush, ...keeping } = keepEntries(entries, writer, refuseIfClosed);
   return {
     ...keeping,
-    async timeline(callId) {
-      refuseIfClosed();
-      return guarded(file.path, () => readLines(file, callId));
-    },
-    async verify() {
-      refuseIfClosed();
-      return verifyTrail(file, () => writer.head);
-    },
+    ...reading(sqlite, file, refuseIfClosed, () => writer.head),
     async prune(options) {
       refuseIfClosed();
       const before = readBefore(options);
       return { removed: guarded(file.path, () => prune(file.database, writer, entries.all, before)) };
     },
     async close() {
-      if (isClosed) return;
       flush();
+      close();
+    },
+  };
+}
+
+/** What a writer and a reader have in common. `head`: the last row that is written, where that is known. */
+function reading(sqlite: Sqlite, file: JournalFile, refuseIfClosed: () => void, head: () => Head | undefined) {
+  return {
+    async timeline(callId: string): Promise<readonly string[]> {
+      refuseIfClosed();
+      return readLines(file, callId);
+    },
+    async verify(): Promise<Verification> {
+      refuseIfClosed();
+      // A connection of its own: others write meanwhile, and the journal may be closed.
+      const own = openForReading(sqlite, file.path);
+      try {
+        return await verifyTrail(own, head());
+      } finally {
+        own.close();
+      }
+    },
+  };
+}
+
+function createClosing(file: JournalFile): { refuseIfClosed(): void; close(): void } {
+  let isClosed = false;
+  return {
+    refuseIfClosed() {
+      if (!isClosed) return;
+      throw new JournalError(`The journal ${file.path} is closed.`, {
+        hint: "Close it after graph.close(), when nothing is recorded any more.",
+      });
+    },
+    close() {
+      if (!isClosed) file.close();
       isClosed = true;
-      file.close();
     },
   };
 }

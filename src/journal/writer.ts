@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { JournalError } from "../model/errors.ts";
-import { guarded, type JournalFile } from "./journal-file.ts";
+import { guarded } from "./file-errors.ts";
+import type { JournalFile } from "./journal-file.ts";
 import { createAppend, type Head, type Written } from "./trail.ts";
 
 /** Writes to the trail, one transaction after the other. */
@@ -22,10 +23,13 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
   const { database, path } = file;
   const append = createAppend(database);
   const readOwner = database.prepare("select value from meta where name = 'owner'");
+  const writeOwner = database.prepare("insert or replace into meta values ('owner', ?)");
   let head = last;
-  guarded(path, () => database.prepare("insert or replace into meta values ('owner', ?)").run(owner));
+  // On a disk that is full, what is in the file can be read and reported all the same: the first row that can be written marks it.
+  let isMarked = succeeds(() => writeOwner.run(owner));
 
-  const refuseIfTaken = () => {
+  const markOrRefuse = () => {
+    if (!isMarked) return void writeOwner.run(owner);
     if (readOwner.get()?.value === owner) return;
     throw new JournalError(`The journal ${path} was opened by another process, although this one is using it.`, {
       hint: "Its lock was removed, or it lies on a file system without locks: one process writes to a journal. Start this process anew.",
@@ -34,9 +38,10 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
   const transact = (work: () => void) => {
     database.exec("begin immediate");
     try {
-      refuseIfTaken();
+      markOrRefuse();
       work();
       database.exec("commit");
+      isMarked = true;
     } catch (error) {
       rollBack(database);
       throw error;
@@ -69,9 +74,14 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
 
 /** After a full disk SQLite may have done it by itself; Node 22.13 cannot say whether. */
 function rollBack(database: DatabaseSync): void {
+  succeeds(() => database.exec("rollback"));
+}
+
+function succeeds(work: () => unknown): boolean {
   try {
-    database.exec("rollback");
+    work();
+    return true;
   } catch {
-    // There is no transaction any more.
+    return false;
   }
 }

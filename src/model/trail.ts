@@ -12,7 +12,7 @@ export type TrailEvent =
   /** A newer recording of the call was opened: its end is the end of this one, too. */
   | { readonly type: "replaced"; readonly id: string }
   /** The newer one never came to be: what it replaced is open again. */
-  | { readonly type: "reopened"; readonly id: string }
+  | ({ readonly type: "reopened"; readonly id: string } & Partial<JournalEntry>)
   /** Its end could not be reported. */
   | { readonly type: "released"; readonly id: string }
   /** A process took over what another one left. */
@@ -27,7 +27,15 @@ type ClosedAs = Pick<RecordingOutcome, "reason" | "reported"> & { readonly error
  */
 export function trailLine(at: number, event: TrailEvent): string {
   const [who, what] = tellEvent(event);
-  return `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what}`;
+  return `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what.replace(breaking, escape)}`;
+}
+
+/** What Graph or a recorder said may hold a line break, and what looks like a line of the trail after it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for.
+const breaking = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function tellEvent(event: TrailEvent): readonly [who: string, what: string] {

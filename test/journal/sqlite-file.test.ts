@@ -60,7 +60,7 @@ test("a folder that is not there, and a folder in the place of the file", async 
   const folder = temporaryFolder();
   await expect(createSqliteJournal({ path: join(folder, "none", "recordings.db") })).rejects.toEqual(refusal("cannot be used"));
   mkdirSync(join(folder, "sub"));
-  await expect(createSqliteJournal({ path: join(folder, "sub") })).rejects.toEqual(refusal("Its folder must exist"));
+  await expect(createSqliteJournal({ path: join(folder, "sub") })).rejects.toEqual(refusal("is no file"));
   await expect(readSqliteJournal({ path: join(folder, "none.db") })).rejects.toEqual(refusal("cannot be used"));
 });
 
