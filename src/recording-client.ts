@@ -35,7 +35,7 @@ import type { RecordingOutcome } from "./model/outcome.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
 import { Ledger } from "./sending/ledger.ts";
 import { sendPlain, waitPlain } from "./sending/plain.ts";
-import { createTell } from "./sending/record-attempt.ts";
+import { createTell, createTellMissed } from "./sending/record-attempt.ts";
 import type { Services } from "./sending/services.ts";
 import { createWaiters } from "./sending/waiters.ts";
 import { createCallQueue } from "./waiting/call-queue.ts";
@@ -139,11 +139,11 @@ export function createClient(options: RecordingClientOptions, runtime: Partial<C
   const clientEnd = createEnding();
   const cutOff = createEnding();
   const services = createServices(options, readRuntime(runtime), { clientEnd, cutOff }, rules);
+  const calls = createCalls();
   const refuseIfClosed = (callId?: string) => {
     if (clientEnd.hasCome) throw closedError(callId);
   };
-  const shared = { services, queue, registry, rules, refuseIfClosed, cutOff, clientEnd };
-  const calls = createCalls();
+  const shared = { services, queue, registry, rules, refuseIfClosed, cutOff, clientEnd, track: calls.track };
   const start = (input: RecordingInput, action: string) => calls.track(startRecording(shared, input, action));
   const close = createClose({ runtime: services.runtime, registry, clientEnd, cutOff, calls, ledger: services.ledger });
 
@@ -188,7 +188,8 @@ type Endings = { readonly clientEnd: Ending; readonly cutOff: Ending };
 function createServices(options: unknown, runtime: ClientRuntime, { clientEnd, cutOff }: Endings, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
   const { credential, endpoint, maxConcurrency, journal, attemptTimeoutMs } = settings;
-  const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs, cutOff });
+  const tellMissed = createTellMissed(settings.onAttempt, runtime.now);
+  const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs, cutOff, onMissed: tellMissed });
   return {
     settings,
     runtime,
@@ -197,6 +198,7 @@ function createServices(options: unknown, runtime: ClientRuntime, { clientEnd, c
     slots: createSlots(maxConcurrency),
     waiters: createWaiters(runtime, rules.notifications),
     ledger,
+    tellMissed,
     tell: createTell(ledger, settings.onAttempt),
   };
 }

@@ -27,6 +27,8 @@ export type LifecycleServices = {
   readonly refuseIfClosed: (callId: string) => void;
   /** Comes when even the closing reports must end: at the deadline of `close`. */
   readonly cutOff: Ending;
+  /** Work of the client, for which `close` waits. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
   /** Comes when the client is closed. */
   readonly clientEnd: Ending;
 };

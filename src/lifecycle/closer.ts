@@ -7,8 +7,8 @@ export type CloserDeps = {
   readonly rules: LifecycleRules;
   /** Sends a closing status; resolves when Graph has confirmed it. The signal ends it: the call is gone. */
   readonly report: (status: ClosingStatus, signal: AbortSignal) => Promise<unknown>;
-  /** Throws when an end that was not reported may not be reported again. */
-  readonly mayReportAgain: (status: ClosingStatus) => void;
+  /** Throws when an end that was not reported may not be reported again; else keeps the call for it, until what it returns is called. */
+  readonly beginAgain: (status: ClosingStatus) => () => void;
 };
 
 /** What a closing report failed with. */
@@ -66,16 +66,20 @@ export class Closer {
   /** Sends the decided status once more; who asks meanwhile gets the same. @throws CLOSED, RECORDING_ACTIVE, or what it failed with */
   async repeat(): Promise<void> {
     if (this.#decided === undefined) return;
-    try {
-      this.#deps.mayReportAgain(this.#decided);
-    } catch (error) {
-      throw withEffect(error, this.#mayBeInEffect);
-    }
-    this.#repeating ??= this.#send(this.#decided, true).finally(() => {
-      this.#repeating = undefined;
-    });
+    this.#repeating ??= this.#again(this.#decided);
     const failure = await this.#repeating;
     if (failure !== undefined) throw withEffect(failure.error, this.#mayBeInEffect);
+  }
+
+  async #again(decided: ClosingStatus): Promise<ReportFailure | undefined> {
+    try {
+      const free = this.#deps.beginAgain(decided);
+      return await this.#send(decided, true).finally(free);
+    } catch (error) {
+      return { error };
+    } finally {
+      this.#repeating = undefined;
+    }
   }
 
   /** Without the failure that was made good. */

@@ -12,6 +12,8 @@ export type DriverDeps = CloserDeps & {
   readonly stopTimeoutMs: number;
   /** The signal by which the caller may end the recording. */
   readonly userSignal: AbortSignal | undefined;
+  /** What `close` waits for, too. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
   /** Told once, when the recording has ended: whether its end still has to be reported. */
   readonly onEnded: (unreported: boolean) => void;
   /** The recording as the journal has it; undefined without one. */

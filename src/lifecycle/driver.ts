@@ -142,7 +142,7 @@ export class Driver {
     const hadEnded = this.phase === "ended";
     this.end(reason);
     const first = await this.ended;
-    if (hadEnded && this.#closer.isUnreported) await this.#repeat();
+    if (hadEnded && this.#closer.isUnreported) await this.#deps.track(this.#repeat());
     if (hadEnded && this.#closer.isMadeGood) return this.#teller.outcome(reasonOf(this.#state), this.#closer.remaining(this.failures.all));
     if (this.failures.whileEnding.length > 0) throw this.#teller.error(this.failures.whileEnding);
     return first;

@@ -1,9 +1,12 @@
 import type { JournalError } from "../model/errors.ts";
 import type { JournalHold } from "../model/journal.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
+import { journalError } from "../sending/journal-error.ts";
 import type { Keeping } from "../sending/keeping.ts";
-import type { Ledger, Page } from "../sending/ledger.ts";
+import type { Ledger } from "../sending/ledger.ts";
 import { lostError } from "../sending/lost-error.ts";
+import type { Page } from "../sending/page.ts";
+import { untilEnd } from "../waiting/lifetime.ts";
 
 /** A recording as the journal has it. */
 export type KeptRecording = {
@@ -29,11 +32,15 @@ export function keepRecording(
     opening: {
       before: async (signal) => {
         page = await ledger.open(call, signal);
-        page.hold?.onLost(onLost);
+        try {
+          page.hold?.onLost(onLost);
+        } catch (error) {
+          throw journalError("opened", callId, error);
+        }
       },
       mayLeave,
     },
-    closing: { before: () => confirm(callId, page?.hold), mayLeave },
+    closing: { before: (signal) => confirm(callId, page?.hold, signal), mayLeave },
     permits: () => page?.hold?.permits() ?? true,
     settle: async (outcome, isUnreported) => {
       if (page === undefined) return [];
@@ -44,21 +51,24 @@ export function keepRecording(
 
 /** What keeps the end of a recording that another process began. */
 export function keepOrphan({ entry, hold }: Page): Keeping {
-  return { before: () => confirm(entry.callId, hold), mayLeave: () => refuseIfLost(entry.callId, hold) };
+  return { before: (signal) => confirm(entry.callId, hold, signal), mayLeave: () => refuseIfLost(entry.callId, hold) };
 }
 
 /** A start that was refused says nothing of a plain report before it: what that may have brought into effect stays open. */
 async function endPage(ledger: Ledger, page: Page, outcome: RecordingOutcome): Promise<readonly JournalError[]> {
   const isRefusal = outcome.reported === undefined && outcome.reason !== "callEnded";
-  return isRefusal && page.mayBeInEffect ? [] : ledger.close(page, outcome);
+  if (!isRefusal || !page.mayBeInEffect) return ledger.close(page, outcome);
+  for (const [id, status] of page.openBefore) page.open.set(id, status);
+  return [];
 }
 
 /** Whoever was paused asks before it says anything more: another process may have taken over, and have begun anew. @throws JOURNAL */
-async function confirm(callId: string, hold: JournalHold | undefined): Promise<void> {
+async function confirm(callId: string, hold: JournalHold | undefined, signal: AbortSignal): Promise<void> {
   if (hold === undefined || hold.mayReport()) return;
   try {
-    await hold.confirm();
+    await untilEnd(hold.confirm(), signal);
   } catch (error) {
+    signal.throwIfAborted();
     throw lostError(callId, error);
   }
   refuseIfLost(callId, hold);

@@ -2,7 +2,8 @@ import type { CallOptions } from "../input/call-input.ts";
 import { callKey } from "../model/call-id.ts";
 import { BadInputError, closedError, DeadlineError } from "../model/errors.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
-import type { Ledger, Page } from "../sending/ledger.ts";
+import type { Claimed, Ledger } from "../sending/ledger.ts";
+import type { Page } from "../sending/page.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
 import { announceEnd, type LifecycleServices } from "./announce.ts";
 import { Closer } from "./closer.ts";
@@ -19,9 +20,9 @@ export async function recoverRecordings(shared: LifecycleServices, options: Call
   const { ledger, settings } = shared.services;
   if (ledger === undefined)
     throw new BadInputError(`${action}: this client has no journal. Make it by createRecordingClient({ journal, … }).`);
-  const byCall = Map.groupBy(await claim(shared, ledger, options), ({ entry }) => callKey(entry.callId));
-  const left = [...byCall.values()];
-  const outcomes: RecordingOutcome[] = [];
+  const { pages: claimed, problems } = await claim(shared, ledger, options);
+  const left = [...Map.groupBy(claimed, ({ entry }) => callKey(entry.callId)).values()];
+  const outcomes = problems.map((error): RecordingOutcome => unreported(error.callId ?? "", error));
   // No more at once than there are slots: the deadline of each counts from when it begins, and not from when the first did.
   const worker = async () => {
     for (let pages = left.shift(); pages !== undefined; pages = left.shift()) {
@@ -34,7 +35,7 @@ export async function recoverRecordings(shared: LifecycleServices, options: Call
 }
 
 /** @throws JOURNAL, ABORTED, CLOSED or DEADLINE */
-async function claim({ services, clientEnd }: LifecycleServices, ledger: Ledger, options: CallOptions): Promise<readonly Page[]> {
+async function claim({ services, clientEnd }: LifecycleServices, ledger: Ledger, options: CallOptions): Promise<Claimed> {
   const { runtime, settings } = services;
   const { signal: userSignal, deadlineMs = settings.deadlineMs } = options;
   const lifetime = beginLifetime(runtime, {
@@ -44,11 +45,14 @@ async function claim({ services, clientEnd }: LifecycleServices, ledger: Ledger,
     userSignal,
   });
   try {
+    lifetime.signal.throwIfAborted();
     return await ledger.claim(lifetime.signal);
   } finally {
     lifetime.dispose();
   }
 }
+
+type Pages = readonly [Page, ...Page[]];
 
 /** Undefined when the call is live here, or a report of it is under way: then it is not an orphan any more, or one for the next time. */
 async function recoverCall(
@@ -57,15 +61,16 @@ async function recoverCall(
   pages: readonly Page[],
   options: CallOptions,
 ): Promise<RecordingOutcome | undefined> {
-  const { registry, queue } = shared;
-  const [first] = pages as readonly [Page, ...Page[]];
+  const { registry, queue, clientEnd } = shared;
+  const [first] = pages as Pages;
   const { callId } = first.entry;
   const here = ledger.of(callId);
-  const isLive = queue.isBusy(callId) || (here !== undefined && here.over === undefined);
-  const free = isLive ? undefined : registry.hold(callId);
+  const isLive = queue.isBusy(callId) || here?.state === "open";
+  const free = isLive || clientEnd.hasCome ? undefined : registry.hold(callId);
   if (free === undefined) {
-    await Promise.all(pages.filter(({ entry }) => entry.id !== here?.entry.id).map((page) => ledger.release(page)));
-    return undefined;
+    const others = pages.filter(({ entry }) => here?.state !== "open" || entry.id !== here.entry.id);
+    await Promise.all(others.map((page) => ledger.release(page)));
+    return clientEnd.hasCome ? unreported(callId, closedError(callId)) : undefined;
   }
   try {
     ledger.adopt(first);
@@ -73,6 +78,10 @@ async function recoverCall(
   } finally {
     free();
   }
+}
+
+function unreported(callId: string, error: unknown): RecordingOutcome {
+  return Object.freeze({ callId, reason: "recovered", reported: undefined, error });
 }
 
 /** By the same way, with the same patience, as the end of a recording. */
@@ -83,7 +92,7 @@ async function reportEnd(
   options: CallOptions,
 ): Promise<RecordingOutcome> {
   const { rules, registry } = shared;
-  const [first] = pages as readonly [Page, ...Page[]];
+  const [first] = pages as Pages;
   const { callId, tenantId } = first.entry;
   const closer = new Closer({
     rules,
@@ -91,7 +100,7 @@ async function reportEnd(
       const end = { action: `${action}(${status})`, status, signal: options.signal, keeping: keepOrphan(first) };
       return announceEnd(shared, { callId, options: { ...options, tenantId } }, end);
     },
-    mayReportAgain: () => {},
+    beginAgain: () => () => {},
   });
   const failure = await closer.close("failed");
   const reason = closer.isGone ? "callEnded" : "recovered";

@@ -16,6 +16,7 @@ export class Registry {
   /** Why the end of a recording is not reported again. */
   readonly #replaced = new WeakMap<RecordingEntry, string>();
   readonly #held = new Set<string>();
+  readonly #repeated = new Set<string>();
   #sweepAt = sweepAfter;
 
   live(): readonly RecordingEntry[] {
@@ -66,9 +67,16 @@ export class Registry {
   /** Keeps a call for somebody who reports its end, until what is returned is called; undefined when it is live or kept already. */
   hold(callId: string): (() => void) | undefined {
     const key = callKey(callId);
-    if (this.#byCall.has(key) || this.#held.has(key)) return undefined;
+    if (this.#byCall.has(key) || this.#held.has(key) || this.#repeated.has(key)) return undefined;
     this.#held.add(key);
     return () => void this.#held.delete(key);
+  }
+
+  /** The end of a recording is reported again: until what is returned is called nobody recovers its call. */
+  beginRepeat(callId: string): () => void {
+    const key = callKey(callId);
+    this.#repeated.add(key);
+    return () => void this.#repeated.delete(key);
   }
 
   /** The end of the call's recording was reported for it. */

@@ -78,11 +78,14 @@ function enter(
     kept,
     report: (status, signal) =>
       announceEnd(shared, input, { action: `updateRecordingStatus(${status})`, status, signal, keeping: kept?.closing }),
-    mayReportAgain: (status) =>
+    beginAgain(status) {
       orRecord(shared, input, { status, clientContext: undefined }, () => {
         refuseIfClosed(callId);
         registry.refuseIfReplaced(entry);
-      }),
+      });
+      return registry.beginRepeat(callId);
+    },
+    track: shared.track,
     onEnded: (unreported) => {
       registry.remove(entry, unreported);
       unfollow?.();

@@ -22,7 +22,7 @@ export class Teller {
   /** Several errors as one; none: undefined. */
   error(errors: readonly unknown[]): unknown {
     const { callId, closer, failures } = this.#deps;
-    return tellOf(errors, { callId, mayBeInEffect: closer.mayBeInEffect, given: failures.given });
+    return tellOf(errors, { callId, mayBeInEffect: closer.mayBeInEffect, given: [...failures.given, ...failures.ofJournal] });
   }
 
   outcome(reason: EndReason, errors: readonly unknown[] = this.#deps.failures.all): RecordingOutcome {

@@ -1,12 +1,14 @@
 import { callKey } from "../model/call-id.ts";
 import { callIsGone } from "../model/comms-codes.ts";
+import type { JournalError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
 import type { UpdateInput } from "../model/update.ts";
 import type { Effect } from "./effect.ts";
 import type { Keeping, ReportResult } from "./keeping.ts";
-import type { Ledger, Page } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { lostError } from "./lost-error.ts";
+import type { Page } from "./page.ts";
 
 /** What keeps a plain report: `recording` opens a page of the call; a confirmed closing status, or a refusal, closes it. */
 export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantId: string | undefined, effect: Effect): Keeping {
@@ -15,37 +17,40 @@ export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantI
   // Of another status nobody knows whether it begins or ends a recording.
   if (status !== "recording") return {};
   let page: Page | undefined;
+  let openBefore: ReadonlyMap<string, ClosingStatus> = new Map();
   return {
     async before(signal) {
       const older = ledger.of(callId);
-      page = isOurs(older) ? older : await ledger.open({ callId, tenantId }, signal);
+      page = isUsable(older) ? older : await ledger.open({ callId, tenantId }, signal);
+      // A closing status that completes while this one is under way closes nothing any more.
+      openBefore = page === older ? new Map(page.open) : page.openBefore;
+      page.open.clear();
     },
     mayLeave() {
       if (page?.hold?.mayReport() === false) throw lostError(callId);
     },
-    async after({ operation, error }) {
+    async after({ error }) {
       if (page === undefined) return [];
-      // What was sent before it is in effect no more.
-      if (operation !== undefined) page.open.clear();
+      if (!effect.mayBe) for (const [id, closing] of openBefore) page.open.set(id, closing);
       page.mayBeInEffect ||= effect.mayBe;
       return page.mayBeInEffect ? [] : ledger.close(page, { callId, reason: "startFailed", reported: undefined, error });
     },
   };
 }
 
-/** An operation that was left open has completed: a closing status that made it is confirmed. */
-export async function keepCompleted(ledger: Ledger, callId: string, { id }: RecordingOperation): Promise<void> {
+/** An operation that was left open has completed: a closing status that made it is confirmed. Resolves with what the journal could not take. */
+export async function keepCompleted(ledger: Ledger, callId: string, { id }: RecordingOperation): Promise<readonly JournalError[]> {
   const page = ledger.of(callId);
   const status = id === undefined ? undefined : page?.open.get(callKey(id));
-  if (page !== undefined && status !== undefined) await ledger.close(page, closedBy(callId, status));
+  return page === undefined || status === undefined ? [] : ledger.close(page, closedBy(callId, status));
 }
 
 async function endOf(ledger: Ledger, callId: string, status: ClosingStatus, { operation, error }: ReportResult) {
   const page = ledger.of(callId);
-  if (page === undefined) return [];
-  if (callIsGone(error)) return ledger.close(page, { callId, reason: "callEnded", reported: undefined, error: undefined });
-  if (operation?.status === "completed") return ledger.close(page, closedBy(callId, status));
-  if (isOpen(operation)) page.open.set(callKey(operation.id), status);
+  const outcome = callIsGone(error) ? goneOf(callId) : operation?.status === "completed" ? closedBy(callId, status) : undefined;
+  if (outcome !== undefined && page !== undefined) return ledger.close(page, outcome);
+  if (outcome !== undefined) ledger.noteEnd(outcome);
+  else if (operation?.id !== undefined) page?.open.set(callKey(operation.id), status);
   return [];
 }
 
@@ -53,12 +58,12 @@ function isClosing(status: string): status is ClosingStatus {
   return status === "notRecording" || status === "failed";
 }
 
-function isOurs(page: Page | undefined): page is Page {
-  return page !== undefined && page.over === undefined && page.hold?.mayReport() !== false;
+function isUsable(page: Page | undefined): page is Page {
+  return page?.state === "open" && page.hold?.mayReport() !== false;
 }
 
-function isOpen(operation: RecordingOperation | undefined): operation is RecordingOperation & { readonly id: string } {
-  return operation?.id !== undefined && operation.status !== "completed";
+function goneOf(callId: string): RecordingOutcome {
+  return { callId, reason: "callEnded", reported: undefined, error: undefined };
 }
 
 function closedBy(callId: string, status: ClosingStatus): RecordingOutcome {

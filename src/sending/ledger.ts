@@ -1,50 +1,46 @@
-import { readPathId } from "../input/call-input.ts";
-import { asNonEmptyString, refuseFor } from "../input/read.ts";
 import type { AttemptRecord } from "../model/attempt-record.ts";
 import { callKey } from "../model/call-id.ts";
-import { JournalError } from "../model/errors.ts";
-import type { JournalEntry, JournalHold, Orphan, RecordingJournal } from "../model/journal.ts";
-import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
-import { showError } from "../util/show-error.ts";
-import type { Ending } from "../waiting/ending.ts";
+import type { JournalError } from "../model/errors.ts";
+import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
+import type { RecordingOutcome } from "../model/outcome.ts";
+import { isThenable } from "../util/kind-of.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
-import type { ClientRuntime } from "../waiting/runtime.ts";
+import { type Bound, type BoundDeps, createBound } from "./journal-bound.ts";
+import { journalError } from "./journal-error.ts";
+import { asHold, claimedPage, newPage, type Page } from "./page.ts";
 
-/** An entry of the journal that this client keeps, and what it has to know of it. */
-export type Page = {
-  readonly entry: JournalEntry;
-  readonly hold: JournalHold | undefined;
-  /** Whether `recording` may be in effect at Graph, by a report of this client. */
-  mayBeInEffect: boolean;
-  /** The closing statuses whose operations Graph's answers left open, by the operations' ids. */
-  readonly open: Map<string, ClosingStatus>;
-  /** Records that the journal has not taken yet. */
-  readonly underWay: Set<Promise<void>>;
-  /** The first record that the journal did not take. */
-  missed?: JournalError | undefined;
-  /** How it ended, where the journal could not take that: it is told again. */
-  over?: RecordingOutcome | undefined;
-};
-
-export type LedgerDeps = {
+export type LedgerDeps = BoundDeps & {
   readonly journal: RecordingJournal;
-  readonly runtime: ClientRuntime;
-  /** Longest time for one thing that the journal does, in milliseconds. */
-  readonly limitMs: number;
-  /** Comes at the deadline of `close`: nothing that the journal does is waited for any longer. */
-  readonly cutOff: Ending;
+  /** Hears of what the journal could not take where no outcome tells it. */
+  readonly onMissed: (call: Pick<JournalEntry, "callId" | "tenantId">) => void;
 };
+
+/** What was claimed: the pages, and what is wrong with what else was handed out. */
+export type Claimed = { readonly pages: readonly Page[]; readonly problems: readonly JournalError[] };
+
+/** How many ends are remembered of calls that this client has no page of. */
+const rememberedEnds = 1_000;
 
 /**
  * What the client writes into its journal: one page for each call that Graph may show as recording. The journal is the caller's: what it does is
- * bounded, and whatever it throws becomes JOURNAL.
+ * bounded, whatever it throws becomes JOURNAL, and an end that it did not take is told to it again.
  */
 export class Ledger {
   readonly #deps: LedgerDeps;
+  readonly #bound: Bound;
   readonly #pages = new Map<string, Page>();
+  /** By the ids of their entries: what the journal was told of them it did not take. */
+  readonly #untold = new Map<string, Page>();
+  /** Ends that plain reports have brought about for calls without a page: of another process, or of a client before this one. */
+  readonly #ends = new Map<string, RecordingOutcome>();
+  /** What the journal is being told of ends. */
+  readonly #telling = new Set<Promise<unknown>>();
+  /** Openings that were given up and have not settled. */
+  readonly #leftOver = new Map<string, Promise<void>>();
 
   constructor(deps: LedgerDeps) {
     this.#deps = deps;
+    this.#bound = createBound(deps);
   }
 
   /** The page of a call. */
@@ -53,59 +49,82 @@ export class Ledger {
   }
 
   /** Writes down that a call is about to be shown as recording; durable when it resolves. @throws JOURNAL, or the signal's reason */
-  async open(call: Pick<JournalEntry, "callId" | "tenantId">, signal: AbortSignal): Promise<Page> {
+  async open({ callId, tenantId }: Pick<JournalEntry, "callId" | "tenantId">, signal: AbortSignal): Promise<Page> {
     const { journal, runtime } = this.#deps;
-    const { callId, tenantId } = call;
-    const entry = Object.freeze({ id: runtime.randomUUID(), callId, tenantId, openedAt: runtime.now() });
-    const opening = run(() => journal.opened(entry));
+    const key = callKey(callId);
+    // One that comes late would replace the newer one.
+    const earlier = this.#leftOver.get(key);
+    if (earlier !== undefined) await untilEnd(this.#bound(earlier, "opened", callId), signal);
+    // Not the runtime's: a journal outlives a test, whose ids begin anew.
+    const entry = Object.freeze({ id: crypto.randomUUID(), callId, tenantId, openedAt: runtime.now() });
+    const opening = run(() => journal.opened(entry)).then(asHold);
     try {
-      const hold = asHold(await untilEnd(this.#bounded(opening, "opened", callId), signal));
-      const page = newPage(entry, hold, this.of(callId)?.mayBeInEffect ?? false);
+      const hold = await untilEnd(this.#bound(opening, "opened", callId), signal);
+      const page = newPage(entry, hold, this.of(callId));
+      this.#ends.delete(key);
       this.adopt(page);
       return page;
     } catch (error) {
       // It may be written all the same, now or later: nobody must take it for a recording that was left behind.
       const forget = () => journal.closed(entry.id, { callId, reason: "startFailed", reported: undefined, error });
-      opening.then(forget, forget).catch(() => {});
+      const left = opening.then(forget, forget).then(nothing, nothing);
+      this.#leftOver.set(key, left);
+      left.then(() => this.#leftOver.get(key) === left && this.#leftOver.delete(key));
       throw error;
     }
   }
 
   /** Adds a record to the trail. Nothing waits for it but the end of its recording, which tells when it failed. */
   attempt(record: AttemptRecord): void {
-    const { journal } = this.#deps;
-    if (journal.attempt === undefined) return;
+    const { journal, onMissed } = this.#deps;
     const page = this.of(record.callId);
-    const written = run(() => journal.attempt?.(record)).catch((error) => {
-      if (page !== undefined) page.missed ??= journalError("attempt", record.callId, error);
-    });
-    page?.underWay.add(written);
-    written.then(() => page?.underWay.delete(written));
+    const missed = (error: unknown) => {
+      if (page === undefined) onMissed(record);
+      else page.missed ??= journalError("attempt", record.callId, error);
+    };
+    try {
+      const writing: unknown = journal.attempt?.(record);
+      if (!isThenable(writing)) return;
+      const written = this.#bound(Promise.resolve(writing), "attempt", record.callId).then(nothing, (error) => missed(error.cause));
+      page?.underWay.add(written);
+      written.then(() => page?.underWay.delete(written));
+    } catch (error) {
+      missed(error);
+    }
   }
 
   /** The end is known: nobody needs to recover it. Resolves with what the journal could not take; that is told to it again. */
   async close(page: Page, outcome: RecordingOutcome): Promise<readonly JournalError[]> {
-    page.over = outcome;
-    return this.#leave(page, "closed", () => this.#deps.journal.closed(page.entry.id, outcome));
+    Object.assign(page, { state: "over", outcome });
+    return this.#tell(page);
   }
 
-  /** The end could not be reported: whoever recovers may do that. Resolves with what the journal could not take. */
+  /** The end could not be reported: whoever recovers may do that. Resolves with what the journal could not take; that is told to it again. */
   async release(page: Page): Promise<readonly JournalError[]> {
-    return this.#leave(page, "released", () => this.#deps.journal.released?.(page.entry.id));
+    page.state = "released";
+    return this.#tell(page);
+  }
+
+  /** A call of which this client has no page has ended: what is recovered of it needs no report. */
+  noteEnd(outcome: RecordingOutcome): void {
+    const key = callKey(outcome.callId);
+    this.#ends.delete(key);
+    this.#ends.set(key, outcome);
+    const [oldest] = this.#ends.keys();
+    if (this.#ends.size > rememberedEnds && oldest !== undefined) this.#ends.delete(oldest);
   }
 
   /** Takes over what others left. @throws JOURNAL, or the signal's reason */
-  async claim(signal: AbortSignal): Promise<readonly Page[]> {
-    await this.#closeAgain();
-    const { journal } = this.#deps;
-    const claiming = run(() => journal.claimOrphans());
+  async claim(signal: AbortSignal): Promise<Claimed> {
+    await untilEnd(this.#tellAgain(), signal);
+    const claiming = run(() => this.#deps.journal.claimOrphans());
     try {
       const orphans = await untilEnd(claiming, signal);
       if (!Array.isArray(orphans)) throw new TypeError("it gave no list of entries.");
-      return (orphans as readonly Orphan[]).map((orphan) => newPage(readOrphan(orphan), asHold(orphan.hold), true));
+      return await this.#sort(orphans);
     } catch (error) {
       // Nobody here reports their ends any more: what was handed out, now or later, is left to the next who asks.
-      claiming.then((late) => Promise.all(late.map(({ id }) => journal.released?.(id)))).catch(() => {});
+      claiming.then((late) => late.map((orphan) => this.#giveBack(orphan))).catch(nothing);
       throw signal.aborted ? error : journalError("claimOrphans", undefined, error);
     }
   }
@@ -117,78 +136,68 @@ export class Ledger {
 
   /** The client is closed, and nobody here reports the ends of what is left: whoever recovers may do that. */
   async leaveAll(): Promise<void> {
-    await this.#closeAgain();
-    await Promise.all([...this.#pages.values()].map((page) => this.release(page)));
+    await this.#tellAgain();
+    const open = [...this.#pages.values()].filter(({ state }) => state === "open");
+    for (const page of open) page.state = "released";
+    await Promise.all(open.map((page) => this.#tellOrMiss(page)));
+    // What its caller did not wait for any longer: the journal may be closed after this.
+    const left = Promise.allSettled([...this.#telling, ...this.#leftOver.values()]);
+    await this.#bound(left, "closed", "").catch(nothing);
   }
 
-  async #closeAgain(): Promise<void> {
-    const over = [...this.#pages.values()].map((page) => page.over && this.close(page, page.over));
-    await Promise.all(over);
+  /** What is not an entry is told, and so is not reported; what has ended, as far as this client knows, is closed. */
+  async #sort(orphans: readonly unknown[]): Promise<Claimed> {
+    const pages: Page[] = [];
+    const problems: JournalError[] = [];
+    for (const orphan of orphans) {
+      try {
+        const page = claimedPage(orphan as never);
+        const outcome = this.#untold.get(page.entry.id)?.outcome ?? this.#ends.get(callKey(page.entry.callId));
+        if (outcome === undefined) pages.push(page);
+        else problems.push(...(await this.close(page, outcome)));
+      } catch (error) {
+        problems.push(journalError("claimOrphans", undefined, error));
+        this.#giveBack(orphan);
+      }
+    }
+    return { pages, problems };
   }
 
-  async #leave(page: Page, action: string, write: () => unknown): Promise<readonly JournalError[]> {
-    const { callId } = page.entry;
+  #giveBack(orphan: unknown): void {
+    run(() => this.#deps.journal.released?.((orphan as JournalEntry).id)).catch(nothing);
+  }
+
+  async #tellAgain(): Promise<void> {
+    await Promise.all([...this.#untold.values()].map((page) => this.#tellOrMiss(page)));
+  }
+
+  async #tellOrMiss(page: Page): Promise<void> {
+    if ((await this.#tell(page)).length > 0) this.#deps.onMissed(page.entry);
+  }
+
+  /** A page that is released stays: a plain report of the call may still close it. */
+  async #tell(page: Page): Promise<readonly JournalError[]> {
+    const { journal } = this.#deps;
+    const { entry, state, outcome } = page;
     const told: JournalError[] = [];
+    const write = () => (outcome === undefined ? journal.released?.(entry.id) : journal.closed(entry.id, outcome));
     try {
-      await this.#bounded(Promise.all([...page.underWay, run(write)]), action, callId);
-      if (this.of(callId) === page) this.#pages.delete(callKey(callId));
+      const writing = run(write);
+      this.#telling.add(writing);
+      writing.then(nothing, nothing).then(() => this.#telling.delete(writing));
+      await this.#bound(Promise.all([...page.underWay, writing]), outcome === undefined ? "released" : "closed", entry.callId);
+      this.#untold.delete(entry.id);
+      if (state === "over" && this.of(entry.callId) === page) this.#pages.delete(callKey(entry.callId));
     } catch (error) {
+      this.#untold.set(entry.id, page);
       told.push(error as JournalError);
     }
     if (page.missed !== undefined) told.unshift(page.missed);
     page.missed = undefined;
     return told;
   }
-
-  async #bounded<T>(work: Promise<T>, action: string, callId: string): Promise<T> {
-    const { runtime, limitMs, cutOff } = this.#deps;
-    const late = Promise.withResolvers<never>();
-    const giveUp = (limit: string) => late.reject(new Error(`it did not settle within ${limit}.`));
-    const undo = [runtime.schedule(() => giveUp(`${limitMs} ms`), limitMs)];
-    // A journal that needs no time is told all the same, so it gets one turn of the event loop.
-    undo.push(cutOff.onCome(() => undo.push(runtime.schedule(() => giveUp("the deadline of close"), 0))));
-    try {
-      return await Promise.race([work, late.promise]);
-    } catch (error) {
-      throw journalError(action, callId, error);
-    } finally {
-      for (const step of undo) step();
-    }
-  }
 }
 
 /** Calls it now; what it throws is a rejection. */
-async function run<T>(work: () => T | Promise<T>): Promise<T> {
-  return work();
-}
-
-function newPage(entry: JournalEntry, hold: JournalHold | undefined, mayBeInEffect: boolean): Page {
-  return { entry, hold, mayBeInEffect, open: new Map(), underWay: new Set() };
-}
-
-/** Only journals that several processes write to give one. */
-function asHold(value: unknown): JournalHold | undefined {
-  return typeof (value as Partial<JournalHold> | null | undefined)?.permits === "function" ? (value as JournalHold) : undefined;
-}
-
-function readOrphan({ id, callId, tenantId, openedAt }: Orphan): JournalEntry {
-  const refuse = refuseFor("an orphan");
-  return {
-    id,
-    callId: readPathId(callId, "callId", refuse),
-    tenantId: asNonEmptyString(tenantId ?? undefined, "tenantId", refuse),
-    openedAt,
-  };
-}
-
-const hints: { readonly [action: string]: string } = {
-  opened: "Nothing was sent: what is not written down first cannot be recovered after a crash. Mend the journal, then start again.",
-  attempt: "The trail misses a record of this call; the report itself was made.",
-  closed: "The end was reported, but the journal does not know it. It is told again by recoverRecordings() and close().",
-  released: "The end was not reported, and the journal cannot hand it on before this process ends.",
-  claimOrphans: "Nothing was recovered: call recoverRecordings() again when the journal works.",
-};
-
-function journalError(action: string, callId: string | undefined, cause: unknown): JournalError {
-  return new JournalError(`journal.${action} failed: ${showError(cause)}`, { callId, cause, hint: hints[action] });
-}
+const run = async <T>(work: () => T | Promise<T>): Promise<T> => work();
+const nothing = () => {};

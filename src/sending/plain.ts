@@ -4,6 +4,7 @@ import type { RecordingOperation } from "../model/operation.ts";
 import type { CallQueue } from "../waiting/call-queue.ts";
 import { createEffect, mayBeBefore } from "./effect.ts";
 import { keepCompleted, keepPlain } from "./keep-plain.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Wait } from "./poll-operation.ts";
 import type { Report } from "./run.ts";
 import { sendUpdate } from "./send-update.ts";
@@ -26,9 +27,14 @@ export function sendPlain(
 export async function waitPlain(services: Services, wait: Wait, given: object): Promise<RecordingOperation> {
   try {
     const completed = await waitForOperation(services, wait);
-    if (services.ledger !== undefined) await keepCompleted(services.ledger, wait.callId, completed);
+    if (services.ledger !== undefined) await tellCompleted(services, services.ledger, wait, completed);
     return completed;
   } catch (error) {
     throw withEffect(error, (error as { code?: unknown }).code !== "OPERATION_FAILED" || mayBeBefore(given));
   }
+}
+
+async function tellCompleted(services: Services, ledger: Ledger, { callId, options }: Wait, completed: RecordingOperation): Promise<void> {
+  const missed = await keepCompleted(ledger, callId, completed);
+  for (const _ of missed) services.tellMissed({ callId, tenantId: options.tenantId });
 }

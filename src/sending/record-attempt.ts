@@ -1,7 +1,7 @@
 import type { AttemptRecord, OnAttempt } from "../model/attempt-record.ts";
 import { statusText } from "../model/operation.ts";
 import type { Attempt } from "./attempt.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, LedgerDeps } from "./ledger.ts";
 import type { Subject } from "./subject.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -48,11 +48,24 @@ export function createTell(ledger: Ledger | undefined, onAttempt: OnAttempt | un
   return (record) => {
     Object.freeze(record);
     ledger?.attempt(record);
-    try {
-      const returned: unknown = onAttempt?.(record);
-      if (returned instanceof Promise) returned.catch(() => {});
-    } catch {
-      // The hook is the caller's: a report must not fail because a log does.
-    }
+    callHook(onAttempt, record);
   };
+}
+
+/** Tells the hook alone that the journal could not take something of a call. */
+export function createTellMissed(onAttempt: OnAttempt | undefined, now: () => number): LedgerDeps["onMissed"] {
+  const count = { attempt: 0, waitMs: 0, previousAttemptUnknown: false };
+  return ({ callId, tenantId }) => {
+    const subject = { callId, tenantId, status: undefined, clientContext: undefined };
+    recordOutcome((record) => callHook(onAttempt, Object.freeze(record)), subject, "JOURNAL", now(), count);
+  };
+}
+
+function callHook(onAttempt: OnAttempt | undefined, record: AttemptRecord): void {
+  try {
+    const returned: unknown = onAttempt?.(record);
+    if (returned instanceof Promise) returned.catch(() => {});
+  } catch {
+    // The hook is the caller's: a report must not fail because a log does.
+  }
 }

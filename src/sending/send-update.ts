@@ -37,12 +37,12 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
     call.signal.throwIfAborted();
     run = newRun(services, queue.enter(callId), { action, subject, signal: call.signal, deadlineMs, report });
     await run.ticket.turn(call.signal);
-    if (run.keeping?.before !== undefined) await untilEnd(run.keeping.before(call.signal), call.signal);
+    if (run.keeping?.before !== undefined) await run.keeping.before(call.signal);
     // From here on a notification may come before the answer does.
     pending = services.waiters.begin(subject, report.isFollowed ?? false);
     const operation = await attemptUntilDone(run);
     pending.end(operation, run.attempts);
-    if (run.keeping?.after !== undefined) await tellJournal(run, { operation });
+    if (run.keeping?.after !== undefined) await tellJournal(run, { operation }, call.signal);
     return rememberEarlier(operation, effect);
   } catch (error) {
     const { code, operation } = error as RecordingStatusError & { readonly operation?: RecordingOperation };
@@ -50,7 +50,7 @@ export async function sendUpdate(services: Services, queue: CallQueue<HttpFailur
     const previousAttemptUnknown = run?.ticket.call.previousAttemptUnknown ?? false;
     const count = { attempt: run?.attempts ?? 0, waitMs: 0, previousAttemptUnknown };
     if (run?.lastTold !== code) recordOutcome(services.tell, subject, code, runtime.now(), count);
-    if (run?.keeping?.after !== undefined) await tellJournal(run, { error });
+    if (run?.keeping?.after !== undefined) await tellJournal(run, { error }, call.signal);
     throw withEffect(error, effect.mayBe);
   } finally {
     run?.ticket.leave();
@@ -123,8 +123,11 @@ function mayLeave(run: Run): void {
 }
 
 /** Still in the turn of the report, so that the next status of the call finds the journal as this one leaves it. */
-async function tellJournal({ keeping, services, subject, attempts }: Run, result: ReportResult): Promise<void> {
-  const missed = (await keeping?.after?.(result)) ?? [];
-  for (const { code } of missed)
-    recordOutcome(services.tell, subject, code, services.runtime.now(), { attempt: attempts, waitMs: 0, previousAttemptUnknown: false });
+async function tellJournal({ keeping, services, subject, attempts }: Run, result: ReportResult, signal: AbortSignal): Promise<void> {
+  const count = { attempt: attempts, waitMs: 0, previousAttemptUnknown: false };
+  const telling = Promise.resolve(keeping?.after?.(result)).then((missed = []) => {
+    for (const { code } of missed) recordOutcome(services.tell, subject, code, services.runtime.now(), count);
+  });
+  // The report has its end: a journal that hangs does not hold it beyond the caller's time.
+  await untilEnd(telling, signal).catch(() => {});
 }

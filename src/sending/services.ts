@@ -4,7 +4,7 @@ import type { ClientSettings } from "../input/client-options.ts";
 import type { OnAttempt } from "../model/attempt-record.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { Slots } from "../waiting/slots.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, LedgerDeps } from "./ledger.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What all calls of a client share. */
@@ -17,6 +17,8 @@ export type Services = {
   readonly waiters: Waiters;
   /** What is kept in the journal; undefined without one. */
   readonly ledger: Ledger | undefined;
+  /** Tells the caller's hook that the journal could not take something of a call. */
+  readonly tellMissed: LedgerDeps["onMissed"];
   /** Tells every record to the journal and to the caller's hook. */
   readonly tell: OnAttempt;
 };

@@ -97,7 +97,7 @@ test("when another process may have taken over, nothing more is reported: that w
   expect([reason, reported, asked(), steps.slice(-2)]).toEqual(["failed", undefined, 1, ["recorder has stopped", "released e1"]]);
   const again = outcome(recording.stop());
   await clock.advance(60_000);
-  expect(again.error).toMatchObject({ code: "JOURNAL", message: expect.stringContaining("is not this process's any more") });
+  expect(again.error).toMatchObject({ code: "JOURNAL", message: expect.stringContaining("is not to be reported from here any more") });
 });
 
 test("an entry that nobody took in the meantime is confirmed, and its end reported", async () => {

@@ -144,7 +144,6 @@ test("no more are reported at once than there are slots, and each has its own de
 test.each([
   ["rejects", () => Promise.reject(new Error("gone")), "JOURNAL"],
   ["gives no list", () => undefined, "JOURNAL"],
-  ["gives what is no entry", () => [{ id: "x", callId: "" }], "JOURNAL"],
   ["never settles", () => new Promise(() => {}), "DEADLINE"],
 ])("claimOrphans %s", async (_, claimOrphans, code) => {
   const world = createWorld();
@@ -185,4 +184,19 @@ test("close lets a report of a recovery finish, and takes up no other", async ()
   const closed = outcome(world.graph.close());
   await world.clock.advance(2_000);
   expect([recovered.value, closed.done]).toMatchObject([[{ reported: "failed" }], true]);
+});
+
+test("what is no entry is told, and given back; the others are recovered", async () => {
+  const world = createWorld();
+  const odd = { id: "odd", callId: "call", tenantId: undefined, openedAt: 1, hold: { permits: () => true } };
+  world.orphans.push(null as never, { id: "x", callId: "" } as never, odd as never);
+  world.leave();
+  const { value } = await recover(world);
+  expect(value?.map(({ callId: call, reported, error }) => [call, reported, (error as { code?: string })?.code])).toEqual([
+    ["", undefined, "JOURNAL"],
+    ["", undefined, "JOURNAL"],
+    ["", undefined, "JOURNAL"],
+    [callId, "failed", undefined],
+  ]);
+  expect(world.steps).toEqual(["released e0", "released e0", "sent failed", "closed e1 recovered failed"]);
 });
