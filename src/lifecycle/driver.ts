@@ -33,6 +33,8 @@ export class Driver {
   #winding: Promise<void> | undefined;
   #budget: Budget | undefined;
   #isLost = false;
+  /** The journal and everybody else know. */
+  #hasEnded = false;
 
   constructor(deps: DriverDeps) {
     this.#deps = deps;
@@ -139,18 +141,15 @@ export class Driver {
 
   /** Ends it, and gives the outcome; when that end was not reported, reports it once more. */
   async endBy(reason: EndReason): Promise<RecordingOutcome> {
-    const hadEnded = this.phase === "ended";
+    const hadEnded = this.#hasEnded;
     this.end(reason);
     const first = await this.ended;
-    if (hadEnded && this.#closer.isUnreported) await this.#deps.track(this.#repeat());
+    if (hadEnded && this.#closer.isUnreported) {
+      await this.#deps.track(this.#closer.repeat().then(() => this.#teller.tellJournal(reasonOf(this.#state))));
+    }
     if (hadEnded && this.#closer.isMadeGood) return this.#teller.outcome(reasonOf(this.#state), this.#closer.remaining(this.failures.all));
     if (this.failures.whileEnding.length > 0) throw this.#teller.error(this.failures.whileEnding);
     return first;
-  }
-
-  async #repeat(): Promise<void> {
-    await this.#closer.repeat();
-    await this.#teller.tellJournal(reasonOf(this.#state));
   }
 
   #move(event: RecordingEvent): void {
@@ -194,6 +193,7 @@ export class Driver {
     }
     if (this.#deps.kept !== undefined) await this.#teller.tellJournal(reasonOf(this.#state));
     this.#deps.onEnded(this.#closer.isUnreported);
+    this.#hasEnded = true;
     this.#ended.resolve(this.#teller.outcome(reasonOf(this.#state)));
   }
 }

@@ -21,7 +21,7 @@ function readFile(path: string): readonly TrailRow[] {
   const database = new DatabaseSync(path, { readOnly: true });
   const rows = database.prepare("select call, at, body from trail order by seq").all();
   database.close();
-  return rows.map(({ call, at, body }) => asRow(String(call), Number(at), String(body)));
+  return rows.map(({ call, at, body }) => asRow(JSON.parse(String(call)), Number(at), String(body)));
 }
 
 async function openRedis(): Promise<Place> {
