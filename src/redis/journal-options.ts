@@ -5,8 +5,6 @@ import { given } from "../util/kind-of.ts";
 export type RedisCommandOptions = {
   /** Takes the command back, if it was not written yet. */
   readonly abortSignal?: AbortSignal;
-  /** Empty: replies come in the types that the protocol has, whatever the client is set to. */
-  readonly typeMapping?: Readonly<Record<never, never>>;
   /** 0: the client's own limit is off, because the journal has one. */
   readonly timeout?: number;
 };

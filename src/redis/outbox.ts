@@ -6,7 +6,7 @@ export type Outbox = {
   keep(id: string, letter: Letter): void;
   /** It need not be told any more. Gives what was to be told. */
   takeBack(id: string): Letter | undefined;
-  /** Tells all that is remembered; what fails stays remembered. Never rejects. */
+  /** Tells what is remembered; what fails stays remembered. When Redis takes nothing at all, the rest is left for the next time. Never rejects. */
   retry(): Promise<void>;
   readonly isEmpty: boolean;
 };
@@ -14,10 +14,13 @@ export type Outbox = {
 /** Tells one thing; it may be told twice. */
 type Letter = () => Promise<void>;
 
+/** How many are told at once. */
+const batchSize = 50;
+
 /** Makes an empty one. */
 export function createOutbox(): Outbox {
   const letters = new Map<string, Letter>();
-  const retryOne = async ([id, letter]: [string, Letter]) => {
+  const retryOne = async ([id, letter]: readonly [string, Letter]) => {
     await letter();
     if (letters.get(id) === letter) letters.delete(id);
   };
@@ -40,7 +43,11 @@ export function createOutbox(): Outbox {
       return letter;
     },
     async retry() {
-      await Promise.allSettled([...letters].map(retryOne));
+      const left = [...letters];
+      for (let batch = left.splice(0, batchSize); batch.length > 0; batch = left.splice(0, batchSize)) {
+        const told = await Promise.allSettled(batch.map(retryOne));
+        if (told.every(({ status }) => status === "rejected")) return;
+      }
     },
     get isEmpty() {
       return letters.size === 0;

@@ -30,7 +30,7 @@ export function createRunScript(client: RedisJournalClient, timeoutMs: number, {
       reject(noAnswer(timeoutMs));
       tooLate.abort();
     }, timeoutMs);
-    const options = { abortSignal: tooLate.signal, typeMapping: {}, timeout: 0 };
+    const options = { abortSignal: tooLate.signal, timeout: 0 };
     work((args) => client.sendCommand(args, options)).then(resolve, reject);
     try {
       return await promise;
@@ -62,7 +62,7 @@ async function sha1(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Every script replies with a flat list; which type a text has in it is the client's affair. */
+/** Every script replies with a flat list of texts; a client may be set to give them as something else, such as Buffers. */
 function asTexts(reply: unknown): readonly string[] {
   if (!Array.isArray(reply)) throw new TypeError("The reply is no list.");
   return reply.map(String);
@@ -74,5 +74,5 @@ function noAnswer(timeoutMs: number): JournalError {
 }
 
 function failed(cause: unknown): JournalError {
-  return new JournalError(`Redis did not do it: ${cut(showError(cause), 300)}`, { cause });
+  return new JournalError(`Redis did not do it (${cut(showError(cause), 300)}).`, { cause });
 }

@@ -183,7 +183,7 @@ describe.skipIf(!hasRedis)("without Redis", () => {
     await redis.admin.set(leases, "something else");
     await expect(one.journal.opened(recordingOf("another"))).rejects.toMatchObject({
       code: "JOURNAL",
-      message: expect.stringContaining("Redis did not do it: WRONGTYPE"),
+      message: expect.stringContaining("Redis did not do it (WRONGTYPE"),
       cause: expect.any(Error),
     });
     one.clock.advance(44_999);

@@ -1,8 +1,24 @@
 // Ends that Redis cannot be told at once are told later: no recording that ended well is taken for one that was left behind.
 import { describe, expect, test } from "vitest";
+import { createOutbox } from "../../src/redis/outbox.ts";
 import { hasRedis } from "../support/redis-server.ts";
 import { leases, useFaults } from "./redis-faults.ts";
 import { recordingOf, refused, stopped, untilSo, useRedis } from "./redis-world.ts";
+
+test("of many ends that cannot be told, few are tried at once while Redis takes none", async () => {
+  let [tried, isBroken] = [0, true];
+  const outbox = createOutbox();
+  const letter = async () => {
+    tried++;
+    if (isBroken) throw new Error("broken");
+  };
+  for (let number = 0; number < 500; number++) outbox.keep(`${number}`, letter);
+  await outbox.retry();
+  expect([tried, outbox.isEmpty]).toEqual([50, false]);
+  isBroken = false;
+  await outbox.retry();
+  expect([tried, outbox.isEmpty]).toEqual([550, true]);
+});
 
 describe.skipIf(!hasRedis)("an end that cannot be told", () => {
   const redis = useRedis();

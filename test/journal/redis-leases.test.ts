@@ -1,5 +1,6 @@
 // How long an entry is held: by the process's own clock, which is in the test's hands; the Redis is real.
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createRedisJournal } from "../../src/redis/index.ts";
 import { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis } from "../support/redis-server.ts";
 import { answered, call, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
@@ -48,6 +49,18 @@ describe.skipIf(!hasRedis)("leases", () => {
     expect(at(45_000)).toEqual([false, true]);
     expect(at(56_999)).toEqual([false, true]);
     expect(at(57_000)).toEqual([false, false]);
+  });
+
+  test("the lease is 40 s where nobody says otherwise", async () => {
+    const clock = createHandClock();
+    const { client } = await redis.instance();
+    const journal = createRedisJournal({ client, instanceId: "one" }, clock);
+    const hold = await journal.opened(recordingOf());
+    clock.sleep(29_999);
+    expect(hold.permits()).toBe(true);
+    clock.sleep(1);
+    expect(hold.permits()).toBe(false);
+    await journal.close();
   });
 
   test("it counts from before the request was written: the time that Redis took is lost", async () => {

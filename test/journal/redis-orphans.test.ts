@@ -109,6 +109,22 @@ describe.skipIf(!hasRedis)("claimOrphans", () => {
     await one.journal.opened(recordingOf("call 0"));
   });
 
+  test("what was claimed is held from before the request on: the time that Redis took is lost", async () => {
+    await leaveBehind(await redis.instance(), 1);
+    const { journal, clock } = await settled();
+    redis.server.hang();
+    const claiming = journal.claimOrphans();
+    // The connection is looked at first, and what is held is renewed: nothing is.
+    for (const _ of "123") await new Promise((resolve) => setImmediate(resolve));
+    clock.sleep(10_000);
+    redis.server.goOn();
+    const [orphan] = await claiming;
+    clock.sleep(34_999);
+    expect(orphan?.hold?.permits()).toBe(true);
+    clock.sleep(1);
+    expect(orphan?.hold?.permits()).toBe(false);
+  });
+
   test("an owner that slept loses what was claimed meanwhile, also when the claimer is gone", async () => {
     const clock = createHandClock();
     const slept = await redis.instance({ runtime: clock });

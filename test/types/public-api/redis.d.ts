@@ -263,7 +263,6 @@ type RecordingJournal = {
 };
 type RedisCommandOptions = {
   readonly abortSignal?: AbortSignal;
-  readonly typeMapping?: Readonly<Record<never, never>>;
   readonly timeout?: number;
 };
 type RedisJournalClient = {
