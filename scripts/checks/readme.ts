@@ -19,7 +19,8 @@ async function main(): Promise<string[]> {
   writeFileSync(`${folder}tsconfig.json`, JSON.stringify(tsconfig));
   if ((await run("node", ["node_modules/typescript7/bin/tsc", "-p", ".readme/tsconfig.json"])) !== 0)
     problems.push("A block does not compile: the number is its place in README.md.");
-  for (const example of ["examples/azure-identity.ts", "examples/notifications.ts", "examples/crash-safe.ts"])
+  const examples = ["azure-identity.ts", "notifications.ts", "crash-safe.ts", "shared-journal.ts"].map((name) => `examples/${name}`);
+  for (const example of examples)
     if (!blocks.includes(readFileSync(root + example, "utf8"))) problems.push(`README.md does not hold ${example} as it is.`);
   const fake = blocks.findIndex((code) => code.includes("createFakeGraph"));
   const { stdout, stderr } = spawnSync("node", [`${folder}${fake + 1}.ts`], { encoding: "utf8", timeout: 30_000 });
