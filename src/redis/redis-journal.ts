@@ -10,6 +10,7 @@ import { createClaimOrphans } from "./claim-orphans.ts";
 import { type Connection, watchConnection } from "./connection.ts";
 import { type JournalSettings, type RedisJournalOptions, readJournalOptions } from "./journal-options.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
+import { createLane, type Lane } from "./lane.ts";
 import { createRunScript } from "./run-script.ts";
 import { createStore, type Store } from "./store.ts";
 import { closedEvent, lineOf } from "./trail-lines.ts";
@@ -84,6 +85,9 @@ export function createRedisJournal(options: RedisJournalOptions, runtime: Partia
   return assemble({ store, keeper, connection, settings, runtime: time }) satisfies RecordingJournal;
 }
 
+/** Entries that are opened at once, and records that are added. */
+const laneWidth = 64;
+
 type Parts = {
   readonly store: Store;
   readonly keeper: Keeper;
@@ -95,12 +99,13 @@ type Parts = {
 function assemble(parts: Parts): RedisJournal {
   const { store, keeper, connection, settings, runtime } = parts;
   const { refuseIfClosed } = connection;
+  const [openings, notes] = [createLane(laneWidth), createLane(laneWidth)];
   const claim = createClaimOrphans({ ...parts, leaseMs: settings.leaseMs, runtime });
   return {
-    opened: (entry) => open(parts, entry),
+    opened: (entry) => open(parts, openings, entry),
     async attempt(record) {
       refuseIfClosed();
-      await store.note(record.callId, { type: "attempt", record });
+      await notes(() => store.note(record.callId, { type: "attempt", record }));
     },
     async closed(id, outcome) {
       refuseIfClosed();
@@ -127,11 +132,15 @@ function assemble(parts: Parts): RedisJournal {
   };
 }
 
-async function open({ store, keeper, connection, settings, runtime }: Parts, entry: JournalEntry): Promise<JournalHold> {
+async function open({ store, keeper, connection, settings, runtime }: Parts, lane: Lane, entry: JournalEntry): Promise<JournalHold> {
   connection.refuseIfClosed();
   const { id, callId } = entry;
-  const begunAt = runtime.monotonicNow();
-  const opened = await store.open(entry, "open").catch((error) => {
+  let begunAt = 0;
+  const write = () => {
+    begunAt = runtime.monotonicNow();
+    return store.open(entry, "open");
+  };
+  const opened = await lane(write).catch((error) => {
     // It may have been written, or may yet be: nobody renews it, and it is taken back.
     const event = closedEvent(id, { callId, reason: "startFailed", reported: undefined, error });
     keeper.withdraw(id, () => store.close(id, "refused", event));
