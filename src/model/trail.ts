@@ -27,14 +27,14 @@ type ClosedAs = Pick<RecordingOutcome, "reason" | "reported"> & { readonly error
  */
 export function trailLine(at: number, event: TrailEvent): string {
   const [who, what] = tellEvent(event);
-  return `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what.replace(breaking, escape)}`;
+  return `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what.replace(breaking, escaped)}`;
 }
 
 /** What Graph or a recorder said may hold a line break, and what looks like a line of the trail after it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what it looks for.
 const breaking = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
-function escape(character: string): string {
+function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
