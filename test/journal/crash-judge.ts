@@ -20,6 +20,8 @@ export type Run = {
   readonly killedAt: number;
   /** The calls that a living process records. */
   readonly living: ReadonlySet<string>;
+  /** How long a record may be on its way to the trail when somebody acts on it already, in milliseconds. */
+  readonly recordMs: number;
 };
 
 /** What a recording was doing when its process was killed, by what could be seen. */
@@ -46,7 +48,7 @@ function closedThoughAlive({ inEffect, living }: Run): readonly string[] {
  * Every report of `recording` had been opened before it arrived. And every report is in the trail by its id, except those that were in flight at
  * the kill: nothing that the bot did shows that it had the answer.
  */
-function unexplained({ seen, lines, trail, killedAt }: Run): readonly string[] {
+function unexplained({ seen, lines, trail, killedAt, recordMs }: Run): readonly string[] {
   const ids = new Set(trail.map(({ clientRequestId }) => clientRequestId));
   const faults: string[] = [];
   for (const report of seen) {
@@ -59,7 +61,8 @@ function unexplained({ seen, lines, trail, killedAt }: Run): readonly string[] {
     );
     const wrote = lines.some((line) => line.callId === callId && answeredAt !== undefined && line.at > answeredAt);
     const wasLongAgo = arrivedAt < killedAt - 400;
-    if (acted || wrote || wasLongAgo)
+    const isOnItsWay = answeredAt !== undefined && answeredAt > killedAt - recordMs;
+    if (((acted || wrote) && !isOnItsWay) || wasLongAgo)
       faults.push(`${callId}: ${status} (${clientRequestId}) was answered and acted upon, but the trail does not have it`);
   }
   return faults;
