@@ -5,7 +5,7 @@ import { createSqliteJournal } from "../../src/journal/index.ts";
 export type OpenJournal = { readonly journal: RecordingJournal; close(): Promise<void> };
 
 /** The next process waits so long before it takes anything over; a busy machine must not pause for three quarters of it. */
-const leaseMs = 1_500;
+const leaseMs = 3_000;
 
 /** `where`: `sqlite:<path>`, or `redis:<path of its socket>`. */
 export async function openCrashJournal(where: string, instanceId: string): Promise<OpenJournal> {
