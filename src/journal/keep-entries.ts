@@ -1,4 +1,4 @@
-import type { JournalEntry, JournalHold, RecordingJournal } from "../model/journal.ts";
+import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
 import { showError } from "../util/show-error.ts";
 import { createGroup } from "./group.ts";
@@ -51,7 +51,8 @@ export function keepEntries(entries: OpenEntries, writer: Writer, refuse: () => 
         // On a disk that is full their ends can be reported all the same; that they are closed then will be told.
       }
       entries.claim(orphans);
-      return orphans.map((entry) => ({ ...entry, hold: holdOn(entries, entry) }));
+      // Another client on this journal may start a recording of the call: what was claimed is replaced then, and its end is that of the newer one.
+      return orphans.map((entry) => ({ ...entry, isStillOpen: () => entries.get(entry.id) !== undefined }));
     },
     flush: group.flush,
   };
@@ -64,10 +65,4 @@ function asClosed(entry: JournalEntry, { reason, reported, error }: RecordingOut
 
 function asEvent(type: "released" | "claimed", { id, callId }: JournalEntry): Written {
   return { event: { type, id }, callId };
-}
-
-/** Another client on this journal may start a recording of the call: what was claimed is replaced then, and its end is that of the newer one. */
-function holdOn(entries: OpenEntries, { id }: JournalEntry): JournalHold {
-  const isOpen = () => entries.get(id) !== undefined;
-  return { permits: isOpen, mayReport: isOpen, confirm: async () => isOpen(), onLost: () => {} };
 }

@@ -17,5 +17,5 @@ export type DriverDeps = CloserDeps & {
   /** Told once, when the recording has ended: whether its end still has to be reported. */
   readonly onEnded: (unreported: boolean) => void;
   /** The recording as the journal has it; undefined without one. */
-  readonly kept: Pick<KeptRecording, "permits" | "settle"> | undefined;
+  readonly kept: Pick<KeptRecording, "permits" | "leftMs" | "settle"> | undefined;
 };

@@ -33,7 +33,6 @@ export class Driver {
   #winding: Promise<void> | undefined;
   #budget: Budget | undefined;
   #isLost = false;
-  /** The journal and everybody else know. */
   #hasEnded = false;
 
   constructor(deps: DriverDeps) {
@@ -99,6 +98,8 @@ export class Driver {
     this.#isLost = true;
     this.failures.addBefore(leaseOver(this.#deps.callId));
     this.end("failed");
+    // By then another process may write.
+    this.#budget?.shorten(this.#deps.kept?.leftMs() ?? 0);
   }
 
   /** Moves the recording towards its end; what follows happens in the background. `closeMs`: the deadline of the `close` that ends it. */

@@ -1,12 +1,11 @@
 import type { JournalError } from "../model/errors.ts";
-import type { JournalHold } from "../model/journal.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
+import { confirmHold, isLost, refuseIfLost } from "../sending/guard-hold.ts";
 import { journalError } from "../sending/journal-error.ts";
 import type { Keeping } from "../sending/keeping.ts";
 import type { Ledger } from "../sending/ledger.ts";
 import { lostError } from "../sending/lost-error.ts";
 import type { Page } from "../sending/page.ts";
-import { untilEnd } from "../waiting/lifetime.ts";
 
 /** A recording as the journal has it. */
 export type KeptRecording = {
@@ -15,6 +14,8 @@ export type KeptRecording = {
   readonly closing: Keeping;
   /** Whether the journal lets it persist at this instant. */
   permits(): boolean;
+  /** How long, in milliseconds, nobody else can have taken it over. */
+  leftMs(): number;
   /** Tells the journal how it ended, or that its end was not reported. Resolves with what it could not take. */
   settle(outcome: RecordingOutcome, isUnreported: boolean): Promise<readonly JournalError[]>;
 };
@@ -40,8 +41,9 @@ export function keepRecording(
       },
       mayLeave,
     },
-    closing: { before: (signal) => confirm(callId, page?.hold, signal), mayLeave },
+    closing: { before: (signal) => confirmHold(callId, page?.hold, signal), mayLeave },
     permits: () => page?.hold?.permits() ?? true,
+    leftMs: () => page?.hold?.leftMs?.() ?? (isLost(page?.hold) ? 0 : Number.POSITIVE_INFINITY),
     settle: async (outcome, isUnreported) => {
       if (page === undefined) return [];
       return isUnreported ? ledger.release(page) : endPage(ledger, page, outcome);
@@ -50,8 +52,12 @@ export function keepRecording(
 }
 
 /** What keeps the end of a recording that another process began. */
-export function keepOrphan({ entry, hold }: Page): Keeping {
-  return { before: (signal) => confirm(entry.callId, hold, signal), mayLeave: () => refuseIfLost(entry.callId, hold) };
+export function keepOrphan({ entry: { callId }, hold, isStillOpen }: Page): Keeping {
+  const mayLeave = () => {
+    if (isStillOpen?.() === false) throw lostError(callId);
+    refuseIfLost(callId, hold);
+  };
+  return { before: (signal) => confirmHold(callId, hold, signal), mayLeave };
 }
 
 /** A start that was refused says nothing of a plain report before it: what that may have brought into effect stays open. */
@@ -60,20 +66,4 @@ async function endPage(ledger: Ledger, page: Page, outcome: RecordingOutcome): P
   if (!isRefusal || !page.mayBeInEffect) return ledger.close(page, outcome);
   for (const [id, status] of page.openBefore) page.open.set(id, status);
   return [];
-}
-
-/** Whoever was paused asks before it says anything more: another process may have taken over, and have begun anew. @throws JOURNAL */
-async function confirm(callId: string, hold: JournalHold | undefined, signal: AbortSignal): Promise<void> {
-  if (hold === undefined || hold.mayReport()) return;
-  try {
-    await untilEnd(hold.confirm(), signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw lostError(callId, error);
-  }
-  refuseIfLost(callId, hold);
-}
-
-function refuseIfLost(callId: string, hold: JournalHold | undefined): void {
-  if (hold?.mayReport() === false) throw lostError(callId);
 }

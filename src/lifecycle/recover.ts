@@ -2,6 +2,7 @@ import type { CallOptions } from "../input/call-input.ts";
 import { callKey } from "../model/call-id.ts";
 import { BadInputError, closedError, DeadlineError } from "../model/errors.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
+import { isLost } from "../sending/guard-hold.ts";
 import type { Claimed, Ledger } from "../sending/ledger.ts";
 import type { Page } from "../sending/page.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
@@ -65,10 +66,11 @@ async function recoverCall(
   const [first] = pages as Pages;
   const { callId } = first.entry;
   const here = ledger.of(callId);
-  const isLive = queue.isBusy(callId) || here?.state === "open";
+  // A page whose lease was lost is of a recording that ended for others: what is handed out now came after it.
+  const isLive = queue.isBusy(callId) || (here?.state === "open" && !isLost(here.hold));
   const free = isLive || clientEnd.hasCome ? undefined : registry.hold(callId);
   if (free === undefined) {
-    const others = pages.filter(({ entry }) => here?.state !== "open" || entry.id !== here.entry.id);
+    const others = pages.filter(({ entry }) => !isLive || entry.id !== here?.entry.id);
     await Promise.all(others.map((page) => ledger.release(page)));
     return clientEnd.hasCome ? unreported(callId, closedError(callId)) : undefined;
   }

@@ -23,12 +23,18 @@ export type JournalHold = {
   mayReport(): boolean;
   /** Asks the journal, when `mayReport` says no. Resolves with whether the entry is still this process's, and is held anew. */
   confirm(): Promise<boolean>;
+  /** For how many milliseconds `mayReport` will say yes: what persists is cut off then. @default unknown: as long as `stopTimeoutMs` allows */
+  leftMs?(): number;
   /** Calls back once, when `permits` has become false. The recording ends as failed then. */
   onLost(callback: () => void): void;
 };
 
 /** An entry whose end nobody has reported: its owner died, or gave it up. The claimer holds it, as if it had opened it. */
-export type Orphan = JournalEntry & { readonly hold?: JournalHold | undefined };
+export type Orphan = JournalEntry & {
+  readonly hold?: JournalHold | undefined;
+  /** For a journal of one process: whether the entry is still open at this instant, and no newer recording has replaced it. @default it is */
+  readonly isStillOpen?: (() => boolean) | undefined;
+};
 
 /**
  * What survives a crash: who may be shown as recording. `createSqliteJournal` of `./journal` makes one, `createRedisJournal` of `./redis` another.

@@ -6,7 +6,7 @@ import type { ClientRuntime } from "../waiting/runtime.ts";
  * What an entry permits, by the clock of this process. It counts from the moment before the last confirmed renewal was written, and Redis counts
  * from when that arrived: so the lease is over here before it is over there, and no two clocks are compared.
  */
-export type Hold = JournalHold & {
+export type Hold = Required<JournalHold> & {
   /** A renewal was confirmed that began then. */
   renewed(begunAt: number): void;
   /** Its recording has ended: nothing is permitted from here on, and nobody is called back for that. */
@@ -54,6 +54,7 @@ export function createHold({ leaseMs, runtime, ask }: HoldParts, opened: number)
   return {
     permits,
     mayReport,
+    leftMs: () => (mayReport() ? left(reportShare) : 0),
     confirm: async () => !state.isTaken && (await ask().catch(mayReport)),
     // After whoever asked: what a callback does, or throws, is not the business of a renewal or of `permits`.
     onLost: (callback) => void loss.onCome(() => queueMicrotask(callback)),

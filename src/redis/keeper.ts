@@ -97,8 +97,8 @@ function keep(state: State, entry: JournalEntry, begunAt: number): JournalHold {
   releases.takeBack(entry.id);
   if (state.isStopped) one.hold.lose();
   arm(state);
-  const { permits, mayReport, confirm: ask, onLost } = one.hold;
-  return { permits, mayReport, confirm: ask, onLost };
+  const { permits, mayReport, confirm: ask, leftMs, onLost } = one.hold;
+  return { permits, mayReport, confirm: ask, leftMs, onLost };
 }
 
 /** Whether an entry is still this process's, also one that was given up: then it is held again. */

@@ -5,15 +5,15 @@ import type { RecordingOperation } from "../model/operation.ts";
 import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
 import type { UpdateInput } from "../model/update.ts";
 import type { Effect } from "./effect.ts";
+import { confirmHold, isLost, refuseIfLost } from "./guard-hold.ts";
 import type { Keeping, ReportResult } from "./keeping.ts";
 import type { Ledger } from "./ledger.ts";
-import { lostError } from "./lost-error.ts";
 import type { Page } from "./page.ts";
 
 /** What keeps a plain report: `recording` opens a page of the call; a confirmed closing status, or a refusal, closes it. */
 export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantId: string | undefined, effect: Effect): Keeping {
   const { status } = body;
-  if (isClosing(status)) return { after: async (result) => endOf(ledger, callId, status, result) };
+  if (isClosing(status)) return keepClosing(ledger, callId, status);
   // Of another status nobody knows whether it begins or ends a recording.
   if (status !== "recording") return {};
   let page: Page | undefined;
@@ -26,9 +26,7 @@ export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantI
       openBefore = page === older ? new Map(page.open) : page.openBefore;
       page.open.clear();
     },
-    mayLeave() {
-      if (page?.hold?.mayReport() === false) throw lostError(callId);
-    },
+    mayLeave: () => refuseIfLost(callId, page?.hold),
     async after({ error }) {
       if (page === undefined) return [];
       if (!effect.mayBe) for (const [id, closing] of openBefore) page.open.set(id, closing);
@@ -45,6 +43,16 @@ export async function keepCompleted(ledger: Ledger, callId: string, { id }: Reco
   return page === undefined || status === undefined ? [] : ledger.close(page, closedBy(callId, status));
 }
 
+/** Whoever was paused, or cut off, does not speak of the recording that another process has begun since. */
+function keepClosing(ledger: Ledger, callId: string, status: ClosingStatus): Keeping {
+  const holdOf = () => ledger.of(callId)?.hold;
+  return {
+    before: (signal) => confirmHold(callId, holdOf(), signal),
+    mayLeave: () => refuseIfLost(callId, holdOf()),
+    after: async (result) => endOf(ledger, callId, status, result),
+  };
+}
+
 async function endOf(ledger: Ledger, callId: string, status: ClosingStatus, { operation, error }: ReportResult) {
   const page = ledger.of(callId);
   const outcome = callIsGone(error) ? goneOf(callId) : operation?.status === "completed" ? closedBy(callId, status) : undefined;
@@ -59,7 +67,7 @@ function isClosing(status: string): status is ClosingStatus {
 }
 
 function isUsable(page: Page | undefined): page is Page {
-  return page?.state === "open" && page.hold?.mayReport() !== false;
+  return page?.state === "open" && !isLost(page.hold);
 }
 
 function goneOf(callId: string): RecordingOutcome {

@@ -7,6 +7,7 @@ import { isThenable } from "../util/kind-of.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
 import { type Bound, type BoundDeps, createBound } from "./journal-bound.ts";
 import { journalError } from "./journal-error.ts";
+import { createKnownEnds } from "./known-ends.ts";
 import { asHold, claimedPage, newPage, type Page } from "./page.ts";
 
 export type LedgerDeps = BoundDeps & {
@@ -17,9 +18,6 @@ export type LedgerDeps = BoundDeps & {
 
 /** What was claimed: the pages, and what is wrong with what else was handed out. */
 export type Claimed = { readonly pages: readonly Page[]; readonly problems: readonly JournalError[] };
-
-/** How many ends are remembered of calls that this client has no page of. */
-const rememberedEnds = 1_000;
 
 /**
  * What the client writes into its journal: one page for each call that Graph may show as recording. The journal is the caller's: what it does is
@@ -32,7 +30,7 @@ export class Ledger {
   /** By the ids of their entries: what the journal was told of them it did not take. */
   readonly #untold = new Map<string, Page>();
   /** Ends that plain reports have brought about for calls without a page: of another process, or of a client before this one. */
-  readonly #ends = new Map<string, RecordingOutcome>();
+  readonly #ends = createKnownEnds();
   /** What the journal is being told of ends. */
   readonly #telling = new Set<Promise<unknown>>();
   /** Openings that were given up and have not settled. */
@@ -61,7 +59,7 @@ export class Ledger {
     try {
       const hold = await untilEnd(this.#bound(opening, "opened", callId), signal);
       const page = newPage(entry, hold, this.of(callId));
-      this.#ends.delete(key);
+      this.#ends.forget(callId);
       this.adopt(page);
       return page;
     } catch (error) {
@@ -107,11 +105,7 @@ export class Ledger {
 
   /** A call of which this client has no page has ended: what is recovered of it needs no report. */
   noteEnd(outcome: RecordingOutcome): void {
-    const key = callKey(outcome.callId);
-    this.#ends.delete(key);
-    this.#ends.set(key, outcome);
-    const [oldest] = this.#ends.keys();
-    if (this.#ends.size > rememberedEnds && oldest !== undefined) this.#ends.delete(oldest);
+    this.#ends.note(outcome, this.#deps.runtime.now());
   }
 
   /** Takes over what others left. @throws JOURNAL, or the signal's reason */
@@ -152,7 +146,7 @@ export class Ledger {
     for (const orphan of orphans) {
       try {
         const page = claimedPage(orphan as never);
-        const outcome = this.#untold.get(page.entry.id)?.outcome ?? this.#ends.get(callKey(page.entry.callId));
+        const outcome = this.#untold.get(page.entry.id)?.outcome ?? this.#ends.of(page);
         if (outcome === undefined) pages.push(page);
         else problems.push(...(await this.close(page, outcome)));
       } catch (error) {

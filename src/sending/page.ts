@@ -3,11 +3,14 @@ import { asNonEmptyString, refuseFor } from "../input/read.ts";
 import type { JournalError } from "../model/errors.ts";
 import type { JournalEntry, JournalHold, Orphan } from "../model/journal.ts";
 import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
+import { isLost } from "./guard-hold.ts";
 
 /** An entry of the journal that this client keeps, and what it has to know of it. */
 export type Page = {
   readonly entry: JournalEntry;
   readonly hold: JournalHold | undefined;
+  /** Of an entry that was claimed from a journal of one process: whether it is open at this instant. */
+  readonly isStillOpen?: (() => boolean) | undefined;
   /** `open`: its recording is this client's. `released`: its end could not be reported. `over`: its end is known. */
   state: "open" | "released" | "over";
   /** How it ended, when it is over. */
@@ -26,7 +29,7 @@ export type Page = {
 
 /** A page of an entry that was opened on top of an older page of its call. */
 export function newPage(entry: JournalEntry, hold: JournalHold | undefined, older?: Page): Page {
-  const below = older?.state === "open" ? older : undefined;
+  const below = older?.state === "open" && !isLost(older.hold) ? older : undefined;
   return {
     entry,
     hold,
@@ -41,11 +44,11 @@ export function newPage(entry: JournalEntry, hold: JournalHold | undefined, olde
 /** A page of what another process left behind. @throws when the journal has handed out what is no entry */
 export function claimedPage(orphan: Orphan): Page {
   const refuse = refuseFor("an orphan");
-  const { id, callId, tenantId, openedAt } = orphan;
+  const { id, callId, tenantId, openedAt, isStillOpen } = orphan;
   if (typeof id !== "string" || id === "") throw refuse("id must be a non-empty string.");
   const call = readPathId(callId, "callId", refuse);
   const tenant = asNonEmptyString(tenantId ?? undefined, "tenantId", refuse);
-  return { ...newPage({ id, callId: call, tenantId: tenant, openedAt }, asHold(orphan.hold)), mayBeInEffect: true };
+  return { ...newPage({ id, callId: call, tenantId: tenant, openedAt }, asHold(orphan.hold)), mayBeInEffect: true, isStillOpen };
 }
 
 const functions = ["permits", "mayReport", "confirm", "onLost"] as const;
