@@ -60,7 +60,7 @@ function unexplained({ seen, lines, trail, killedAt, recordMs }: Run): readonly 
       (other) => other.callId === callId && answeredAt !== undefined && other.arrivedAt > answeredAt && other.arrivedAt <= killedAt,
     );
     const wrote = lines.some((line) => line.callId === callId && answeredAt !== undefined && line.at > answeredAt);
-    const wasLongAgo = arrivedAt < killedAt - 400;
+    const wasLongAgo = answeredAt !== undefined && answeredAt < killedAt - 1_000;
     const isOnItsWay = answeredAt !== undefined && answeredAt > killedAt - recordMs;
     if (((acted || wrote) && !isOnItsWay) || wasLongAgo)
       faults.push(`${callId}: ${status} (${clientRequestId}) was answered and acted upon, but the trail does not have it`);

@@ -467,10 +467,12 @@ type JournalHold = {
   permits(): boolean;
   mayReport(): boolean;
   confirm(): Promise<boolean>;
+  leftMs?(): number;
   onLost(callback: () => void): void;
 };
 type Orphan = JournalEntry & {
   readonly hold?: JournalHold | undefined;
+  readonly isStillOpen?: (() => boolean) | undefined;
 };
 type RecordingJournal = {
   opened(entry: JournalEntry): Promise<JournalHold | undefined> | Promise<void> | JournalHold | undefined | void;
