@@ -20,6 +20,8 @@ export const stages: readonly Stage[] = [
   { name: "spec", title: "spec lint", lane: "light", command: ["node", "scripts/lint/main.ts"] },
   tests("facts", "facts of the spec", "light"),
   { name: "api", title: "public API report is up to date", lane: "light", command: ["node", "scripts/api/main.ts", "--check"] },
+  // It waits a lot, for leases and for processes: others use the time.
+  waitingTests("journal", "crashes, and more than one instance", "light"),
   tests("unit", "unit tests", "light"),
   tests("checks", "tests of these checks", "light"),
   tests("contract", "contract tests", "light"),
@@ -40,7 +42,6 @@ export const stages: readonly Stage[] = [
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
   tests("notifications", "notifications", "light"),
-  waitingTests("journal", "crashes, and more than one instance", "light"),
   waitingTests("testing", "the fake and the monitor of order", "light"),
   waitingTests("faults", "faults", "heavy"),
   waitingTests("load", "load and leaks", "heavy"),
