@@ -133,9 +133,13 @@ test("between one call and the next nothing that was made for the first is kept"
   hook.enable();
   for (let count = 0; count < 100; count++) await serve(`call-${count}`);
   hook.disable();
-  await settle();
-  heapMiB();
-  const kept = made.filter((object) => object.deref() !== undefined).length;
+  let kept = made.length;
+  // What the test runner has under way in the same process ends by itself; what the client keeps stays.
+  for (let looks = 0; looks < 50 && kept > 0; looks++) {
+    await settle();
+    heapMiB();
+    kept = made.filter((object) => object.deref() !== undefined).length;
+  }
   expect([client.recordings, made.length > 1_000]).toEqual([[], true]);
   expect(kept).toBe(0);
 });
