@@ -137,8 +137,9 @@ forever(() => graph.recoverRecordings(), Number(leaseMs) / 4);
 const calls = createInterface(process.stdin);
 calls.on("line", (line) => (line === "sleep" ? sleep() : record(line)));
 calls.on("close", async () => {
-  isOpen = false;
+  // The last ends are confirmed over the stream, too.
   await graph.close();
+  isOpen = false;
   await journal.close();
   process.exit(0);
 });

@@ -18,6 +18,8 @@ export type Seen = {
 export type FleetGraph = {
   readonly url: string;
   readonly seen: readonly Seen[];
+  /** Whether the last that was reported of a call is an end, and completed. */
+  hasEnded(callId: string): boolean;
   /** Where the instances listen, by their names; one that is dead is left out. */
   readonly addresses: Map<string, string>;
   /** Notifications that reached an instance which had not asked. */
@@ -32,8 +34,12 @@ export async function startFleetGraph(sink: number, chance: () => number): Promi
   let operations = 0;
   let misdelivered = 0;
   let isOpen = true;
-  const note = (what: Seen["what"], report: Pick<Seen, "callId" | "status" | "from">) =>
-    seen.push({ what, ...report, written: fstatSync(sink).size });
+  const last = new Map<string, Seen>();
+  const note = (what: Seen["what"], report: Pick<Seen, "callId" | "status" | "from">) => {
+    const event = { what, ...report, written: fstatSync(sink).size };
+    seen.push(event);
+    last.set(report.callId, event);
+  };
 
   /** Posts it to another instance than the one that asked, until somebody takes it. */
   const post = async (body: string, from: string) => {
@@ -67,6 +73,10 @@ export async function startFleetGraph(sink: number, chance: () => number): Promi
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1.0`,
     seen,
+    hasEnded(callId) {
+      const { what, status } = last.get(callId) ?? {};
+      return what === "completed" && status !== "recording";
+    },
     addresses,
     get misdelivered() {
       return misdelivered;

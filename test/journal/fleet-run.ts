@@ -16,7 +16,7 @@ import { countsOf, type Fleet, findFaults, type Line } from "./fleet-judge.ts";
 export type FleetPlan = {
   readonly seed: number;
   readonly calls: number;
-  /** In which time the calls come, in milliseconds; everything else happens in its course. */
+  /** In which time the calls come at least, in milliseconds; everything else happens in its course. */
   readonly spreadMs: number;
   readonly leaseMs: number;
   /** Whether an instance sleeps, and Redis is gone for long. */
@@ -28,6 +28,7 @@ type World = FleetPlan & { readonly graph: FleetGraph; readonly redis: RedisServ
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const longestEndMs = 60_000;
+const mostAtOnce = 60;
 
 /** Runs one, and judges it. */
 export async function runFleet(plan: FleetPlan) {
@@ -55,9 +56,9 @@ export async function runFleet(plan: FleetPlan) {
   }
 }
 
-/** The calls come, and everything happens. */
+/** The calls come, no more at once than a machine that is busy can do with, and everything happens. */
 async function live(world: World): Promise<void> {
-  const { calls, spreadMs, bots, redis, isHard, leaseMs } = world;
+  const { calls, spreadMs, bots, graph, redis, isHard, leaseMs } = world;
   const give = (callId: string, bot = bots[Math.floor(world.chance() * bots.length)]) => {
     bot?.calls.add(callId);
     bot?.child.stdin?.write(`${callId}\n`);
@@ -67,19 +68,25 @@ async function live(world: World): Promise<void> {
     await pause(forMs);
     await redis.start();
   };
-  const happenings = [
-    { at: 0.3, happen: () => killFirst(world, give) },
-    { at: 0.45, happen: () => loseRedis(leaseMs / 5) },
-    ...(isHard ? [{ at: 0.6, happen: () => putToSleep(world, give) }] : []),
-    ...(isHard ? [{ at: 0.85, happen: () => loseRedis(leaseMs * 1.2) }] : []),
-  ].map(({ at, happen }) => pause(at * spreadMs).then(happen));
-  const comings = Array.from({ length: calls }, async (_, number) => {
-    await pause((spreadMs * number) / calls);
+  const plan: [at: number, happen: () => Promise<void>][] = [
+    [0.25, () => killFirst(world, give)],
+    [0.35, () => loseRedis(leaseMs / 5)],
+  ];
+  if (isHard) plan.push([0.55, () => putToSleep(world, give)], [0.85, () => loseRedis(leaseMs * 1.2)]);
+  const happenings = new Map(plan.map(([at, happen]) => [Math.floor(at * calls), happen]));
+  const underWay = () => [...new Set(bots.flatMap((bot) => [...bot.calls]))].filter((callId) => !graph.hasEnded(callId)).length;
+  // Where nothing comes to an end, the judge has to say so.
+  const end = Date.now() + spreadMs + longestEndMs;
+  const happened: (Promise<void> | undefined)[] = [];
+  for (let number = 0; number < calls; number++) {
+    do await pause(spreadMs / calls);
+    while (underWay() >= mostAtOnce && Date.now() < end);
     const callId = `call-${world.seed}-${number}`;
     // Some come to all of them at once.
     for (const bot of number % 20 === 7 ? bots : [undefined]) give(callId, bot);
-  });
-  await Promise.all([...happenings, ...comings]);
+    happened.push(happenings.get(number)?.());
+  }
+  await Promise.all(happened);
 }
 
 /** Some of its calls come to the others at once, while its leases last; the rest is left to those who recover. */
@@ -121,11 +128,7 @@ async function leave({ child }: Bot): Promise<void> {
 async function untilEnded(graph: FleetGraph, delivered: ReadonlySet<string>, file: string): Promise<void> {
   const isEnded = () => {
     const recorded = new Set(readLines(file).map(({ callId }) => callId));
-    const last = new Map(graph.seen.map((event) => [event.callId, event]));
-    return (
-      [...delivered].every((callId) => recorded.has(callId)) &&
-      [...last.values()].every(({ what, status }) => what === "completed" && status !== "recording")
-    );
+    return [...delivered].every((callId) => recorded.has(callId)) && graph.seen.every(({ callId }) => graph.hasEnded(callId));
   };
   for (const end = Date.now() + longestEndMs; !isEnded() && Date.now() < end; ) await pause(50);
 }

@@ -8,7 +8,7 @@ const seed = Number(process.env.FLEET_SEED ?? Math.floor(Math.random() * 2 ** 31
 
 test.skipIf(!hasRedis)(
   `1,000 calls; one instance is killed, one sleeps, Redis comes and goes twice (FLEET_SEED=${seed})`,
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const { faults, counts } = await runFleet({ seed, calls: 1_000, spreadMs: 16_000, leaseMs: 2_000, isHard: true });
     console.log(`fleet: seed ${seed}, ${JSON.stringify(counts)}`);

@@ -9,7 +9,7 @@ describe.skipIf(!hasRedis)("a fleet", () => {
   const seed = Number(process.env.FLEET_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
   test(`60 calls, one instance is killed, Redis comes and goes (FLEET_SEED=${seed})`, { timeout: 90_000 }, async () => {
-    const { faults, counts } = await runFleet({ seed, calls: 60, spreadMs: 1_200, leaseMs: 800, isHard: false });
+    const { faults, counts } = await runFleet({ seed, calls: 60, spreadMs: 1_200, leaseMs: 600, isHard: false });
     expect(faults).toEqual([]);
     // It was the wrong instance each time, and there was something to recover.
     expect(counts.misdelivered).toBeGreaterThan(60);

@@ -12,7 +12,7 @@ export type RedisServer = {
   readonly path: string;
   /** It dies at once, as if the machine had lost its power: what it confirmed is on disk. */
   kill(): Promise<void>;
-  /** Starts it again on what is on disk. */
+  /** Starts it again on what is on disk; does nothing while it runs. */
   start(): Promise<void>;
   /** It hangs: connections stay, nothing is answered. */
   hang(): void;
@@ -44,13 +44,14 @@ export async function startRedis(): Promise<RedisServer> {
   const server: RedisServer = {
     path,
     async kill() {
-      if (child === undefined) return;
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
+      const gone = child;
       child = undefined;
+      if (gone === undefined || gone.exitCode !== null || gone.signalCode !== null) return;
+      gone.kill("SIGKILL");
+      await once(gone, "exit");
     },
     async start() {
+      if (child !== undefined) return;
       child = spawn("redis-server", ["--port", "0", "--unixsocket", path, "--dir", folder, ...durable], { stdio: "ignore" });
       for (const end = Date.now() + 5_000; !(await answers(path)); await pause(5)) {
         if (Date.now() > end || child.exitCode !== null) throw new Error("redis-server does not start.");
