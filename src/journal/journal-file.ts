@@ -56,7 +56,8 @@ export function openForWriting<T>(sqlite: Sqlite, givenPath: string, judge: (fil
  * on it. @throws {JournalError} code `JOURNAL`
  */
 export function openForReading(sqlite: Sqlite, givenPath: string): JournalFile {
-  const path = guarded(resolve(givenPath), () => realpathSync(resolve(givenPath)));
+  const full = resolve(givenPath);
+  const path = guarded(full, () => realpathSync(full));
   return guarded(path, () => {
     const database = new sqlite.DatabaseSync(path, { readOnly: true });
     try {
@@ -75,9 +76,9 @@ function isUnfinished(path: string): boolean {
   return guarded(path, () => {
     if (statSync(path).size === 0) return true;
     if (!existsSync(`${path}-journal`)) return false;
-    const header = readFileSync(path).subarray(0, 100);
-    const id = header.length < 100 ? 0 : header.readUInt32BE(68);
-    return id === applicationId || (id === 0 && header.length < 100);
+    const header = readFileSync(path);
+    // https://sqlite.org/fileformat.html, "The Database Header": 100 bytes, the application id at 68.
+    return header.length < 100 || header.readUInt32BE(68) === applicationId;
   });
 }
 
@@ -134,11 +135,10 @@ function makeFile(path: string): string {
     if (!existsSync(path)) closeSync(openSync(path, "a"));
     const real = realpathSync(path);
     const file = statSync(real);
-    const { nlink } = file;
     if (!file.isFile())
       throw new JournalError(`${real} is no file.`, { hint: "The path of a journal names a file; its folder must exist." });
-    if (nlink === 1) return real;
-    throw new JournalError(`The journal ${real} has ${nlink} names (hard links).`, {
+    if (file.nlink === 1) return real;
+    throw new JournalError(`The journal ${real} has ${file.nlink} names (hard links).`, {
       hint: "Two processes could open it by different names, and destroy it: copy it, and remove the other names.",
     });
   });

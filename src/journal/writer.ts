@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import { JournalError } from "../model/errors.ts";
 import { guarded } from "./file-errors.ts";
 import type { JournalFile } from "./journal-file.ts";
@@ -43,7 +42,8 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
       database.exec("commit");
       isMarked = true;
     } catch (error) {
-      rollBack(database);
+      // After a full disk SQLite may have done it by itself; Node 22.13 cannot say whether.
+      succeeds(() => database.exec("rollback"));
       throw error;
     }
   };
@@ -70,11 +70,6 @@ export function createWriter(file: JournalFile, last: Head, owner: string, now: 
     write: (events, durable) => change((add) => add(events), durable),
     change,
   };
-}
-
-/** After a full disk SQLite may have done it by itself; Node 22.13 cannot say whether. */
-function rollBack(database: DatabaseSync): void {
-  succeeds(() => database.exec("rollback"));
 }
 
 function succeeds(work: () => unknown): boolean {
