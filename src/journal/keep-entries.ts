@@ -1,5 +1,5 @@
 import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
-import type { RecordingOutcome } from "../model/outcome.ts";
+import { neverBegan, type RecordingOutcome } from "../model/outcome.ts";
 import { showError } from "../util/show-error.ts";
 import { createGroup } from "./group.ts";
 import type { OpenEntries } from "./open-entries.ts";
@@ -28,7 +28,7 @@ export function keepEntries(entries: OpenEntries, writer: Writer, refuse: () => 
       refuse();
       const entry = entries.get(id);
       if (entry === undefined) return entries.forgetReplaced(id);
-      const wasRefused = outcome.reported === undefined && outcome.reason !== "callEnded";
+      const wasRefused = neverBegan(outcome);
       const again = wasRefused ? entries.replacedBy(id) : undefined;
       const reopened: readonly Written[] = again === undefined ? [] : [{ event: { type: "reopened", ...again }, callId: again.callId }];
       writer.write([asClosed(entry, outcome), ...reopened], false);

@@ -1,5 +1,5 @@
 import type { JournalError } from "../model/errors.ts";
-import type { RecordingOutcome } from "../model/outcome.ts";
+import { neverBegan, type RecordingOutcome } from "../model/outcome.ts";
 import { confirmHold, isLost, refuseIfLost } from "../sending/guard-hold.ts";
 import { journalError } from "../sending/journal-error.ts";
 import type { Keeping } from "../sending/keeping.ts";
@@ -62,8 +62,7 @@ export function keepOrphan({ entry: { callId }, hold, isStillOpen }: Page): Keep
 
 /** A start that was refused says nothing of a plain report before it: what that may have brought into effect stays open. */
 async function endPage(ledger: Ledger, page: Page, outcome: RecordingOutcome): Promise<readonly JournalError[]> {
-  const isRefusal = outcome.reported === undefined && outcome.reason !== "callEnded";
-  if (!isRefusal || !page.mayBeInEffect) return ledger.close(page, outcome);
+  if (!neverBegan(outcome) || !page.mayBeInEffect) return ledger.close(page, outcome);
   for (const [id, status] of page.openBefore) page.open.set(id, status);
   return [];
 }

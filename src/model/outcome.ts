@@ -15,3 +15,8 @@ export type RecordingOutcome = {
   /** What went wrong, several things as a `SeveralFailuresError`; undefined when all went well. */
   readonly error: unknown;
 };
+
+/** Whether a recording never came to be: nothing was reported, and the call is not known to be gone. Of an outcome that a journal is told. */
+export function neverBegan({ reported, reason }: RecordingOutcome): boolean {
+  return reported === undefined && reason !== "callEnded";
+}

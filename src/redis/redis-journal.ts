@@ -4,6 +4,7 @@ import type { AttemptRecord } from "../model/attempt-record.ts";
 import { JournalError } from "../model/errors.ts";
 import type { JournalEntry, JournalHold, Orphan, RecordingJournal } from "../model/journal.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
+import { neverBegan } from "../model/outcome.ts";
 import { isBag, own } from "../util/own.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import { createClaimOrphans } from "./claim-orphans.ts";
@@ -109,9 +110,8 @@ function assemble(parts: Parts): RedisJournal {
     },
     async closed(id, outcome) {
       refuseIfClosed();
-      const neverWas = outcome.reported === undefined && outcome.reason !== "callEnded";
       const event = closedEvent(id, outcome);
-      await keeper.close(id, () => store.close(id, neverWas ? "refused" : "reported", event));
+      await keeper.close(id, () => store.close(id, neverBegan(outcome) ? "refused" : "reported", event));
     },
     async released(id) {
       refuseIfClosed();
