@@ -6,7 +6,7 @@ import type { RecordingOperation } from "../model/operation.ts";
 import type { ClosingStatus } from "../model/outcome.ts";
 import { createEffect, type Effect } from "../sending/effect.ts";
 import type { Keeping } from "../sending/keeping.ts";
-import { recordOutcome } from "../sending/record-attempt.ts";
+import { after, recordOutcome } from "../sending/record-attempt.ts";
 import type { RetryPolicy } from "../sending/retry-policy.ts";
 import { sendUpdate } from "../sending/send-update.ts";
 import type { Services } from "../sending/services.ts";
@@ -74,11 +74,7 @@ export async function announce(shared: LifecycleServices, input: AnnouncedCall, 
     // The record of a poll has told that the operation failed; nothing else has told how the report ended.
     else {
       const subject = { callId, tenantId: options.tenantId, status, clientContext, operationId: operation.id };
-      recordOutcome(services.tell, subject, code, runtime.now(), {
-        attempt: effect.attempts,
-        waitMs: 0,
-        previousAttemptUnknown: false,
-      });
+      recordOutcome(services.tell, subject, code, runtime.now(), after(effect.attempts));
     }
     throw withEffect(error, effect.mayBe);
   }

@@ -1,7 +1,7 @@
 import { AbortedError, ClosedError, isOurs, type JournalError, type RecordingStatusError } from "../model/errors.ts";
 import type { EndReason } from "../model/outcome.ts";
 import { createEffect, type Effect } from "../sending/effect.ts";
-import { recordOutcome } from "../sending/record-attempt.ts";
+import { after, recordOutcome } from "../sending/record-attempt.ts";
 import { onAbort } from "../waiting/lifetime.ts";
 import type { ReportableStatus } from "../wire.ts";
 import { announce, announceEnd, type LifecycleServices } from "./announce.ts";
@@ -49,8 +49,7 @@ function tellMissed(
   { clientContext, attempt }: { readonly clientContext: string; readonly attempt: number },
 ): void {
   const subject = { callId, tenantId: options.tenantId, status: "recording", clientContext } as const;
-  const count = { attempt, waitMs: 0, previousAttemptUnknown: false };
-  for (const { code } of missed) recordOutcome(services.tell, subject, code, services.runtime.now(), count);
+  for (const { code } of missed) recordOutcome(services.tell, subject, code, services.runtime.now(), after(attempt));
 }
 
 /** What is no error of ours comes from where nobody expected it: nothing is known. */
@@ -109,8 +108,7 @@ function orRecord(
     refuse();
   } catch (error) {
     const subject = { callId, tenantId: options.tenantId, status, clientContext };
-    const none = { attempt: 0, waitMs: 0, previousAttemptUnknown: false };
-    recordOutcome(services.tell, subject, (error as RecordingStatusError).code, services.runtime.now(), none);
+    recordOutcome(services.tell, subject, (error as RecordingStatusError).code, services.runtime.now(), after(0));
     throw error;
   }
 }

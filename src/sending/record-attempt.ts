@@ -8,6 +8,9 @@ import type { Verdict } from "./verdict.ts";
 /** What is counted across the attempts of one report. */
 type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown">;
 
+/** The count of an outcome that came after so many attempts, and that no attempt brought. */
+export const after = (attempt: number): Count => ({ attempt, waitMs: 0, previousAttemptUnknown: false });
+
 /** Tells of an attempt that was made. */
 export function recordAttempt(tell: OnAttempt, subject: Subject, made: Attempt, verdict: Verdict, count: Count): void {
   const { answer, redact } = made;
@@ -54,10 +57,9 @@ export function createTell(ledger: Ledger | undefined, onAttempt: OnAttempt | un
 
 /** Tells the hook alone that the journal could not take something of a call. */
 export function createTellMissed(onAttempt: OnAttempt | undefined, now: () => number): LedgerDeps["onMissed"] {
-  const count = { attempt: 0, waitMs: 0, previousAttemptUnknown: false };
   return ({ callId, tenantId }) => {
     const subject = { callId, tenantId, status: undefined, clientContext: undefined };
-    recordOutcome((record) => callHook(onAttempt, Object.freeze(record)), subject, "JOURNAL", now(), count);
+    recordOutcome((record) => callHook(onAttempt, Object.freeze(record)), subject, "JOURNAL", now(), after(0));
   };
 }
 

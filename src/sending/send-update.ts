@@ -9,7 +9,7 @@ import { makeAttempt } from "./attempt.ts";
 import { rememberEarlier } from "./effect.ts";
 import { holdBack, inheritedWaitMs, refuseIfSuperseded } from "./hold-back.ts";
 import type { ReportResult } from "./keeping.ts";
-import { recordAttempt, recordOutcome } from "./record-attempt.ts";
+import { after, recordAttempt, recordOutcome } from "./record-attempt.ts";
 import { deadlineError, whyGivenUp } from "./report-errors.ts";
 import { newRun, type Report, type Run } from "./run.ts";
 import type { Services } from "./services.ts";
@@ -124,9 +124,8 @@ function mayLeave(run: Run): void {
 
 /** Still in the turn of the report, so that the next status of the call finds the journal as this one leaves it. */
 async function tellJournal({ keeping, services, subject, attempts }: Run, result: ReportResult, signal: AbortSignal): Promise<void> {
-  const count = { attempt: attempts, waitMs: 0, previousAttemptUnknown: false };
   const telling = Promise.resolve(keeping?.after?.(result)).then((missed = []) => {
-    for (const { code } of missed) recordOutcome(services.tell, subject, code, services.runtime.now(), count);
+    for (const { code } of missed) recordOutcome(services.tell, subject, code, services.runtime.now(), after(attempts));
   });
   // The report has its end: a journal that hangs does not hold it beyond the caller's time.
   await untilEnd(telling, signal).catch(() => {});

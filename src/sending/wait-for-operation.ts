@@ -6,7 +6,7 @@ import { isBag } from "../util/own.ts";
 import { beginLifetime, onAbort } from "../waiting/lifetime.ts";
 import type { SentReport } from "./known-operation.ts";
 import { finalOf, pollOperation, type Wait } from "./poll-operation.ts";
-import { recordOutcome } from "./record-attempt.ts";
+import { after, recordOutcome } from "./record-attempt.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -112,8 +112,7 @@ function tellOutcome(
 ): void {
   const unknown = { callId, tenantId: options.tenantId, status: undefined, clientContext: operation.clientContext ?? undefined };
   const subject = { ...(report?.subject ?? unknown), operationId: operation.id ?? operationId };
-  const count = { attempt: report?.attempts ?? 0, waitMs: 0, previousAttemptUnknown: false };
-  recordOutcome(tell, subject, status === "failed" ? "OPERATION_FAILED" : String(status), runtime.now(), count);
+  recordOutcome(tell, subject, status === "failed" ? "OPERATION_FAILED" : String(status), runtime.now(), after(report?.attempts ?? 0));
 }
 
 function outcomeUnknown(action: string, what: string, callId: string, cause: RecordingStatusError | undefined): OutcomeUnknownError {
