@@ -24,10 +24,13 @@ type ClosedAs = Pick<RecordingOutcome, "reason" | "reported"> & { readonly error
  * One plain line of a timeline, for people: when, who, what.
  *
  *     2026-11-26T10:22:02.123Z  to Graph  report "recording": answered 200, completed
+ *
+ * `by`: the instance that told it, where several write to the journal.
  */
-export function trailLine(at: number, event: TrailEvent): string {
+export function trailLine(at: number, event: TrailEvent, by?: string): string {
   const [who, what] = tellEvent(event);
-  return `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what.replace(breaking, escaped)}`;
+  const line = by ? `${what} (${by})` : what;
+  return `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${line.replace(breaking, escaped)}`;
 }
 
 /** What Graph or a recorder said may hold a line break, and what looks like a line of the trail after it. */

@@ -11,7 +11,6 @@ type ClaimParts = {
   readonly store: Store;
   readonly keeper: Keeper;
   readonly connection: Connection;
-  readonly leaseMs: number;
   readonly runtime: Pick<ClientRuntime, "monotonicNow">;
 };
 
@@ -23,10 +22,10 @@ const batchSize = 100;
 
 /** Makes `claimOrphans` of a journal. */
 export function createClaimOrphans(parts: ClaimParts): () => Promise<readonly Orphan[]> {
-  const { keeper, connection, leaseMs } = parts;
+  const { keeper, connection } = parts;
   return async () => {
     // After Redis came back, owners that live need this time to renew what they hold.
-    await connection.steadyFor(leaseMs);
+    await connection.steadyForLease();
     // Whatever the delay was: what this process holds must not come back as an orphan.
     await keeper.renew();
     const claimed: Claimed = { orphans: [], unreadable: [] };

@@ -1,79 +1,99 @@
-import { JournalError } from "../model/errors.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { RedisJournalClient } from "./journal-options.ts";
+import { closedJournal, notConnected } from "./redis-errors.ts";
 
 /** Watches when the caller's client connects. */
 export type Connection = {
   /**
-   * Waits until the connection has been there for so long, without a break.
+   * Waits until the connection has been there for one lease. A break of less than a quarter of that does not count: idle connections are cut, and
+   * whoever holds an entry has most of its lease left then.
    * @throws JOURNAL: it is not there at first or at last, or the journal was closed
    */
-  steadyFor(durationMs: number): Promise<void>;
+  steadyForLease(): Promise<void>;
+  /** Waits until it is there, for so many milliseconds at most. */
+  readyWithin(limitMs: number): Promise<void>;
   /** @throws JOURNAL: the journal was closed */
   refuseIfClosed(): void;
-  /** Ends every wait, and stops listening. */
+  /** Nothing is begun any more: what waits for a steady connection ends. */
   close(): void;
+  /** Stops listening. */
+  leave(): void;
 };
 
 type ConnectionParts = {
   readonly client: RedisJournalClient;
+  readonly leaseMs: number;
   readonly runtime: Pick<ClientRuntime, "monotonicNow" | "schedule">;
   /** Called each time when the client has connected. */
   readonly onReady: () => void;
 };
 
+const shortBreakShare = 1 / 4;
+
 /** Listens to the client. It listens to `error` too: the client of node-redis ends the process when nobody does. */
-export function watchConnection({ client, runtime, onReady }: ConnectionParts): Connection {
-  let readyAt = runtime.monotonicNow();
+export function watchConnection({ client, leaseMs, runtime, onReady }: ConnectionParts): Connection {
+  const { monotonicNow } = runtime;
+  /** Since when it is there; while it is not, since when that is so. */
+  const since = { ready: monotonicNow(), broken: client.isReady ? undefined : Number.NEGATIVE_INFINITY };
   let isClosed = false;
-  const wakers = new Set<() => void>();
+  const { pause, wakeAll } = createPauses(runtime);
   const ready = () => {
-    readyAt = runtime.monotonicNow();
+    const now = monotonicNow();
+    if (since.broken === undefined || now - since.broken >= leaseMs * shortBreakShare) since.ready = now;
+    since.broken = undefined;
+    wakeAll();
     onReady();
   };
-  const ignore = () => {};
+  const broken = () => {
+    since.broken ??= monotonicNow();
+  };
   client.on("ready", ready);
-  client.on("error", ignore);
+  client.on("error", broken);
 
   const refuseIfClosed = () => {
     if (isClosed) throw closedJournal();
   };
-  const pause = (delayMs: number) =>
-    new Promise<void>((resolve) => {
-      const wake = () => {
-        cancel();
-        wakers.delete(wake);
-        resolve();
-      };
-      const cancel = runtime.schedule(wake, delayMs);
-      wakers.add(wake);
-    });
   return {
-    async steadyFor(durationMs) {
+    async steadyForLease() {
       for (;;) {
         refuseIfClosed();
         if (!client.isReady) throw notConnected();
-        const leftMs = readyAt + durationMs - runtime.monotonicNow();
+        const leftMs = since.ready + leaseMs - monotonicNow();
         if (leftMs <= 0) return;
         await pause(Math.max(1, leftMs));
       }
     },
+    async readyWithin(limitMs) {
+      if (!client.isReady) await pause(limitMs);
+    },
     refuseIfClosed,
     close() {
       isClosed = true;
+      wakeAll();
+    },
+    leave() {
       client.off("ready", ready);
-      client.off("error", ignore);
-      for (const wake of wakers) wake();
+      client.off("error", broken);
     },
   };
 }
 
-/** The error of what needs a connection that is not there. */
-export function notConnected(): JournalError {
-  const hint = "Wait until its client is ready; the client's error event tells why it is not.";
-  return new JournalError("Redis is not connected.", { hint });
-}
-
-function closedJournal(): JournalError {
-  return new JournalError("The journal is closed.", { hint: "Close the client first, and then its journal." });
+/** Pauses that can be ended early, all at once. */
+function createPauses({ schedule }: Pick<ClientRuntime, "schedule">) {
+  const wakers = new Set<() => void>();
+  return {
+    pause: (delayMs: number) =>
+      new Promise<void>((resolve) => {
+        const wake = () => {
+          cancel();
+          wakers.delete(wake);
+          resolve();
+        };
+        const cancel = schedule(wake, delayMs);
+        wakers.add(wake);
+      }),
+    wakeAll() {
+      for (const wake of wakers) wake();
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { JournalEntry, JournalHold } from "../model/journal.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import { createHold } from "./hold.ts";
 import { createKeptEntries, type Kept, type KeptEntries } from "./kept-entries.ts";
-import { createOutbox, type Outbox } from "./outbox.ts";
+import { createOutbox, type Letter, type Outbox } from "./outbox.ts";
 import type { Store } from "./store.ts";
 
 /** Holds entries, renews them, and tells Redis of their ends. What cannot be told is told again with each renewal. */
@@ -12,20 +12,20 @@ export type Keeper = {
   /** A newer recording of the call replaced it. */
   replace(id: string): void;
   /**
-   * The recording ended, and `tell` says so to Redis. While that fails the entry is renewed: else somebody would take a recording that ended
+   * The recording ended, and the letter says so to Redis. While that fails the entry is renewed: else somebody would take a recording that ended
    * well for one that was left behind.
    */
-  close(id: string, tell: () => Promise<void>): Promise<void>;
+  close(id: string, letter: Letter): Promise<void>;
   /** The recording ended unreported. The entry is not renewed any more, so that it can be claimed even if Redis is never told. */
   release(id: string, tell: () => Promise<void>): Promise<void>;
-  /** An entry may have been opened, or may yet be, that nobody wants: `tell` takes it back, with the next renewal. */
-  withdraw(id: string, tell: () => Promise<void>): void;
+  /** An entry may have been opened, or may yet be, that nobody wants: the letter takes it back, with the next renewal. */
+  withdraw(id: string, letter: Letter): void;
   /** Renews all entries; rejects when one could not be. */
   renew(): Promise<void>;
   /** Renews what it can, and tells what Redis was not told: for a connection that is new. Never rejects. */
   catchUp(): Promise<void>;
-  /** Nothing is renewed any more, so every hold is lost. What is still to be told is tried once more. */
-  stop(): Promise<void>;
+  /** Nothing is renewed any more, so every hold is lost. What is still to be told waits for Redis a little. Gives the calls whose ends it does not know. */
+  stop(): Promise<readonly string[]>;
 };
 
 export type KeeperParts = {
@@ -33,6 +33,10 @@ export type KeeperParts = {
   readonly leaseMs: number;
   readonly runtime: Pick<ClientRuntime, "monotonicNow" | "schedule">;
   readonly isReady: () => boolean;
+  /** How long Redis may take to answer, in milliseconds. */
+  readonly answerMs: number;
+  /** Waits for Redis, for so many milliseconds at most. */
+  readonly readyWithin: (limitMs: number) => Promise<void>;
 };
 
 /** The parts of a keeper, and whether it is stopped. */
@@ -59,27 +63,27 @@ export function createKeeper(parts: KeeperParts): Keeper {
       const one = kept.get(id);
       if (one !== undefined) kept.drop(one);
     },
-    close(id, tell) {
+    close(id, { callId, tell }) {
       const one = kept.get(id);
       one?.hold.end();
       releases.takeBack(id);
       // First what happened first: an older recording of the call must not stand up again when this one was refused.
       void closings.retry();
-      const letter = async () => {
+      const tellAll = async () => {
         await tell();
         if (one !== undefined) kept.remove(one);
       };
-      return closings.send(id, letter).finally(() => arm(state));
+      return closings.send(id, { callId, tell: tellAll }).finally(() => arm(state));
     },
     release(id, tell) {
       const one = kept.get(id);
       one?.hold.end();
       one?.hold.give();
       if (one !== undefined) kept.remove(one);
-      return releases.send(id, tell).finally(() => arm(state));
+      return releases.send(id, { callId: one?.entry.callId ?? "", tell }).finally(() => arm(state));
     },
-    withdraw(id, tell) {
-      closings.keep(id, tell);
+    withdraw(id, letter) {
+      closings.keep(id, letter);
       arm(state);
     },
     renew: async () => void (await kept.renew(kept.all())),
@@ -146,10 +150,21 @@ async function catchUp(state: State): Promise<void> {
   arm(state, retriesPerLease);
 }
 
-async function stop(state: State): Promise<void> {
-  const { kept, closings, releases, isReady } = state;
+async function stop(state: State): Promise<readonly string[]> {
+  const { kept, closings, releases, isReady, readyWithin, runtime, answerMs } = state;
   state.isStopped = true;
   state.disarm?.();
   for (const { hold } of kept.all()) hold.lose();
-  if (isReady()) await Promise.all([closings.retry(), releases.retry()]);
+  const tell = async () => {
+    if (isReady()) await Promise.all([closings.retry(), releases.retry()]);
+  };
+  await tell();
+  const end = runtime.monotonicNow() + answerMs;
+  for (let leftMs = answerMs; !closings.isEmpty && leftMs > 0; leftMs = end - runtime.monotonicNow()) {
+    // One that has just started reads its data first.
+    if (isReady()) await new Promise<void>((resolve) => runtime.schedule(resolve, answerMs / retriesPerLease));
+    else await readyWithin(leftMs);
+    await tell();
+  }
+  return closings.callIds;
 }

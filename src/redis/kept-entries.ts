@@ -34,7 +34,12 @@ export function createKeptEntries(store: Store, { monotonicNow }: Pick<ClientRun
     remove(one);
   };
   /** Redis has it no more: somebody has taken or ended it; or data was lost. What this process holds it can write again then. */
-  const writeAgain = async (one: Kept) => (await store.open(one.entry, "again")).standing === "held";
+  const writeAgain = async (one: Kept) => {
+    const opened = await store.open(one.entry, "again");
+    // Meanwhile somebody else has recorded the call, and ended that: what this process persists is not covered any more.
+    if (opened.standing === "held" && opened.endedBy !== undefined) one.hold.lose();
+    return opened.standing === "held";
+  };
   const renewBatch = async (some: readonly Kept[]) => {
     const begunAt = monotonicNow();
     const held = await store.renew(some.map(({ entry }) => entry.id));

@@ -9,10 +9,12 @@ export type Outbox = {
   /** Tells what is remembered; what fails stays remembered. When Redis takes nothing at all, the rest is left for the next time. Never rejects. */
   retry(): Promise<void>;
   readonly isEmpty: boolean;
+  /** The calls that it is about. */
+  readonly callIds: readonly string[];
 };
 
-/** Tells one thing; it may be told twice. */
-type Letter = () => Promise<void>;
+/** Tells one thing of a call; it may be told twice. */
+export type Letter = { readonly callId: string; tell(): Promise<void> };
 
 /** How many are told at once. */
 const batchSize = 50;
@@ -21,14 +23,14 @@ const batchSize = 50;
 export function createOutbox(): Outbox {
   const letters = new Map<string, Letter>();
   const retryOne = async ([id, letter]: readonly [string, Letter]) => {
-    await letter();
+    await letter.tell();
     if (letters.get(id) === letter) letters.delete(id);
   };
   return {
     async send(id, letter) {
       letters.delete(id);
       try {
-        await letter();
+        await letter.tell();
       } catch (error) {
         letters.set(id, letter);
         throw error;
@@ -51,6 +53,9 @@ export function createOutbox(): Outbox {
     },
     get isEmpty() {
       return letters.size === 0;
+    },
+    get callIds() {
+      return [...letters.values()].map(({ callId }) => callId);
     },
   };
 }

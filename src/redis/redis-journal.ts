@@ -12,6 +12,7 @@ import { type Connection, watchConnection } from "./connection.ts";
 import { type JournalSettings, type RedisJournalOptions, readJournalOptions } from "./journal-options.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { createLane, type Lane } from "./lane.ts";
+import { forgetful, heldElsewhere, untoldEnds } from "./redis-errors.ts";
 import { createRunScript } from "./run-script.ts";
 import { createStore, type Store } from "./store.ts";
 import { closedEvent, lineOf } from "./trail-lines.ts";
@@ -45,7 +46,8 @@ export type RedisJournal = {
   timeline(callId: string): Promise<readonly string[]>;
   /**
    * Stops renewing, so every hold is lost, and stops listening to the client, which stays open. Close the recording client first. What could not be
-   * told to Redis is tried once more. Idempotent.
+   * told to Redis is tried once more, and waits for a Redis that is away as long as an answer may take. Rejects when it does not know an end all
+   * the same: another instance reports that call as `failed` then. Idempotent.
    */
   close(): Promise<void>;
 };
@@ -79,10 +81,11 @@ export function createRedisJournal(options: RedisJournalOptions, runtime: Partia
   const settings = readJournalOptions(options);
   const time = readJournalRuntime(runtime);
   const { client, instanceId, leaseMs } = settings;
-  const run = createRunScript(client, Math.min(leaseMs * shareOfLease, longestAnswerMs), time);
-  const store = createStore(run, `${instanceId}:${time.randomUUID()}`, leaseMs);
-  const keeper = createKeeper({ store, leaseMs, runtime: time, isReady: () => client.isReady });
-  const connection = watchConnection({ client, runtime: time, onReady: () => void keeper.catchUp() });
+  const answerMs = Math.min(leaseMs * shareOfLease, longestAnswerMs);
+  const store = createStore(createRunScript(client, answerMs, time), `${instanceId}:${time.randomUUID()}`, leaseMs);
+  const connection = watchConnection({ client, leaseMs, runtime: time, onReady: () => void keeper.catchUp() });
+  const { readyWithin } = connection;
+  const keeper = createKeeper({ store, leaseMs, answerMs, runtime: time, isReady: () => client.isReady, readyWithin });
   return assemble({ store, keeper, connection, settings, runtime: time }) satisfies RecordingJournal;
 }
 
@@ -98,10 +101,11 @@ type Parts = {
 };
 
 function assemble(parts: Parts): RedisJournal {
-  const { store, keeper, connection, settings, runtime } = parts;
+  const { store, keeper, connection } = parts;
   const { refuseIfClosed } = connection;
   const [openings, notes] = [createLane(laneWidth), createLane(laneWidth)];
-  const claim = createClaimOrphans({ ...parts, leaseMs: settings.leaseMs, runtime });
+  const claim = createClaimOrphans(parts);
+  let closing: Promise<void> | undefined;
   return {
     opened: (entry) => open(parts, openings, entry),
     async attempt(record) {
@@ -111,7 +115,8 @@ function assemble(parts: Parts): RedisJournal {
     async closed(id, outcome) {
       refuseIfClosed();
       const event = closedEvent(id, outcome);
-      await keeper.close(id, () => store.close(id, neverBegan(outcome) ? "refused" : "reported", event));
+      const tell = () => store.close(id, neverBegan(outcome) ? "refused" : "reported", event);
+      await keeper.close(id, { callId: outcome.callId, tell });
     },
     async released(id) {
       refuseIfClosed();
@@ -123,13 +128,20 @@ function assemble(parts: Parts): RedisJournal {
       const refuse = refuseFor("timeline");
       const call = asNonEmptyString(callId, "callId", refuse);
       if (call === undefined) throw refuse("callId is required.");
-      return (await store.trail(call)).map(([at, json]) => lineOf(at, json));
+      return (await store.trail(call)).map(([at, json, by]) => lineOf(at, json, by));
     },
-    async close() {
-      connection.close();
-      await keeper.stop();
+    close() {
+      closing ??= shutDown(parts);
+      return closing;
     },
   };
+}
+
+async function shutDown({ connection, keeper }: Parts): Promise<void> {
+  connection.close();
+  const untold = await keeper.stop();
+  connection.leave();
+  if (untold.length > 0) throw untoldEnds(untold);
 }
 
 async function open({ store, keeper, connection, settings, runtime }: Parts, lane: Lane, entry: JournalEntry): Promise<JournalHold> {
@@ -143,19 +155,14 @@ async function open({ store, keeper, connection, settings, runtime }: Parts, lan
   const opened = await lane(write).catch((error) => {
     // It may have been written, or may yet be: nobody renews it, and it is taken back.
     const event = closedEvent(id, { callId, reason: "startFailed", reported: undefined, error });
-    keeper.withdraw(id, () => store.close(id, "refused", event));
+    keeper.withdraw(id, { callId, tell: () => store.close(id, "refused", event) });
     throw error;
   });
   if (opened.standing === "ended") throw new JournalError(`The entry ${id} has had its end.`, { callId });
   if (opened.standing === "taken") throw heldElsewhere(callId, opened.by, settings.leaseMs);
+  if (opened.standing === "forgetful") throw forgetful(callId, settings.leaseMs);
   if (opened.replaced !== undefined) keeper.replace(opened.replaced);
   return keeper.keep(entry, begunAt);
-}
-
-function heldElsewhere(callId: string, owner: string, leaseMs: number): JournalError {
-  const instanceId = owner.slice(0, owner.lastIndexOf(":"));
-  const hint = `Hand on to it what concerns the call. If it has died, the call can be recorded here when its lease is over, after at most ${leaseMs} ms.`;
-  return new JournalError(`The call ${callId} is recorded by instance ${JSON.stringify(instanceId)}.`, { hint, callId });
 }
 
 /** The runtime, whose own timers let the process end: a journal that was forgotten must not keep it alive. */

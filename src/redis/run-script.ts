@@ -2,9 +2,9 @@ import { isOurs, JournalError } from "../model/errors.ts";
 import { cut } from "../util/redact.ts";
 import { showError } from "../util/show-error.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
-import { notConnected } from "./connection.ts";
 import type { RedisJournalClient } from "./journal-options.ts";
-import { leasesKey } from "./scripts.ts";
+import { notConnected } from "./redis-errors.ts";
+import { leasesKey } from "./scripts-common.ts";
 
 /**
  * Runs a script in Redis. Rejects at once when Redis is not connected, and after the time that a command has: what was

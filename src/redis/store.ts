@@ -4,11 +4,20 @@ import type { TrailEvent } from "../model/trail.ts";
 import type { RunScript } from "./run-script.ts";
 import { claimScript, closeScript, noteScript, openScript, releaseScript, renewScript, trailScript } from "./scripts.ts";
 
-/** What came of opening an entry: it is ours, another living owner has the call, or the entry had its end before. */
+/**
+ * What came of opening an entry: it is ours; another living owner has the call; the entry had its end before; or Redis has lost data, and owners that
+ * live need time to write again what they hold.
+ */
 export type Opened =
-  | { readonly standing: "held"; readonly replaced: string | undefined }
+  | {
+      readonly standing: "held";
+      readonly replaced: string | undefined;
+      /** Another owner, who has ended a recording of the call within the last hour. */
+      readonly endedBy: string | undefined;
+    }
   | { readonly standing: "taken"; readonly by: string }
-  | { readonly standing: "ended" };
+  | { readonly standing: "ended" }
+  | { readonly standing: "forgetful" };
 
 /** What is kept in Redis, in the name of one owner. Each of its functions rejects with JOURNAL when Redis does not do it in time. */
 export type Store = {
@@ -24,24 +33,32 @@ export type Store = {
   claim(atMost: number): Promise<readonly (readonly [id: string, json: string])[]>;
   /** Adds an event to the trail of a call. */
   note(callId: string, event: TrailEvent): Promise<void>;
-  /** The trail of a call: when each event came, by Redis's clock, and its JSON. */
-  trail(callId: string): Promise<readonly (readonly [at: number, json: string])[]>;
+  /** The trail of a call: when each event came, by Redis's clock, its JSON, and the owner who told it. */
+  trail(callId: string): Promise<readonly (readonly [at: number, json: string, by: string])[]>;
 };
 
 /** Makes the store of one owner. */
 export function createStore(run: RunScript, owner: string, leaseMs: number): Store {
   const lease = String(leaseMs);
+  /** The memory of Redis that this owner knows. */
+  let generation = "";
+  const runKnown = async (script: string, args: readonly string[]) => {
+    const [here = "", ...told] = await run(script, [owner, generation, lease, ...args]);
+    generation = here;
+    return told;
+  };
   return {
     async open(entry, mode) {
       const { id, callId } = entry;
       const event: TrailEvent = { type: "opened", ...entry };
       const texts = [id, callKey(callId), JSON.stringify(entry), JSON.stringify(event), mode];
-      const [standing, detail = ""] = await run(openScript, [owner, lease, ...texts]);
-      if (standing === "held") return { standing, replaced: detail === "" ? undefined : detail };
-      return standing === "taken" ? { standing, by: detail } : { standing: "ended" };
+      const [standing, detail = "", endedBy] = await runKnown(openScript, texts);
+      if (standing === "held") return { standing, replaced: detail || undefined, endedBy: endedBy || undefined };
+      if (standing === "taken") return { standing, by: detail };
+      return { standing: standing === "forgetful" ? standing : "ended" };
     },
     async renew(ids) {
-      return (await run(renewScript, [owner, lease, ...ids])).map((standing) => standing === "held");
+      return (await runKnown(renewScript, ids)).map((standing) => standing === "held");
     },
     async close(id, how, event) {
       await run(closeScript, [owner, id, how, JSON.stringify(event)]);
@@ -50,18 +67,20 @@ export function createStore(run: RunScript, owner: string, leaseMs: number): Sto
       await run(releaseScript, [owner, id, JSON.stringify(event)]);
     },
     async claim(atMost) {
-      return pairs(await run(claimScript, [owner, lease, String(atMost)]));
+      const told = await runKnown(claimScript, [String(atMost)]);
+      return groups(told, 2).map(([id = "", json = ""]) => [id, json] as const);
     },
     async note(callId, event) {
       await run(noteScript, [owner, callKey(callId), JSON.stringify(event)]);
     },
     async trail(callId) {
-      const told = pairs(await run(trailScript, [owner, callKey(callId)]));
-      return told.map(([at, json]) => [Number(at), json] as const);
+      const told = await run(trailScript, [owner, callKey(callId)]);
+      return groups(told, 3).map(([at, json = "", by = ""]) => [Number(at), json, by] as const);
     },
   };
 }
 
-function pairs(list: readonly string[]): readonly (readonly [string, string])[] {
-  return list.flatMap((text, at) => (at % 2 === 0 ? [[text, list[at + 1] ?? ""] as const] : []));
+/** A flat list in groups of so many. */
+function groups(list: readonly string[], size: number): readonly (readonly string[])[] {
+  return Array.from({ length: list.length / size }, (_, at) => list.slice(at * size, (at + 1) * size));
 }

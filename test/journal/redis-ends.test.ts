@@ -8,13 +8,13 @@ import { recordingOf, refused, stopped, untilSo, useRedis } from "./redis-world.
 test("of many ends that cannot be told, few are tried at once while Redis takes none", async () => {
   let [tried, isBroken] = [0, true];
   const outbox = createOutbox();
-  const letter = async () => {
+  const tell = async () => {
     tried++;
     if (isBroken) throw new Error("broken");
   };
-  for (let number = 0; number < 500; number++) outbox.keep(`${number}`, letter);
+  for (let number = 0; number < 500; number++) outbox.keep(`${number}`, { callId: `call ${number}`, tell });
   await outbox.retry();
-  expect([tried, outbox.isEmpty]).toEqual([50, false]);
+  expect([tried, outbox.isEmpty, outbox.callIds.length]).toEqual([50, false, 500]);
   isBroken = false;
   await outbox.retry();
   expect([tried, outbox.isEmpty]).toEqual([550, true]);

@@ -60,15 +60,18 @@ describe.skipIf(!hasRedis)("opened, closed, released", () => {
     },
   );
 
-  test("closed leaves nothing behind but the trail, and for an hour a mark that it has ended", async () => {
+  test("closed leaves nothing behind but the trail, and for an hour that it has ended", async () => {
     const { journal } = await redis.instance();
     const [older, newer] = [recordingOf(), recordingOf()];
     for (const entry of [older, newer]) await journal.opened(entry);
     await journal.closed(newer.id, stopped);
     const keys = (await redis.admin.keys("*")).map((key) => key.replace("{teams-recording-status}:", ""));
-    expect(keys.sort()).toEqual([`ended:${newer.id}`, `ended:${older.id}`, `trail:${call.replaceAll("-", "")}`].sort());
-    const keptMs = await redis.admin.pTTL(`{teams-recording-status}:ended:${older.id}`);
-    expect([keptMs > 3_590_000, keptMs <= 3_600_000]).toEqual([true, true]);
+    const key = call.replaceAll("-", "");
+    expect(keys.sort()).toEqual([`ended:${newer.id}`, `ended:${older.id}`, `last:${key}`, `trail:${key}`, "generation"].sort());
+    for (const name of [`ended:${older.id}`, `last:${key}`]) {
+      const keptMs = await redis.admin.pTTL(`{teams-recording-status}:${name}`);
+      expect([keptMs > 3_590_000, keptMs <= 3_600_000]).toEqual([true, true]);
+    }
   });
 
   test("closed and released of what is not there are no errors", async () => {

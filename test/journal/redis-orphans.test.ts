@@ -4,7 +4,6 @@ import type { Orphan, RedisJournalClient } from "../../src/redis/index.ts";
 import { createRedisJournal } from "../../src/redis/index.ts";
 import { outcome } from "../support/outcome.ts";
 import { createHandClock } from "../support/redis-clock.ts";
-import { layLine } from "../support/redis-line.ts";
 import { hasRedis } from "../support/redis-server.ts";
 import { leases } from "./redis-faults.ts";
 import { answered, type Instance, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
@@ -44,26 +43,6 @@ describe.skipIf(!hasRedis)("claimOrphans", () => {
     clock.advance(1);
     await untilSo(() => claiming.done, "it is done");
     expect(ids(claiming.value ?? [])).toEqual(left);
-  });
-
-  test("each new connection begins the wait anew", async () => {
-    const clock = createHandClock();
-    const line = await layLine(redis.server.path);
-    const { journal, client } = await redis.instance({ runtime: clock, path: line.path });
-    const claiming = outcome(journal.claimOrphans());
-    clock.advance(leaseMs - 1);
-    const ready = new Promise((resolve) => client.once("ready", resolve));
-    line.cut();
-    await ready;
-    clock.advance(leaseMs - 1);
-    await answered(client);
-    await answered(client);
-    expect(claiming.done).toBe(false);
-    clock.advance(1);
-    await untilSo(() => claiming.done, "it is done");
-    expect(claiming.value).toEqual([]);
-    client.destroy();
-    await line.close();
   });
 
   test("rejects while Redis is not connected: at once, or when the wait is over", async () => {

@@ -28,10 +28,10 @@ describe.skipIf(!hasRedis)("timeline", () => {
     await journal.closed(entry.id, { ...stopped, error: new Error("The file is full.") });
     const lines = await journal.timeline(call.toUpperCase());
     expect(told(lines)).toEqual([
-      'journal   opened: "recording" is about to be reported',
-      'to Graph  report "recording": answered 200, completed',
-      "to Graph  poll: no answer, NETWORK",
-      'journal   closed: stopped, reported "notRecording"; The file is full.',
+      'journal   opened: "recording" is about to be reported (one)',
+      'to Graph  report "recording": answered 200, completed (one)',
+      "to Graph  poll: no answer, NETWORK (one)",
+      'journal   closed: stopped, reported "notRecording"; The file is full. (one)',
     ]);
     const times = lines.map((line) => Date.parse(line.slice(0, 24)));
     expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis)("timeline", () => {
     await journal.closed(newer.id, refused);
     clock.advance(60_000);
     await journal.claimOrphans();
-    expect(told(await journal.timeline(call)).map((line) => line.replace(/^journal {3}/, ""))).toEqual([
+    expect(told(await journal.timeline(call)).map((line) => line.replace(/^journal {3}(.*) \(one\)$/, "$1"))).toEqual([
       'opened: "recording" is about to be reported',
       "given up: its end could not be reported, recoverRecordings takes it from here",
       "replaced by a newer recording of the call",
@@ -85,7 +85,7 @@ describe.skipIf(!hasRedis)("timeline", () => {
     await client.connect();
     const journal = createRedisJournal({ client, instanceId: "one" });
     await journal.opened(recordingOf());
-    expect(told(await journal.timeline(call))).toEqual(['journal   opened: "recording" is about to be reported']);
+    expect(told(await journal.timeline(call))).toEqual(['journal   opened: "recording" is about to be reported (one)']);
     await journal.close();
     client.destroy();
   });

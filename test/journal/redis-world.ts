@@ -4,9 +4,12 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
 import type { RecordingOutcome } from "../../src/model/outcome.ts";
 import { createRedisJournal, type JournalEntry, type RedisJournal, type RedisJournalOptions } from "../../src/redis/index.ts";
+import { outcome } from "../support/outcome.ts";
+import type { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis, type RedisServer, startRedis } from "../support/redis-server.ts";
 
 type Runtime = NonNullable<Parameters<typeof createRedisJournal>[1]>;
+type HandClock = ReturnType<typeof createHandClock>;
 export type TestClient = ReturnType<typeof createClient>;
 
 export type Instance = { readonly journal: RedisJournal; readonly client: TestClient };
@@ -47,7 +50,12 @@ export function useRedis() {
       const client = await connectTo(path, resp);
       const journal = createRedisJournal({ client, instanceId: "one", leaseMs: 60_000, ...options }, runtime);
       onTestFinished(async () => {
-        await journal.close();
+        const closing = outcome(journal.close());
+        const isClosed = () => {
+          if (runtime !== undefined && "advance" in runtime) (runtime as HandClock).advance(50);
+          return closing.done;
+        };
+        await untilSo(isClosed, "the journal is closed");
         client.destroy();
       });
       return { journal, client };

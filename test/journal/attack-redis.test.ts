@@ -1,0 +1,144 @@
+// What strangers broke: a Redis that loses its data, runs full, drops idle connections, or is away when the process ends.
+import { describe, expect, test } from "vitest";
+import { outcome } from "../support/outcome.ts";
+import { createHandClock } from "../support/redis-clock.ts";
+import { layLine } from "../support/redis-line.ts";
+import { hasRedis } from "../support/redis-server.ts";
+import { leases, useFaults } from "./redis-faults.ts";
+import { answered, call, recordingOf, refused, stopped, untilSo, useRedis } from "./redis-world.ts";
+
+describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
+  const redis = useRedis();
+  const { withClock, claimable, kill, restart } = useFaults(redis);
+  const leaseMs = 400;
+
+  test("an instance that sees that data was lost opens nothing for one lease: owners that live write again what they hold", async () => {
+    const owner = await withClock();
+    const { journal } = await redis.instance({ instanceId: "two", leaseMs });
+    const hold = await owner.journal.opened(recordingOf());
+    await journal.claimOrphans();
+    await redis.admin.flushAll();
+    const message = expect.stringMatching(/^Redis has lost its data.* Start again after 400 ms\. See to it that Redis keeps/);
+    await expect(journal.opened(recordingOf())).rejects.toMatchObject({ code: "JOURNAL", message });
+    owner.clock.advance(15_000);
+    await untilSo(async () => (await redis.admin.zCard(leases)) === 1, "the owner has written it again");
+    const refusal = () =>
+      journal.opened(recordingOf()).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+    await untilSo(async () => (await refusal()).startsWith(`The call ${call} is recorded by instance "one".`), "the lease is over");
+    expect([hold.permits(), await hold.confirm()]).toEqual([true, true]);
+    await journal.opened(recordingOf("another call"));
+  });
+
+  test("a Redis that is new to an instance refuses nothing, also when it is told a moment later that data was lost", async () => {
+    const { journal } = await redis.instance({ leaseMs });
+    await journal.opened(recordingOf());
+    const { journal: second } = await redis.instance({ instanceId: "two" });
+    await second.opened(recordingOf("another call"));
+  });
+
+  test.each([stopped, refused])(
+    "after a loss of data another has recorded the call and ended that (%j): nothing is permitted, and its end is reported",
+    async (end) => {
+      const owner = await withClock();
+      const hold = await owner.journal.opened(recordingOf());
+      await redis.admin.flushAll();
+      const { journal } = await redis.instance({ instanceId: "two" });
+      const entry = recordingOf();
+      await journal.opened(entry);
+      await journal.closed(entry.id, end);
+      owner.clock.advance(15_000);
+      await untilSo(() => !hold.permits(), "it is lost");
+      expect([hold.mayReport(), await hold.confirm()]).toEqual([true, true]);
+    },
+  );
+
+  test("Redis is full: nothing new is opened, but what is held is renewed, handed over and ended", async () => {
+    const owner = await withClock();
+    const [live, dead, done] = [recordingOf("live"), recordingOf("dead"), recordingOf("done")];
+    const hold = await owner.journal.opened(live);
+    for (const entry of [dead, done]) await owner.journal.opened(entry);
+    const before = Number(await redis.admin.zScore(leases, live.id));
+    await redis.admin.configSet("maxmemory", "1");
+    try {
+      await expect(owner.journal.opened(recordingOf("new"))).rejects.toMatchObject({ message: expect.stringContaining("OOM") });
+      await owner.journal.closed(done.id, stopped);
+      await owner.journal.released(dead.id);
+      expect(await claimable()).toEqual([dead.id]);
+      owner.clock.advance(15_000);
+      await untilSo(async () => Number(await redis.admin.zScore(leases, live.id)) > before, "it is renewed");
+      await redis.admin.sendCommand(["DEL", `{teams-recording-status}:entry:${live.id}`]);
+      expect([await hold.confirm(), hold.permits()]).toEqual([true, true]);
+    } finally {
+      await redis.admin.configSet("maxmemory", "0");
+    }
+  });
+
+  test("idle connections that are cut again and again do not keep an instance from claiming; a long break begins the wait anew", async () => {
+    const clock = createHandClock();
+    const line = await layLine(redis.server.path);
+    const { journal, client } = await redis.instance({ runtime: clock, path: line.path });
+    const cut = async () => {
+      const ready = new Promise((resolve) => client.once("ready", resolve));
+      line.cut();
+      await ready;
+      await answered(client);
+    };
+    const claiming = outcome(journal.claimOrphans());
+    for (let part = 0; part < 6; part++) {
+      clock.advance(10_000);
+      if (part < 5) await cut();
+    }
+    await untilSo(() => claiming.done, "it is done");
+    expect(claiming.value).toEqual([]);
+    const broken = new Promise((resolve) => client.once("error", resolve));
+    const ready = new Promise((resolve) => client.once("ready", resolve));
+    line.cut();
+    await broken;
+    clock.sleep(15_000);
+    await ready;
+    const again = outcome(journal.claimOrphans());
+    clock.advance(59_999);
+    await answered(client);
+    expect(again.done).toBe(false);
+    clock.advance(1);
+    await untilSo(() => again.done, "it is done");
+    client.destroy();
+    await line.close();
+  });
+
+  test("close waits a little for a Redis that is away, and tells it what it missed", async () => {
+    const owner = await withClock();
+    const entry = recordingOf();
+    await owner.journal.opened(entry);
+    await kill(owner);
+    await expect(owner.journal.closed(entry.id, stopped)).rejects.toMatchObject({ code: "JOURNAL" });
+    const closing = outcome(owner.journal.close());
+    await restart(owner);
+    // The first attempt may fail: Redis reads its data. A second that follows soon is enough.
+    const isClosed = () => {
+      owner.clock.advance(50);
+      return closing.done;
+    };
+    await untilSo(isClosed, "it is closed");
+    expect([closing.error, await claimable(), owner.clock.pending]).toEqual([undefined, [], 0]);
+  });
+
+  test("close rejects when Redis stays away: somebody will report these calls as failed", async () => {
+    const owner = await withClock();
+    const [entry, other] = [recordingOf(), recordingOf("another")];
+    for (const one of [entry, other]) await owner.journal.opened(one);
+    await kill(owner);
+    for (const { id, callId } of [entry, other]) await owner.journal.closed(id, { ...stopped, callId }).catch(() => {});
+    const closing = outcome(owner.journal.close());
+    for (const _ of "12") await new Promise((resolve) => setImmediate(resolve));
+    owner.clock.advance(2_000);
+    await untilSo(() => closing.done, "it is done");
+    const message = `Redis was not told how 2 recordings ended (${call}, another). Another instance takes them for recordings that were left behind, and reports failed for them.`;
+    expect(closing.error).toMatchObject({ code: "JOURNAL", message });
+    await expect(owner.journal.close()).rejects.toBe(closing.error);
+    await restart();
+  });
+});
