@@ -69,8 +69,9 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
       expect(await claimable()).toEqual([dead.id]);
       owner.clock.advance(15_000);
       await untilSo(async () => Number(await redis.admin.zScore(leases, live.id)) > before, "it is renewed");
-      await redis.admin.sendCommand(["DEL", `{teams-recording-status}:entry:${live.id}`]);
-      expect([await hold.confirm(), hold.permits()]).toEqual([true, true]);
+      const key = `{teams-recording-status}:entry:${live.id}`;
+      await redis.admin.del(key);
+      expect([await hold.confirm(), hold.permits(), await redis.admin.exists(key)]).toEqual([true, true, 1]);
     } finally {
       await redis.admin.configSet("maxmemory", "0");
     }
