@@ -8,7 +8,6 @@ import { FailureLog } from "./failure-log.ts";
 import { leaseOver, notPermitted, startFailed } from "./failures.ts";
 import { isObedience } from "./obedience.ts";
 import { createPassages, type Passages } from "./passages.ts";
-import type { WorkKind } from "./rules.ts";
 import { startRecorder } from "./start-recorder.ts";
 import { nextState, type RecordingEvent, type RecordingPhase, type RecordingState, reasonOf } from "./state.ts";
 import { Teller } from "./teller.ts";
@@ -27,6 +26,8 @@ export class Driver {
   readonly #closer: Closer;
   readonly #teller: Teller;
   readonly #over = new AbortController();
+  /** Aborted the moment persisting must end. */
+  readonly signal = this.#over.signal;
   readonly failures = new FailureLog();
   #state: RecordingState = { phase: "reporting" };
   #firstReason: EndReason | undefined;
@@ -56,11 +57,6 @@ export class Driver {
     return this.#state.phase;
   }
 
-  /** Aborted the moment persisting must end. */
-  get signal(): AbortSignal {
-    return this.#over.signal;
-  }
-
   /** Who ended it first, also when the call turned out to be gone after that. */
   get firstReason(): EndReason | undefined {
     return this.#firstReason;
@@ -76,10 +72,8 @@ export class Driver {
     return this.#teller.error(this.failures.ofRecording);
   }
 
-  /** Looks at the caller's signal itself, too: an earlier listener of it may keep the event to itself. The same of a lease, and its timer. */
   readonly isPermitted = (): boolean => {
-    if (this.#deps.userSignal?.aborted) this.end("aborted");
-    if (this.#deps.kept?.permits() === false) this.lose();
+    this.#look();
     return this.#deps.rules.permits(this.#state);
   };
   readonly refusal = (): NotPermittedError => notPermitted(this.#deps.callId, this.#state.phase);
@@ -118,11 +112,12 @@ export class Driver {
 
   /** Graph confirmed the recording: runs `recorder.start`, and settles when the recording is live or has ended. */
   async begin(operation: RecordingOperation): Promise<void> {
-    if (this.#deps.userSignal?.aborted) this.end("aborted");
+    this.#look();
     this.#move({ type: "completed" });
     if (this.#state.phase !== "starting") return this.#closeAndEnd();
     const { startTimeoutMs: limitMs } = this.#deps;
     const work = await startRecorder({ ...this.#deps, works: this.works, operation, signal: this.signal, limitMs, ended: this.ended });
+    this.#look();
     if (this.phase === "starting" && work.isSettled && work.failure === undefined) return this.#move({ type: "started" });
     if (this.phase === "starting") {
       this.failures.addBefore(startFailed(this.#deps.callId, limitMs, work.failure));
@@ -153,6 +148,12 @@ export class Driver {
     return first;
   }
 
+  /** Looks at the caller's signal itself: an earlier listener of it may keep the event to itself. The same of a lease, and its timer. */
+  #look(): void {
+    if (this.#deps.userSignal?.aborted) this.end("aborted");
+    if (this.#deps.kept?.permits() === false) this.lose();
+  }
+
   #move(event: RecordingEvent): void {
     this.#state = nextState(this.#state, event);
     const { phase } = this.#state;
@@ -170,7 +171,10 @@ export class Driver {
       budget,
       obeyed: this.obeyed,
       isTold: this.failures.isLive,
-      onProblem: (error, kind) => this.#onProblem(error, kind),
+      // That it took too long to start has been told.
+      onProblem: (error, kind) => {
+        if (kind !== "recorder.start" || this.#firstReason !== "startFailed") this.failures.whileEnding.push(error);
+      },
       stop: async (signal) => {
         if (rules.stopsRecorder(this.#firstReason === "startFailed"))
           await recorder.stop({ callId, reason: reasonOf(this.#state), signal });
@@ -178,11 +182,6 @@ export class Driver {
     });
     this.#move({ type: "stopped", clean });
     await this.#closeAndEnd();
-  }
-
-  #onProblem(error: unknown, kind: WorkKind): void {
-    // That it took too long to start has been told.
-    if (kind !== "recorder.start" || this.#firstReason !== "startFailed") this.failures.whileEnding.push(error);
   }
 
   /** Reports the closing status, when there is one, and ends. */

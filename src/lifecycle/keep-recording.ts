@@ -1,9 +1,10 @@
 import type { JournalError } from "../model/errors.ts";
 import { neverBegan, type RecordingOutcome } from "../model/outcome.ts";
-import { confirmHold, isLost, refuseIfLost } from "../sending/guard-hold.ts";
+import type { Effect } from "../sending/effect.ts";
+import { confirmHold, isLost, leftOf, refuseIfLost } from "../sending/guard-hold.ts";
 import { journalError } from "../sending/journal-error.ts";
 import type { Keeping } from "../sending/keeping.ts";
-import type { Ledger } from "../sending/ledger.ts";
+import type { Call, Ledger } from "../sending/ledger.ts";
 import { lostError } from "../sending/lost-error.ts";
 import type { Page } from "../sending/page.ts";
 
@@ -21,14 +22,13 @@ export type KeptRecording = {
 };
 
 /** Keeps a recording in the journal. `onLost` is called once, when another process may take it over. */
-export function keepRecording(
-  ledger: Ledger,
-  call: { readonly callId: string; readonly tenantId: string | undefined },
-  onLost: () => void,
-): KeptRecording {
+export function keepRecording(ledger: Ledger, call: Call, effect: Effect, onLost: () => void): KeptRecording {
   const { callId } = call;
   let page: Page | undefined;
+  /** Whether "recording" may have arrived when another process could have reported the end already. */
+  let isLate = false;
   const mayLeave = () => refuseIfLost(callId, page?.hold);
+  const leftMs = () => leftOf(page?.hold);
   return {
     opening: {
       before: async (signal) => {
@@ -40,12 +40,26 @@ export function keepRecording(
         }
       },
       mayLeave,
+      leftMs,
+      after: async () => {
+        isLate = effect.mayBe && isLost(page?.hold);
+        return [];
+      },
     },
-    closing: { before: (signal) => confirmHold(callId, page?.hold, signal), mayLeave },
+    closing: {
+      before: async (signal) => {
+        if (isLate) page = await ledger.open(call, signal);
+        else await confirmHold(callId, page?.hold, signal);
+        isLate = false;
+      },
+      mayLeave,
+      leftMs,
+    },
     permits: () => page?.hold?.permits() ?? true,
-    leftMs: () => page?.hold?.leftMs?.() ?? (isLost(page?.hold) ? 0 : Number.POSITIVE_INFINITY),
+    leftMs,
     settle: async (outcome, isUnreported) => {
       if (page === undefined) return [];
+      if (isUnreported && isLate) ledger.owe(call);
       return isUnreported ? ledger.release(page) : endPage(ledger, page, outcome);
     },
   };
@@ -57,7 +71,7 @@ export function keepOrphan({ entry: { callId }, hold, isStillOpen }: Page): Keep
     if (isStillOpen?.() === false) throw lostError(callId);
     refuseIfLost(callId, hold);
   };
-  return { before: (signal) => confirmHold(callId, hold, signal), mayLeave };
+  return { before: (signal) => confirmHold(callId, hold, signal), mayLeave, leftMs: () => leftOf(hold) };
 }
 
 /** A start that was refused says nothing of a plain report before it: what that may have brought into effect stays open. */

@@ -3,7 +3,7 @@ import { callKey } from "../model/call-id.ts";
 import { BadInputError, closedError, DeadlineError } from "../model/errors.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
 import { isLost } from "../sending/guard-hold.ts";
-import type { Claimed, Ledger } from "../sending/ledger.ts";
+import type { Call, Claimed, Ledger } from "../sending/ledger.ts";
 import type { Page } from "../sending/page.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
 import { announceEnd, type LifecycleServices } from "./announce.ts";
@@ -22,12 +22,15 @@ export async function recoverRecordings(shared: LifecycleServices, options: Call
   if (ledger === undefined)
     throw new BadInputError(`${action}: this client has no journal. Make it by createRecordingClient({ journal, … }).`);
   const { pages: claimed, problems } = await claim(shared, ledger, options);
-  const left = [...Map.groupBy(claimed, ({ entry }) => callKey(entry.callId)).values()];
+  const left = [...Map.groupBy(claimed, ({ entry }) => callKey(entry.callId)).values()].map(
+    (pages) => () => recoverCall(shared, ledger, pages, options),
+  );
+  left.push(...ledger.owed.map((call) => () => recoverOwed(shared, ledger, call, options)));
   const outcomes = problems.map((error): RecordingOutcome => unreported(error.callId ?? "", error));
   // No more at once than there are slots: the deadline of each counts from when it begins, and not from when the first did.
   const worker = async () => {
-    for (let pages = left.shift(); pages !== undefined; pages = left.shift()) {
-      const outcome = await recoverCall(shared, ledger, pages, options);
+    for (let recover = left.shift(); recover !== undefined; recover = left.shift()) {
+      const outcome = await recover();
       if (outcome !== undefined) outcomes.push(outcome);
     }
   };
@@ -62,15 +65,13 @@ async function recoverCall(
   pages: readonly Page[],
   options: CallOptions,
 ): Promise<RecordingOutcome | undefined> {
-  const { registry, queue, clientEnd } = shared;
+  const { registry, clientEnd } = shared;
   const [first] = pages as Pages;
   const { callId } = first.entry;
-  const here = ledger.of(callId);
-  // A page whose lease was lost is of a recording that ended for others: what is handed out now came after it.
-  const isLive = queue.isBusy(callId) || (here?.state === "open" && !isLost(here.hold));
+  const isLive = isLiveHere(shared, ledger, callId);
   const free = isLive || clientEnd.hasCome ? undefined : registry.hold(callId);
   if (free === undefined) {
-    const others = pages.filter(({ entry }) => !isLive || entry.id !== here?.entry.id);
+    const others = pages.filter(({ entry }) => !isLive || entry.id !== ledger.of(callId)?.entry.id);
     await Promise.all(others.map((page) => ledger.release(page)));
     return clientEnd.hasCome ? unreported(callId, closedError(callId)) : undefined;
   }
@@ -80,6 +81,32 @@ async function recoverCall(
   } finally {
     free();
   }
+}
+
+/** What this client's own late report may have left: written down anew, unless another process records the call. Then it stays owed. */
+async function recoverOwed(
+  shared: LifecycleServices,
+  ledger: Ledger,
+  call: Call,
+  options: CallOptions,
+): Promise<RecordingOutcome | undefined> {
+  const isRecovered = !ledger.owed.includes(call);
+  const isTaken = isRecovered || isLiveHere(shared, ledger, call.callId) || shared.clientEnd.hasCome;
+  const free = isTaken ? undefined : shared.registry.hold(call.callId);
+  if (free === undefined) return undefined;
+  try {
+    const { signal = new AbortController().signal } = options;
+    const page = await ledger.open(call, signal).catch(() => undefined);
+    return page && (await reportEnd(shared, ledger, [page], options));
+  } finally {
+    free();
+  }
+}
+
+/** Whether this client records the call, or reports of it. A page whose lease was lost is of a recording that ended for others. */
+function isLiveHere({ queue }: LifecycleServices, ledger: Ledger, callId: string): boolean {
+  const here = ledger.of(callId);
+  return queue.isBusy(callId) || (here?.state === "open" && !isLost(here.hold));
 }
 
 function unreported(callId: string, error: unknown): RecordingOutcome {

@@ -21,7 +21,7 @@ export async function startRecording(shared: LifecycleServices, input: Recording
     shared.refuseIfClosed(input.callId);
     shared.registry.refuseIfLive(input.callId, action);
   });
-  const entry = enter(shared, input);
+  const entry = enter(shared, input, effect);
   const { driver, kept } = entry;
   try {
     const { signal } = driver;
@@ -61,11 +61,12 @@ function mayStand(error: unknown, effect: Effect): boolean {
 function enter(
   shared: LifecycleServices,
   input: RecordingInput,
+  effect: Effect,
 ): ReturnType<typeof createEntry> & { readonly kept: KeptRecording | undefined } {
   const { services, registry, rules, refuseIfClosed } = shared;
   const { callId, recorder, startTimeoutMs, stopTimeoutMs, options } = input;
   const { ledger } = services;
-  const kept = ledger && keepRecording(ledger, { callId, tenantId: options.tenantId }, () => entry.driver.lose());
+  const kept = ledger && keepRecording(ledger, { callId, tenantId: options.tenantId }, effect, () => entry.driver.lose());
   const entry = createEntry({
     callId,
     recorder,

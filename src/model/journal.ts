@@ -38,7 +38,8 @@ export type Orphan = JournalEntry & {
 
 /**
  * What survives a crash: who may be shown as recording. `createSqliteJournal` of `./journal` makes one, `createRedisJournal` of `./redis` another.
- * Each function may be asynchronous. The client waits for them as long as an attempt may take (`attemptTimeoutMs`), and its errors are `JOURNAL`.
+ * Each function may be asynchronous. The client waits for them as long as an attempt may take (`attemptTimeoutMs`), for `claimOrphans` as long as
+ * `recoverRecordings` may take (`deadlineMs`); its errors are `JOURNAL`.
  */
 export type RecordingJournal = {
   /**

@@ -6,9 +6,11 @@ import { NetworkError, type RecordingStatusError, TimeoutError } from "../model/
 import { createRedact, type Redact } from "../util/redact.ts";
 import { redactCause } from "../util/redact-cause.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
+import { type LeftMs, watchLease } from "./guard-hold.ts";
 import type { Services } from "./services.ts";
 
 const slow = "Check the connection to Graph, or allow more time by attemptTimeoutMs.";
+const leaseIsOver = "The journal's lease of the call ended meanwhile, so another process may report it.";
 
 /** A request that may be attempted several times. */
 export type Request = {
@@ -20,6 +22,8 @@ export type Request = {
   readonly signal: AbortSignal;
   /** Throws when the request must not leave after all: asked when everything else is ready. */
   readonly mayLeave?: () => void;
+  /** How long it may be under way, besides. */
+  readonly leftMs?: LeftMs | undefined;
   readonly send: (transport: Transport, init: AttemptInit) => Promise<Answer>;
 };
 
@@ -48,8 +52,13 @@ export async function makeAttempt(services: Services, request: Request, challeng
   const attempted = { action, callId, clientRequestId: runtime.randomUUID() };
   const redact = createRedact(token);
   const startedAt = runtime.now();
+  const lease = request.leftMs && watchLease(runtime, request.leftMs);
   const lifetime = beginLifetime(runtime, {
     limitMs: settings.attemptTimeoutMs,
+    ending: lease && {
+      of: lease.over,
+      error: () => new TimeoutError(`${action} was not answered in time.`, { ...attempted, hint: leaseIsOver }),
+    },
     onLimit: () => new TimeoutError(`${action} was not answered within ${settings.attemptTimeoutMs} ms.`, { ...attempted, hint: slow }),
     parent: signal,
   });
@@ -61,6 +70,7 @@ export async function makeAttempt(services: Services, request: Request, challeng
     return made({ error: lifetime.signal.aborted ? lifetime.signal.reason : networkError(error, attempted, redact) });
   } finally {
     lifetime.dispose();
+    lease?.dispose();
     release();
   }
 }

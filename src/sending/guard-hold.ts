@@ -1,5 +1,7 @@
 import type { JournalHold } from "../model/journal.ts";
+import { createEnding, type Ending } from "../waiting/ending.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
+import type { ClientRuntime } from "../waiting/runtime.ts";
 import { lostError } from "./lost-error.ts";
 
 /** Whoever was paused asks before it says anything more: another process may have taken over, and have begun anew. @throws JOURNAL */
@@ -22,4 +24,28 @@ export function refuseIfLost(callId: string, hold: JournalHold | undefined): voi
 /** Whether another process may have the call by now. */
 export function isLost(hold: JournalHold | undefined): boolean {
   return hold?.mayReport() === false;
+}
+
+/** How many milliseconds nobody else can have taken it over, as far as it can tell. */
+export function leftOf(hold: JournalHold | undefined): number {
+  return hold?.leftMs?.() ?? (isLost(hold) ? 0 : Number.POSITIVE_INFINITY);
+}
+
+/** Tells how many milliseconds of a lease are left. */
+export type LeftMs = () => number;
+
+/** The time in which a request of a call may arrive. `dispose` leaves no timer behind. */
+export type LeaseWatch = { readonly over: Ending; readonly dispose: () => void };
+
+/** Watches a lease, however often it is renewed meanwhile: after it another process may speak of the call. */
+export function watchLease({ schedule }: Pick<ClientRuntime, "schedule">, leftMs: LeftMs): LeaseWatch {
+  const over = createEnding();
+  let cancel = () => {};
+  const look = () => {
+    const left = leftMs();
+    if (left <= 0) over.bringAbout();
+    else if (left < Number.POSITIVE_INFINITY) cancel = schedule(look, Math.max(1, left));
+  };
+  look();
+  return { over, dispose: () => cancel() };
 }

@@ -5,7 +5,7 @@ import type { RecordingOperation } from "../model/operation.ts";
 import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
 import type { UpdateInput } from "../model/update.ts";
 import type { Effect } from "./effect.ts";
-import { confirmHold, isLost, refuseIfLost } from "./guard-hold.ts";
+import { confirmHold, isLost, leftOf, refuseIfLost } from "./guard-hold.ts";
 import type { Keeping, ReportResult } from "./keeping.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Page } from "./page.ts";
@@ -27,8 +27,10 @@ export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantI
       page.open.clear();
     },
     mayLeave: () => refuseIfLost(callId, page?.hold),
+    leftMs: () => leftOf(page?.hold),
     async after({ error }) {
       if (page === undefined) return [];
+      if (effect.mayBe && isLost(page.hold)) ledger.owe({ callId, tenantId });
       if (!effect.mayBe) for (const [id, closing] of openBefore) page.open.set(id, closing);
       page.mayBeInEffect ||= effect.mayBe;
       return page.mayBeInEffect ? [] : ledger.close(page, { callId, reason: "startFailed", reported: undefined, error });
@@ -49,6 +51,7 @@ function keepClosing(ledger: Ledger, callId: string, status: ClosingStatus): Kee
   return {
     before: (signal) => confirmHold(callId, holdOf(), signal),
     mayLeave: () => refuseIfLost(callId, holdOf()),
+    leftMs: () => leftOf(holdOf()),
     after: async (result) => endOf(ledger, callId, status, result),
   };
 }

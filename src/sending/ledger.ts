@@ -3,17 +3,20 @@ import { callKey } from "../model/call-id.ts";
 import type { JournalError } from "../model/errors.ts";
 import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
-import { isThenable } from "../util/kind-of.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
 import { type Bound, type BoundDeps, createBound } from "./journal-bound.ts";
 import { journalError } from "./journal-error.ts";
 import { createKnownEnds } from "./known-ends.ts";
 import { asHold, claimedPage, newPage, type Page } from "./page.ts";
+import { writeAttempt } from "./write-attempt.ts";
+
+/** A call, and its tenant as the caller named it. */
+export type Call = Pick<JournalEntry, "callId" | "tenantId">;
 
 export type LedgerDeps = BoundDeps & {
   readonly journal: RecordingJournal;
   /** Hears of what the journal could not take where no outcome tells it. */
-  readonly onMissed: (call: Pick<JournalEntry, "callId" | "tenantId">) => void;
+  readonly onMissed: (call: Call) => void;
 };
 
 /** What was claimed: the pages, and what is wrong with what else was handed out. */
@@ -33,6 +36,8 @@ export class Ledger {
   readonly #ends = createKnownEnds();
   /** What the journal is being told of ends. */
   readonly #telling = new Set<Promise<unknown>>();
+  /** Calls that Graph may show as recording, by a report that was late, and that are not written down. */
+  readonly #owed = new Map<string, Call>();
   /** Openings that were given up and have not settled. */
   readonly #leftOver = new Map<string, Promise<void>>();
 
@@ -47,7 +52,7 @@ export class Ledger {
   }
 
   /** Writes down that a call is about to be shown as recording; durable when it resolves. @throws JOURNAL, or the signal's reason */
-  async open({ callId, tenantId }: Pick<JournalEntry, "callId" | "tenantId">, signal: AbortSignal): Promise<Page> {
+  async open({ callId, tenantId }: Call, signal: AbortSignal): Promise<Page> {
     const { journal, runtime } = this.#deps;
     const key = callKey(callId);
     // One that comes late would replace the newer one.
@@ -72,23 +77,21 @@ export class Ledger {
     }
   }
 
+  /**
+   * A report `recording` has left, and its lease was over before its answer came: it may have arrived after another process had reported the end
+   * of what it took over. So somebody has to report an end once more.
+   */
+  owe(call: Call): void {
+    this.#owed.set(callKey(call.callId), call);
+  }
+
+  get owed(): readonly Call[] {
+    return [...this.#owed.values()];
+  }
+
   /** Adds a record to the trail. Nothing waits for it but the end of its recording, which tells when it failed. */
   attempt(record: AttemptRecord): void {
-    const { journal, onMissed } = this.#deps;
-    const page = this.of(record.callId);
-    const missed = (error: unknown) => {
-      if (page === undefined) onMissed(record);
-      else page.missed ??= journalError("attempt", record.callId, error);
-    };
-    try {
-      const writing: unknown = journal.attempt?.(record);
-      if (!isThenable(writing)) return;
-      const written = this.#bound(Promise.resolve(writing), "attempt", record.callId).then(nothing, (error) => missed(error.cause));
-      page?.underWay.add(written);
-      written.then(() => page?.underWay.delete(written));
-    } catch (error) {
-      missed(error);
-    }
+    writeAttempt(this.#deps, this.#bound, this.of(record.callId), record);
   }
 
   /** The end is known: nobody needs to recover it. Resolves with what the journal could not take; that is told to it again. */
@@ -125,12 +128,15 @@ export class Ledger {
 
   /** A page that was claimed is kept like the client's own, until its end was reported. */
   adopt(page: Page): void {
-    this.#pages.set(callKey(page.entry.callId), page);
+    const key = callKey(page.entry.callId);
+    this.#pages.set(key, page);
+    this.#owed.delete(key);
   }
 
   /** The client is closed, and nobody here reports the ends of what is left: whoever recovers may do that. */
   async leaveAll(): Promise<void> {
-    await this.#tellAgain();
+    const { signal } = new AbortController();
+    await Promise.all([this.#tellAgain(), ...this.owed.map((call) => this.open(call, signal).catch(nothing))]);
     const open = [...this.#pages.values()].filter(({ state }) => state === "open");
     for (const page of open) page.state = "released";
     await Promise.all(open.map((page) => this.#tellOrMiss(page)));

@@ -54,7 +54,7 @@ export function newRun(services: Services, ticket: Run["ticket"], { action, subj
   const send: Request["send"] = (transport, init) => transport.updateRecordingStatus(report.input, init);
   return {
     services,
-    request: { action, callId, tenantId, signal, send },
+    request: { action, callId, tenantId, signal, leftMs: report.keeping?.leftMs, send },
     subject,
     effect: report.effect,
     ticket,

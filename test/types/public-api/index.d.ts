@@ -573,6 +573,65 @@ type RecordingState = {
   readonly reason: EndReason;
 };
 type RecordingPhase = RecordingState["phase"];
+type HttpFailure = ErrorDetails & {
+  message: string;
+  status: number;
+  graphCode?: string | undefined;
+  graphMessage?: string | undefined;
+  commsCode?: number | undefined;
+  requestId?: string | undefined;
+  answeredClientRequestId?: string | undefined;
+  date?: string | undefined;
+  excerpt?: string | undefined;
+  retryAfterMs?: number | undefined;
+  retryable: boolean;
+};
+declare abstract class HttpFailureError extends RecordingStatusError {
+  readonly status: number;
+  readonly graphCode: string | undefined;
+  readonly graphMessage: string | undefined;
+  readonly commsCode: number | undefined;
+  readonly requestId: string | undefined;
+  readonly answeredClientRequestId: string | undefined;
+  readonly date: string | undefined;
+  readonly excerpt: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly retryable: boolean;
+  constructor(failure: HttpFailure);
+}
+declare class HttpError extends HttpFailureError {
+  readonly name = "HttpError";
+  readonly code = "HTTP";
+}
+declare class ThrottledError extends HttpFailureError {
+  readonly name = "ThrottledError";
+  readonly code = "THROTTLED";
+}
+declare class OperationFailedError extends RecordingStatusError {
+  readonly name = "OperationFailedError";
+  readonly code = "OPERATION_FAILED";
+  readonly operation: RecordingOperation;
+  readonly answeredClientRequestId: string | undefined;
+  constructor(message: string, details: ErrorDetails & {
+    operation: RecordingOperation;
+    answeredClientRequestId?: string | undefined;
+  });
+}
+type BadAnswer = ErrorDetails & {
+  status: number;
+  requestId?: string | undefined;
+  answeredClientRequestId?: string | undefined;
+  excerpt?: string | undefined;
+};
+declare class BadAnswerError extends RecordingStatusError {
+  readonly name = "BadAnswerError";
+  readonly code = "BAD_ANSWER";
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly answeredClientRequestId: string | undefined;
+  readonly excerpt: string | undefined;
+  constructor(message: string, details: BadAnswer);
+}
 type Recorder = {
   start(context: {
     readonly callId: string;
@@ -642,65 +701,6 @@ type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
   recorder?: Partial<Recorder> | undefined;
 };
 type RecordingBody<T> = (permit: RecordingPermit) => T | Promise<T>;
-type HttpFailure = ErrorDetails & {
-  message: string;
-  status: number;
-  graphCode?: string | undefined;
-  graphMessage?: string | undefined;
-  commsCode?: number | undefined;
-  requestId?: string | undefined;
-  answeredClientRequestId?: string | undefined;
-  date?: string | undefined;
-  excerpt?: string | undefined;
-  retryAfterMs?: number | undefined;
-  retryable: boolean;
-};
-declare abstract class HttpFailureError extends RecordingStatusError {
-  readonly status: number;
-  readonly graphCode: string | undefined;
-  readonly graphMessage: string | undefined;
-  readonly commsCode: number | undefined;
-  readonly requestId: string | undefined;
-  readonly answeredClientRequestId: string | undefined;
-  readonly date: string | undefined;
-  readonly excerpt: string | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly retryable: boolean;
-  constructor(failure: HttpFailure);
-}
-declare class HttpError extends HttpFailureError {
-  readonly name = "HttpError";
-  readonly code = "HTTP";
-}
-declare class ThrottledError extends HttpFailureError {
-  readonly name = "ThrottledError";
-  readonly code = "THROTTLED";
-}
-declare class OperationFailedError extends RecordingStatusError {
-  readonly name = "OperationFailedError";
-  readonly code = "OPERATION_FAILED";
-  readonly operation: RecordingOperation;
-  readonly answeredClientRequestId: string | undefined;
-  constructor(message: string, details: ErrorDetails & {
-    operation: RecordingOperation;
-    answeredClientRequestId?: string | undefined;
-  });
-}
-type BadAnswer = ErrorDetails & {
-  status: number;
-  requestId?: string | undefined;
-  answeredClientRequestId?: string | undefined;
-  excerpt?: string | undefined;
-};
-declare class BadAnswerError extends RecordingStatusError {
-  readonly name = "BadAnswerError";
-  readonly code = "BAD_ANSWER";
-  readonly status: number;
-  readonly requestId: string | undefined;
-  readonly answeredClientRequestId: string | undefined;
-  readonly excerpt: string | undefined;
-  constructor(message: string, details: BadAnswer);
-}
 type AnyRecordingStatusError = BadInputError | UnsupportedCloudError | CredentialError | HttpError | ThrottledError | OperationFailedError | BadAnswerError | NetworkError | TimeoutError | DeadlineError | AbortedError | SupersededError | OutcomeUnknownError | ClosedError | RecordingActiveError | NotPermittedError | RecorderFailedError | JournalError | BadNotificationError | UnverifiedError | SeveralFailuresError;
 declare function isRecordingStatusError(error: unknown): error is AnyRecordingStatusError;
 type CommsCode = {
