@@ -3,8 +3,16 @@ import { given, isArguments } from "../util/kind-of.ts";
 import { own } from "../util/own.ts";
 import type { Read } from "./read.ts";
 
-const needed = ["opened", "closed", "claimOrphans", "close"] as const;
-const optional = ["attempt", "released"] as const;
+/** Every function of a journal, and whether each has it. */
+const functions: Readonly<Record<keyof RecordingJournal, boolean>> = {
+  opened: true,
+  closed: true,
+  claimOrphans: true,
+  close: true,
+  attempt: false,
+  released: false,
+  holder: false,
+};
 
 /** Each function is read once, and called on the journal that it belongs to. */
 export const asJournal: Read<RecordingJournal | undefined> = (journal, name, refuse) => {
@@ -17,6 +25,5 @@ export const asJournal: Read<RecordingJournal | undefined> = (journal, name, ref
     if (found === undefined && !isNeeded) return [];
     throw refuse(`${wanted}; for ${name}.${part} ${given(found)}`);
   };
-  const parts = [...needed.flatMap((part) => read(part, true)), ...optional.flatMap((part) => read(part, false))];
-  return Object.fromEntries(parts) as RecordingJournal;
+  return Object.fromEntries(Object.entries(functions).flatMap(([part, isNeeded]) => read(part, isNeeded))) as RecordingJournal;
 };

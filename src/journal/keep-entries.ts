@@ -7,7 +7,7 @@ import type { Written } from "./trail.ts";
 import type { Writer } from "./writer.ts";
 
 /** The part of a journal that the client uses. `flush` writes what waits for the end of the turn. */
-export type EntryKeeping = Required<Omit<RecordingJournal, "close">> & { flush(): void };
+export type EntryKeeping = Required<Omit<RecordingJournal, "close" | "holder">> & { flush(): void };
 
 /** What was written counts, and nothing else: who keeps what changes only after the file has. `refuse` throws when the journal is closed. */
 export function keepEntries(entries: OpenEntries, writer: Writer, refuse: () => void): EntryKeeping {

@@ -23,7 +23,7 @@ export type SqliteJournalReader = {
 };
 
 /** A journal in a file that belongs to this process, and the audit trail that it holds. Everything rejects with `JOURNAL` when the file fails. */
-export type SqliteJournal = Required<RecordingJournal> &
+export type SqliteJournal = Required<Omit<RecordingJournal, "holder">> &
   SqliteJournalReader & {
     /**
      * Removes what happened before a time (a date, or milliseconds since the epoch), and resolves with how many rows that were. What is still open

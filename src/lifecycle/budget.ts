@@ -1,4 +1,4 @@
-import type { ClientRuntime } from "../waiting/runtime.ts";
+import { type ClientRuntime, longestDelayMs } from "../waiting/runtime.ts";
 
 /** The time that an end has, for everything together. */
 export type Budget = {
@@ -10,6 +10,10 @@ export type Budget = {
   readonly over: Promise<void>;
   /** Leaves at most so many milliseconds from now on. */
   shorten(limitMs: number): void;
+  /** The same, to the instant: also for a process that stood still meanwhile nothing is left after it. */
+  endWithin(limitMs: number): void;
+  /** Whether that instant has come. */
+  hasEnded(): boolean;
   /** Leaves no timer behind. */
   dispose(): void;
 };
@@ -17,6 +21,8 @@ export type Budget = {
 export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
   const [half, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let cancel = () => {};
+  let cancelEnd = () => {};
+  let mustEndAt = Number.POSITIVE_INFINITY;
   let limit = limitMs;
   let endsAt = Number.POSITIVE_INFINITY;
   let halfAt = Number.POSITIVE_INFINITY;
@@ -49,6 +55,15 @@ export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
     half: half.promise,
     over: over.promise,
     shorten,
-    dispose: () => cancel(),
+    endWithin(leftMs) {
+      shorten(leftMs);
+      mustEndAt = runtime.monotonicNow() + leftMs;
+      cancelEnd = runtime.schedule(() => over.resolve(), Math.min(leftMs, longestDelayMs));
+    },
+    hasEnded: () => runtime.monotonicNow() >= mustEndAt,
+    dispose() {
+      cancel();
+      cancelEnd();
+    },
   };
 }

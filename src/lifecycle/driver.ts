@@ -45,6 +45,7 @@ export class Driver {
       works: this.works,
       isPermitted: this.isPermitted,
       refusal: this.refusal,
+      isOver: () => deps.kept !== undefined && deps.kept.leftMs() <= 0,
       onLiveFailure: (kind, error) => {
         if (!deps.rules.endsBy(kind)) return;
         this.failures.addLive(error);
@@ -93,7 +94,7 @@ export class Driver {
     this.failures.addBefore(leaseOver(this.#deps.callId));
     this.end("failed");
     // By then another process may write.
-    this.#budget?.shorten(this.#deps.kept?.leftMs() ?? 0);
+    this.#budget?.endWithin(this.#deps.kept?.leftMs() ?? 0);
   }
 
   /** Moves the recording towards its end; what follows happens in the background. `closeMs`: the deadline of the `close` that ends it. */
@@ -140,9 +141,7 @@ export class Driver {
     const hadEnded = this.#hasEnded;
     this.end(reason);
     const first = await this.ended;
-    if (hadEnded && this.#closer.isUnreported) {
-      await this.#deps.track(this.#closer.repeat().then(() => this.#teller.tellJournal(reasonOf(this.#state))));
-    }
+    if (hadEnded && this.#closer.isUnreported) await this.#deps.track(this.#teller.repeat(reasonOf(this.#state)));
     if (hadEnded && this.#closer.isMadeGood) return this.#teller.outcome(reasonOf(this.#state), this.#closer.remaining(this.failures.all));
     if (this.failures.whileEnding.length > 0) throw this.#teller.error(this.failures.whileEnding);
     return first;

@@ -20,11 +20,18 @@ export type GateControl<T> = {
   readonly drained: Promise<void>;
 };
 
+export type GateDeps = {
+  readonly assertPermitted: () => void;
+  readonly refusal: () => Error;
+  /** Whether not even what is held may go on. */
+  readonly isOver: () => boolean;
+};
+
 /**
  * Makes a gate. A chunk is accepted if it arrives while persisting is permitted; it is handed over when the reader pulls, and a writer that is
  * ahead of the reader waits, so that at most one chunk is held. The gate knows that a chunk was pulled, never that it was written.
  */
-export function createGate<T>(assertPermitted: () => void, refusal: () => Error): GateControl<T> {
+export function createGate<T>({ assertPermitted, refusal, isOver }: GateDeps): GateControl<T> {
   const drained = Promise.withResolvers<void>();
   // Looked at only when the recording stops.
   drained.promise.catch(() => {});
@@ -60,13 +67,18 @@ export function createGate<T>(assertPermitted: () => void, refusal: () => Error)
     held = undefined;
     pulled?.();
   };
-
+  const cut = (reason: unknown) => {
+    if (closed && held === undefined) return;
+    giveUp(reason);
+    writer.error(reason);
+    reader.error(reason);
+  };
   const source: UnderlyingDefaultSource<T> = {
     start: (controller) => {
       reader = controller;
     },
     pull: () => {
-      if (held !== undefined) return handOver();
+      if (held !== undefined) return isOver() ? cut(refusal()) : handOver();
       return new Promise((resolve) => {
         pulled = resolve;
       });
@@ -109,12 +121,7 @@ export function createGate<T>(assertPermitted: () => void, refusal: () => Error)
       writer.error(refusal());
       finish();
     },
-    cut: (reason) => {
-      if (closed && held === undefined) return;
-      giveUp(reason);
-      writer.error(reason);
-      reader.error(reason);
-    },
+    cut,
     drained: drained.promise,
   };
 }

@@ -51,6 +51,7 @@ export function keepRecording(ledger: Ledger, call: Call, effect: Effect, onLost
         if (isLate) page = await ledger.open(call, signal);
         else await confirmHold(callId, page?.hold, signal);
         isLate = false;
+        if (page !== undefined) ledger.resume(page);
       },
       mayLeave,
       leftMs,
@@ -60,7 +61,8 @@ export function keepRecording(ledger: Ledger, call: Call, effect: Effect, onLost
     settle: async (outcome, isUnreported) => {
       if (page === undefined) return [];
       if (isUnreported && isLate) ledger.owe(call);
-      return isUnreported ? ledger.release(page) : endPage(ledger, page, outcome);
+      if (!isUnreported) return endPage(ledger, page, outcome);
+      return page.state === "open" ? ledger.release(page) : [];
     },
   };
 }

@@ -11,6 +11,8 @@ export type PassageDeps = {
   readonly works: Works;
   readonly isPermitted: () => boolean;
   readonly refusal: () => Error;
+  /** Whether another process may have the call by now: then not even what was let through goes on. */
+  readonly isOver: () => boolean;
   /** Told when something fails while persisting is permitted. */
   readonly onLiveFailure: (kind: "persist" | "pipe", error: unknown) => void;
 };
@@ -52,14 +54,14 @@ export function createPassages(deps: PassageDeps): Passages {
 /** Gates that are closed at the end. */
 type Gates = { open<T>(): GateControl<T>; closeAll(): void };
 
-function createGates({ isPermitted, refusal }: PassageDeps): Gates {
+function createGates({ isPermitted, refusal, isOver }: PassageDeps): Gates {
   const all = new Set<GateControl<unknown>>();
   const assertPermitted = () => {
     if (!isPermitted()) throw refusal();
   };
   return {
     open<T>() {
-      const control = createGate<T>(assertPermitted, refusal);
+      const control = createGate<T>({ assertPermitted, refusal, isOver });
       const kept = control as GateControl<unknown>;
       all.add(kept);
       const forget = () => all.delete(kept);
@@ -72,7 +74,7 @@ function createGates({ isPermitted, refusal }: PassageDeps): Gates {
   };
 }
 
-async function pipe({ callId, works, isPermitted, refusal, onLiveFailure }: PassageDeps, gates: Gates, stages: readonly unknown[]) {
+async function pipe({ callId, works, isPermitted, refusal, isOver, onLiveFailure }: PassageDeps, gates: Gates, stages: readonly unknown[]) {
   if (!isPermitted()) throw refusal();
   const { source, transforms, sink } = readPipeInput(stages, callId);
   const piped = Promise.withResolvers<void>();
@@ -81,7 +83,9 @@ async function pipe({ callId, works, isPermitted, refusal, onLiveFailure }: Pass
   works.add("pipe", piped.promise, (reason) => late.abort(reason));
   let released = async () => {};
   const flow = async () => {
-    const opened = openSink(sink, late.signal);
+    const opened = openSink(sink, late.signal, () => {
+      if (isOver()) throw refusal();
+    });
     released = opened.released;
     await connect([gates.open().gate, ...transforms.map(toPair)], source, opened.writable, late.signal);
   };

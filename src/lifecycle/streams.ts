@@ -96,9 +96,9 @@ export type OpenSink<T> = {
 
 /**
  * The sink behind a writer of ours, so that the signal cuts it off at once. `pipeTo` alone writes what it has read before it obeys its signal, and
- * a chunk would reach the sink after the time was over. `pipeTo` does not wait for the sink's abort either: who asks hears of a failure at once.
+ * a chunk would reach the sink after the time was over. `refuseIfOver` is asked at each chunk: a process that was paused has no time for a signal. `pipeTo` does not wait for the sink's abort either: who asks hears of a failure at once.
  */
-export function openSink<T>(sink: PipeSink<T>, signal: AbortSignal): OpenSink<T> {
+export function openSink<T>(sink: PipeSink<T>, signal: AbortSignal, refuseIfOver: () => void): OpenSink<T> {
   const closed = isNodeWritable(sink) ? createClosed(sink) : undefined;
   const writer = toWritable(sink).getWriter();
   let aborting: Promise<unknown> | undefined;
@@ -106,13 +106,27 @@ export function openSink<T>(sink: PipeSink<T>, signal: AbortSignal): OpenSink<T>
     aborting = writer.abort(reason).catch(() => {});
   };
   signal.addEventListener("abort", () => abort(signal.reason));
+  const goOn = () => {
+    try {
+      refuseIfOver();
+    } catch (error) {
+      abort(error);
+      throw error;
+    }
+  };
   return {
     writable: new WritableStream<T>({
       start(controller) {
         writer.closed.catch((error: unknown) => controller.error(error));
       },
-      write: (chunk) => writer.write(chunk),
-      close: () => writer.close(),
+      async write(chunk) {
+        goOn();
+        await writer.write(chunk);
+      },
+      async close() {
+        goOn();
+        await writer.close();
+      },
       abort,
     }),
     async released() {

@@ -30,6 +30,15 @@ export class Teller {
     return Object.freeze({ callId, reason, reported: closer.reported, error: this.error(errors) });
   }
 
+  /** Reports the end once more. The journal is told also when that failed: what was held for it has to be given up again. */
+  async repeat(reason: EndReason): Promise<void> {
+    try {
+      await this.#deps.closer.repeat();
+    } finally {
+      await this.tellJournal(reason);
+    }
+  }
+
   /** Before anybody else hears of the end: a new recording of the call finds the journal as this one leaves it. */
   async tellJournal(reason: EndReason): Promise<void> {
     const { kept, closer, failures } = this.#deps;

@@ -29,6 +29,8 @@ export async function windDown(end: WindDown): Promise<boolean> {
   const stopped = new AbortController();
   await Promise.race([settle(first), budget.half]);
   for (const work of open) work.outlastedStop = work.kind === "recorder.start" && !work.isSettled;
+  // Told before it runs: another process may have the call.
+  if (budget.hasEnded()) stopped.abort(outlivedEnd("recorder.stop", end.callId, budget.limitMs));
   const stopping = works.add("recorder.stop", end.stop(stopped.signal), (reason) => stopped.abort(reason));
   const all = rules.awaits(stopping.kind) ? [...open, stopping] : open;
   await Promise.race([settle(all), budget.over]);

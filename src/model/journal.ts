@@ -56,6 +56,11 @@ export type RecordingJournal = {
   closed(id: string, outcome: RecordingOutcome): Promise<void> | void;
   /** The recording ended, but its end could not be reported: the entry is an orphan now. @default it becomes one when its process ends */
   released?(id: string): Promise<void> | void;
+  /**
+   * Names the other process that records a call at this instant; undefined: nobody else does. Asked before a plain closing status of a call that this
+   * client has not opened, which would end a living recording. @default nobody is asked
+   */
+  holder?(callId: string): Promise<string | undefined> | string | undefined;
   /** Hands each orphan out once. What is handed out is this process's until it is closed or released. */
   claimOrphans(): Promise<readonly Orphan[]> | readonly Orphan[];
   /** Frees files and connections. The client never calls it: who made the journal closes it. */

@@ -27,7 +27,7 @@ export type RedisJournalOptions = {
   client: RedisJournalClient;
   /**
    * Names this instance in messages and trails, for example its host name. Two processes with one name are two instances all the same.
-   * Required.
+   * It stands in every event of a trail: at most 200 characters. Required.
    */
   instanceId: string;
   /**
@@ -64,7 +64,11 @@ function isClient(value: unknown): value is RedisJournalClient {
   return typeof isReady === "boolean" && [sendCommand, on, off].every((method) => typeof method === "function");
 }
 
+const longestInstanceId = 200;
+
 const asInstanceId: Read<string> = (value, name, refuse) => {
+  if (typeof value === "string" && value.length > longestInstanceId)
+    throw refuse(`${name} must have at most ${longestInstanceId} characters; ${value.length} were given.`);
   if (typeof value === "string" && value.trim() !== "") return value;
   throw refuse(`${name} must be a non-empty string; ${typeof value === "string" ? "an empty one was given." : given(value)}`);
 };

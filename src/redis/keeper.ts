@@ -16,10 +16,13 @@ export type Keeper = {
    * well for one that was left behind.
    */
   close(id: string, letter: Letter): Promise<void>;
-  /** The recording ended unreported. The entry is not renewed any more, so that it can be claimed even if Redis is never told. */
-  release(id: string, tell: () => Promise<void>): Promise<void>;
-  /** An entry may have been opened, or may yet be, that nobody wants: the letter takes it back, with the next renewal. */
-  withdraw(id: string, letter: Letter): void;
+  /**
+   * The recording ended unreported. The entry is not renewed any more, so that it can be claimed even if Redis is never told. `tell` gets the
+   * number of this release: what confirms the hold later makes it void, however late it arrives.
+   */
+  release(id: string, tell: (number: number) => Promise<void>): Promise<void>;
+  /** An entry may have been opened, or may yet be, that nobody wants: `tell` takes it back, with the next renewal. */
+  withdraw(id: string, tell: () => Promise<void>): void;
   /** Renews all entries; rejects when one could not be. */
   renew(): Promise<void>;
   /** Renews what it can, and tells what Redis was not told: for a connection that is new. Never rejects. */
@@ -44,9 +47,14 @@ type State = KeeperParts & {
   readonly kept: KeptEntries;
   readonly closings: Outbox;
   readonly releases: Outbox;
+  /** How many releases there were. */
+  given: number;
   disarm: (() => void) | undefined;
   isStopped: boolean;
 };
+
+/** Stands for the call of what was withdrawn: nobody misses its end. */
+const withdrawn = "";
 
 const renewalsPerLease = 4;
 /** How soon it is tried again when that failed: a Redis that has just started reads its data first, and a command may get lost. */
@@ -55,7 +63,15 @@ const retriesPerLease = 40;
 /** Makes the keeper of one owner. It has a timer only while there is something to keep. */
 export function createKeeper(parts: KeeperParts): Keeper {
   const kept = createKeptEntries(parts.store, parts.runtime);
-  const state: State = { ...parts, kept, closings: createOutbox(), releases: createOutbox(), disarm: undefined, isStopped: false };
+  const state: State = {
+    ...parts,
+    kept,
+    closings: createOutbox(),
+    releases: createOutbox(),
+    given: 0,
+    disarm: undefined,
+    isStopped: false,
+  };
   const { closings, releases } = state;
   return {
     keep: (entry, begunAt) => keep(state, entry, begunAt),
@@ -80,10 +96,11 @@ export function createKeeper(parts: KeeperParts): Keeper {
       one?.hold.end();
       one?.hold.give();
       if (one !== undefined) kept.remove(one);
-      return releases.send(id, { callId: one?.entry.callId ?? "", tell }).finally(() => arm(state));
+      const number = ++state.given;
+      return releases.send(id, { callId: one?.entry.callId ?? "", tell: () => tell(number) }).finally(() => arm(state));
     },
-    withdraw(id, letter) {
-      closings.keep(id, letter);
+    withdraw(id, tell) {
+      closings.keep(id, { callId: withdrawn, tell });
       arm(state);
     },
     renew: async () => void (await kept.renew(kept.all())),
@@ -117,7 +134,7 @@ async function confirm(state: State, one: Kept): Promise<boolean> {
   }
   const release = releases.takeBack(id);
   try {
-    const [isOurs = false] = await kept.renew([one]);
+    const [isOurs = false] = await kept.renew([one], state.given);
     if (isOurs) kept.add(one);
     return isOurs;
   } catch (error) {
@@ -166,5 +183,5 @@ async function stop(state: State): Promise<readonly string[]> {
     else await readyWithin(leftMs);
     await tell();
   }
-  return closings.callIds;
+  return closings.callIds.filter((callId) => callId !== withdrawn);
 }

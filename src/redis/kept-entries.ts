@@ -17,7 +17,7 @@ export type KeptEntries = {
   all(): readonly Kept[];
   readonly isEmpty: boolean;
   /** Renews entries in Redis; tells of each whether it is still this process's. Rejects when Redis does not do it. */
-  renew(some: readonly Kept[]): Promise<readonly boolean[]>;
+  renew(some: readonly Kept[], fence?: number): Promise<readonly boolean[]>;
 };
 
 /** Entries that one script renews: it keeps Redis busy for about a millisecond. */
@@ -40,9 +40,10 @@ export function createKeptEntries(store: Store, { monotonicNow }: Pick<ClientRun
     if (opened.standing === "held" && opened.endedBy !== undefined) one.hold.lose();
     return opened.standing === "held";
   };
-  const renewBatch = async (some: readonly Kept[]) => {
+  const renewBatch = async (some: readonly Kept[], fence?: number) => {
     const begunAt = monotonicNow();
-    const held = await store.renew(some.map(({ entry }) => entry.id));
+    const ids = some.map(({ entry }) => entry.id);
+    const held = await store.renew(ids, fence);
     const apply = async (one: Kept, at: number) => {
       const isOurs = held[at] === true || (await writeAgain(one));
       if (isOurs) one.hold.renewed(begunAt);
@@ -60,11 +61,11 @@ export function createKeptEntries(store: Store, { monotonicNow }: Pick<ClientRun
     get isEmpty() {
       return kept.size === 0;
     },
-    async renew(some) {
+    async renew(some, fence) {
       const batches = Array.from({ length: Math.ceil(some.length / batchSize) }, (_, at) =>
         some.slice(at * batchSize, (at + 1) * batchSize),
       );
-      return (await Promise.all(batches.map(renewBatch))).flat();
+      return (await Promise.all(batches.map((batch) => renewBatch(batch, fence)))).flat();
     },
   };
 }

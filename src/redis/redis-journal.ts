@@ -15,7 +15,7 @@ import { createLane, type Lane } from "./lane.ts";
 import { forgetful, heldElsewhere, untoldEnds } from "./redis-errors.ts";
 import { createRunScript } from "./run-script.ts";
 import { createStore, type Store } from "./store.ts";
-import { closedEvent, lineOf } from "./trail-lines.ts";
+import { closedEvent, instanceOf, lineOf } from "./trail-lines.ts";
 
 /**
  * A journal in Redis, shared by the instances of a bot. While Redis is not connected each of its functions rejects at once, and when Redis hangs,
@@ -33,6 +33,8 @@ export type RedisJournal = {
   closed(id: string, outcome: RecordingOutcome): Promise<void>;
   /** Whoever asks may claim the entry now, this process too. */
   released(id: string): Promise<void>;
+  /** The name of the other instance that records a call at this instant. */
+  holder(callId: string): Promise<string | undefined>;
   /**
    * Takes over what others left behind: entries whose lease is over. Waits until the connection has been ready for one `leaseMs`, so that owners
    * that live have renewed theirs when Redis comes back. Rejects when Redis is not connected, and when the journal is closed meanwhile.
@@ -120,7 +122,12 @@ function assemble(parts: Parts): RedisJournal {
     },
     async released(id) {
       refuseIfClosed();
-      await keeper.release(id, () => store.release(id, { type: "released", id }));
+      await keeper.release(id, (number) => store.release(id, number, { type: "released", id }));
+    },
+    async holder(callId) {
+      refuseIfClosed();
+      const owner = await store.holder(callId);
+      return owner === undefined ? undefined : instanceOf(owner);
     },
     claimOrphans: claim,
     async timeline(callId) {
@@ -155,7 +162,7 @@ async function open({ store, keeper, connection, settings, runtime }: Parts, lan
   const opened = await lane(write).catch((error) => {
     // It may have been written, or may yet be: nobody renews it, and it is taken back.
     const event = closedEvent(id, { callId, reason: "startFailed", reported: undefined, error });
-    keeper.withdraw(id, { callId, tell: () => store.close(id, "refused", event) });
+    keeper.withdraw(id, () => store.close(id, "refused", event));
     throw error;
   });
   if (opened.standing === "ended") throw new JournalError(`The entry ${id} has had its end.`, { callId });

@@ -1,6 +1,7 @@
 // What all scripts share. The keys, all with one hash tag:
 //
-//   {teams-recording-status}:entry:<id>    hash     entry (JSON), call, owner, replaced (the id of an older entry of the call), refused
+//   {teams-recording-status}:entry:<id>    hash     entry (JSON), call, owner, replaced (the id of an older entry of the call), refused,
+//                                                   fence (releases up to this number are void)
 //   {teams-recording-status}:calls         hash     key of the call → id of its newest entry
 //   {teams-recording-status}:leases        sorted   id of the newest entry of each call, by when its lease is over; 0: it was given up
 //   {teams-recording-status}:ended:<id>    string   this id had its end: a script that arrives late does not open it again

@@ -34,14 +34,18 @@ local last = redis.call('GET', prefix .. 'last:' .. call)
 return { here, 'held', older or '', last and last ~= me and last or '' }
 `;
 
-/** known generation, leaseMs, ids → the generation, then for each "held", or "lost": somebody else's, replaced, ended, or forgotten. */
+/**
+ * known generation, leaseMs, fence, ids → the generation, then for each "held", or "lost": somebody else's, replaced, ended, or forgotten. A fence:
+ * releases up to this number are void, also those that are still on their way.
+ */
 export const renewScript = `${common}
 writeWhenFull()
 local told = { (generation(ARGV[2])) }
-for at = 4, #ARGV do
+for at = 5, #ARGV do
   local id = ARGV[at]
   local isHeld = read(id, 'owner')[1] == me and redis.call('ZSCORE', leases, id)
   if isHeld then lease(id, now + ARGV[3]) end
+  if isHeld and ARGV[4] ~= '' then redis.call('HSET', prefix .. 'entry:' .. id, 'fence', ARGV[4]) end
   told[#told + 1] = isHeld and 'held' or 'lost'
 end
 return told
@@ -61,6 +65,7 @@ if not owner then
   return { 'gone' }
 end
 if owner ~= me then return { 'taken' } end
+call = call or ''
 local isNewest = newest(call) == id
 tell(call, event)
 if how == 'refused' and not isNewest then
@@ -78,8 +83,8 @@ while older do
     older = next
   end
 end
+redis.call('ZREM', leases, id)
 if isNewest then
-  redis.call('ZREM', leases, id)
   if older then
     redis.call('HSET', calls, call, older)
     lease(older, 0)
@@ -91,14 +96,15 @@ end
 return { 'closed' }
 `;
 
-/** id, event → "released" or "taken". */
+/** id, number, event → "released" or "taken", or "void": it was held again since. */
 export const releaseScript = `${common}
-local id, event = unpack(ARGV, 2)
+local id, number, event = unpack(ARGV, 2)
 writeWhenFull()
-local owner, call = unpack(read(id, 'owner', 'call'))
+local owner, call, fence = unpack(read(id, 'owner', 'call', 'fence'))
+if fence and tonumber(number) <= tonumber(fence) then return { 'void' } end
 if owner ~= me or not redis.call('ZSCORE', leases, id) then return { 'taken' } end
 lease(id, 0)
-tell(call, event)
+tell(call or '', event)
 return { 'released' }
 `;
 
@@ -111,7 +117,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', string.format('%
   if entry then
     redis.call('HSET', prefix .. 'entry:' .. id, 'owner', me)
     lease(id, now + ARGV[3])
-    tellOf(call, 'claimed', id)
+    if call then tellOf(call, 'claimed', id) end
     claimed[#claimed + 1] = id
     claimed[#claimed + 1] = entry
   else
@@ -119,6 +125,14 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', string.format('%
   end
 end
 return claimed
+`;
+
+/** call → who holds it at this instant, if that is somebody else. */
+export const holderScript = `${common}
+local id = newest(ARGV[2])
+local owner = id and read(id, 'owner')[1]
+local isLive = owner and owner ~= me and tonumber(redis.call('ZSCORE', leases, id) or 0) > now
+return isLive and { owner } or {}
 `;
 
 /** call, event → nothing. */

@@ -2,7 +2,7 @@ import { callKey } from "../model/call-id.ts";
 import type { JournalEntry } from "../model/journal.ts";
 import type { TrailEvent } from "../model/trail.ts";
 import type { RunScript } from "./run-script.ts";
-import { claimScript, closeScript, noteScript, openScript, releaseScript, renewScript, trailScript } from "./scripts.ts";
+import { claimScript, closeScript, holderScript, noteScript, openScript, releaseScript, renewScript, trailScript } from "./scripts.ts";
 
 /**
  * What came of opening an entry: it is ours; another living owner has the call; the entry had its end before; or Redis has lost data, and owners that
@@ -23,14 +23,19 @@ export type Opened =
 export type Store = {
   /** Writes an entry. `again`: it was there, Redis may have forgotten it, and it must not replace what came since. */
   open(entry: JournalEntry, mode: "open" | "again"): Promise<Opened>;
-  /** Renews the leases of entries; tells of each whether it is there, and the owner's. */
-  renew(ids: readonly string[]): Promise<readonly boolean[]>;
+  /**
+   * Renews the leases of entries; tells of each whether it is there, and the owner's. With a fence, releases of them up to this number are void,
+   * also those that are still on their way.
+   */
+  renew(ids: readonly string[], fence?: number): Promise<readonly boolean[]>;
   /** Takes an entry away, if it is the owner's. `refused`: its recording never came to be, and what it replaced is open again. */
   close(id: string, how: "reported" | "refused", event: TrailEvent): Promise<void>;
-  /** Ends the lease of an entry at once, if it is the owner's. */
-  release(id: string, event: TrailEvent): Promise<void>;
+  /** Ends the lease of an entry at once, if it is the owner's. Releases are numbered, upwards. */
+  release(id: string, number: number, event: TrailEvent): Promise<void>;
   /** Takes over up to so many entries whose lease is over: their ids, and what they hold. */
   claim(atMost: number): Promise<readonly (readonly [id: string, json: string])[]>;
+  /** The other owner who holds a call at this instant. */
+  holder(callId: string): Promise<string | undefined>;
   /** Adds an event to the trail of a call. */
   note(callId: string, event: TrailEvent): Promise<void>;
   /** The trail of a call: when each event came, by Redis's clock, its JSON, and the owner who told it. */
@@ -57,18 +62,21 @@ export function createStore(run: RunScript, owner: string, leaseMs: number): Sto
       if (standing === "taken") return { standing, by: detail };
       return { standing: standing === "forgetful" ? standing : "ended" };
     },
-    async renew(ids) {
-      return (await runKnown(renewScript, ids)).map((standing) => standing === "held");
+    async renew(ids, fence) {
+      return (await runKnown(renewScript, [fence === undefined ? "" : `${fence}`, ...ids])).map((standing) => standing === "held");
     },
     async close(id, how, event) {
       await run(closeScript, [owner, id, how, JSON.stringify(event)]);
     },
-    async release(id, event) {
-      await run(releaseScript, [owner, id, JSON.stringify(event)]);
+    async release(id, number, event) {
+      await run(releaseScript, [owner, id, `${number}`, JSON.stringify(event)]);
     },
     async claim(atMost) {
       const told = await runKnown(claimScript, [String(atMost)]);
       return groups(told, 2).map(([id = "", json = ""]) => [id, json] as const);
+    },
+    async holder(callId) {
+      return (await run(holderScript, [owner, callKey(callId)]))[0];
     },
     async note(callId, event) {
       await run(noteScript, [owner, callKey(callId), JSON.stringify(event)]);

@@ -37,6 +37,9 @@ export type LeftMs = () => number;
 /** The time in which a request of a call may arrive. `dispose` leaves no timer behind. */
 export type LeaseWatch = { readonly over: Ending; readonly dispose: () => void };
 
+/** Another process may take an entry before its time is over, when Redis has lost data. */
+const lookMs = 500;
+
 /** Watches a lease, however often it is renewed meanwhile: after it another process may speak of the call. */
 export function watchLease({ schedule }: Pick<ClientRuntime, "schedule">, leftMs: LeftMs): LeaseWatch {
   const over = createEnding();
@@ -44,7 +47,7 @@ export function watchLease({ schedule }: Pick<ClientRuntime, "schedule">, leftMs
   const look = () => {
     const left = leftMs();
     if (left <= 0) over.bringAbout();
-    else if (left < Number.POSITIVE_INFINITY) cancel = schedule(look, Math.max(1, left));
+    else if (left < Number.POSITIVE_INFINITY) cancel = schedule(look, Math.max(1, Math.min(left, lookMs)));
   };
   look();
   return { over, dispose: () => cancel() };

@@ -6,6 +6,7 @@ const hints = {
   attempt: "The trail misses a record of this call; the report itself was made.",
   closed: "The end was reported, but the journal does not know it. It is told again by recoverRecordings() and close().",
   released: "The end was not reported. The journal is told again by recoverRecordings() and close().",
+  holder: "Nobody knows whether another process records the call.",
   claimOrphans: "Call recoverRecordings() again when the journal works.",
 } as const;
 

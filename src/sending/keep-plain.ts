@@ -48,11 +48,22 @@ export async function keepCompleted(ledger: Ledger, callId: string, { id }: Reco
 /** Whoever was paused, or cut off, does not speak of the recording that another process has begun since. */
 function keepClosing(ledger: Ledger, callId: string, status: ClosingStatus): Keeping {
   const holdOf = () => ledger.of(callId)?.hold;
+  let resumed: Page | undefined;
   return {
-    before: (signal) => confirmHold(callId, holdOf(), signal),
+    before: async (signal) => {
+      const page = ledger.of(callId);
+      if (page === undefined) return ledger.refuseIfHeldElsewhere(callId, signal);
+      await confirmHold(callId, page.hold, signal);
+      if (page.state !== "released") return;
+      resumed = page;
+      ledger.resume(page);
+    },
     mayLeave: () => refuseIfLost(callId, holdOf()),
     leftMs: () => leftOf(holdOf()),
-    after: async (result) => endOf(ledger, callId, status, result),
+    async after(result) {
+      const missed = await endOf(ledger, callId, status, result);
+      return resumed?.state === "open" ? [...missed, ...(await ledger.release(resumed))] : missed;
+    },
   };
 }
 

@@ -2,12 +2,14 @@ import type { AttemptRecord } from "../model/attempt-record.ts";
 import { callKey } from "../model/call-id.ts";
 import type { JournalError } from "../model/errors.ts";
 import type { JournalEntry, RecordingJournal } from "../model/journal.ts";
-import type { RecordingOutcome } from "../model/outcome.ts";
+import { neverBegan, type RecordingOutcome } from "../model/outcome.ts";
 import { untilEnd } from "../waiting/lifetime.ts";
+import { refuseIfHeldElsewhere } from "./held-elsewhere.ts";
 import { type Bound, type BoundDeps, createBound } from "./journal-bound.ts";
 import { journalError } from "./journal-error.ts";
 import { createKnownEnds } from "./known-ends.ts";
-import { asHold, claimedPage, newPage, type Page } from "./page.ts";
+import { asHold, newPage, type Page } from "./page.ts";
+import { type Claimed, sortOrphans } from "./sort-orphans.ts";
 import { writeAttempt } from "./write-attempt.ts";
 
 /** A call, and its tenant as the caller named it. */
@@ -18,9 +20,6 @@ export type LedgerDeps = BoundDeps & {
   /** Hears of what the journal could not take where no outcome tells it. */
   readonly onMissed: (call: Call) => void;
 };
-
-/** What was claimed: the pages, and what is wrong with what else was handed out. */
-export type Claimed = { readonly pages: readonly Page[]; readonly problems: readonly JournalError[] };
 
 /**
  * What the client writes into its journal: one page for each call that Graph may show as recording. The journal is the caller's: what it does is
@@ -63,7 +62,7 @@ export class Ledger {
     const opening = run(() => journal.opened(entry)).then(asHold);
     try {
       const hold = await untilEnd(this.#bound(opening, "opened", callId), signal);
-      const page = newPage(entry, hold, this.of(callId));
+      const page = newPage(entry, hold, this.of(callId), this.#owed.has(key));
       this.#ends.forget(callId);
       this.adopt(page);
       return page;
@@ -96,6 +95,7 @@ export class Ledger {
 
   /** The end is known: nobody needs to recover it. Resolves with what the journal could not take; that is told to it again. */
   async close(page: Page, outcome: RecordingOutcome): Promise<readonly JournalError[]> {
+    if (page.isOwed && neverBegan(outcome)) this.owe(page.entry);
     Object.assign(page, { state: "over", outcome });
     return this.#tell(page);
   }
@@ -104,6 +104,18 @@ export class Ledger {
   async release(page: Page): Promise<readonly JournalError[]> {
     page.state = "released";
     return this.#tell(page);
+  }
+
+  /** Of a call without a page. @throws JOURNAL: another process records it; or the signal's reason */
+  refuseIfHeldElsewhere(callId: string, signal: AbortSignal): Promise<void> {
+    return refuseIfHeldElsewhere({ journal: this.#deps.journal, bound: this.#bound, signal }, callId);
+  }
+
+  /** What was given up is reported after all: until it is closed or released again nobody else gets it. */
+  resume(page: Page): void {
+    if (page.state !== "released") return;
+    page.state = "open";
+    this.#untold.delete(page.entry.id);
   }
 
   /** A call of which this client has no page has ended: what is recovered of it needs no report. */
@@ -118,7 +130,11 @@ export class Ledger {
     try {
       const orphans = await untilEnd(claiming, signal);
       if (!Array.isArray(orphans)) throw new TypeError("it gave no list of entries.");
-      return await this.#sort(orphans);
+      return await sortOrphans(orphans, {
+        endOf: (page) => this.#untold.get(page.entry.id)?.outcome ?? this.#ends.of(page),
+        close: (page, outcome) => this.close(page, outcome),
+        giveBack: (orphan) => this.#giveBack(orphan),
+      });
     } catch (error) {
       // Nobody here reports their ends any more: what was handed out, now or later, is left to the next who asks.
       claiming.then((late) => late.map((orphan) => this.#giveBack(orphan))).catch(nothing);
@@ -136,31 +152,13 @@ export class Ledger {
   /** The client is closed, and nobody here reports the ends of what is left: whoever recovers may do that. */
   async leaveAll(): Promise<void> {
     const { signal } = new AbortController();
-    await Promise.all([this.#tellAgain(), ...this.owed.map((call) => this.open(call, signal).catch(nothing))]);
+    await Promise.all([this.#tellAgain(), ...this.owed.map((call) => this.open(call, signal).catch(() => this.#deps.onMissed(call)))]);
     const open = [...this.#pages.values()].filter(({ state }) => state === "open");
     for (const page of open) page.state = "released";
     await Promise.all(open.map((page) => this.#tellOrMiss(page)));
     // What its caller did not wait for any longer: the journal may be closed after this.
     const left = Promise.allSettled([...this.#telling, ...this.#leftOver.values()]);
     await this.#bound(left, "closed", "").catch(nothing);
-  }
-
-  /** What is not an entry is told, and so is not reported; what has ended, as far as this client knows, is closed. */
-  async #sort(orphans: readonly unknown[]): Promise<Claimed> {
-    const pages: Page[] = [];
-    const problems: JournalError[] = [];
-    for (const orphan of orphans) {
-      try {
-        const page = claimedPage(orphan as never);
-        const outcome = this.#untold.get(page.entry.id)?.outcome ?? this.#ends.of(page);
-        if (outcome === undefined) pages.push(page);
-        else problems.push(...(await this.close(page, outcome)));
-      } catch (error) {
-        problems.push(journalError("claimOrphans", undefined, error));
-        this.#giveBack(orphan);
-      }
-    }
-    return { pages, problems };
   }
 
   #giveBack(orphan: unknown): void {
@@ -189,7 +187,8 @@ export class Ledger {
       this.#untold.delete(entry.id);
       if (state === "over" && this.of(entry.callId) === page) this.#pages.delete(callKey(entry.callId));
     } catch (error) {
-      this.#untold.set(entry.id, page);
+      // Not what was resumed or closed meanwhile.
+      if (page.state === state) this.#untold.set(entry.id, page);
       told.push(error as JournalError);
     }
     if (page.missed !== undefined) told.unshift(page.missed);

@@ -15,6 +15,8 @@ export type Page = {
   state: "open" | "released" | "over";
   /** How it ended, when it is over. */
   outcome?: RecordingOutcome | undefined;
+  /** Whether an end was owed when it was opened: it still is when the report of this page is refused. */
+  readonly isOwed: boolean;
   /** Whether `recording` may be in effect at Graph, by a report of this client. */
   mayBeInEffect: boolean;
   /** The closing statuses whose operations Graph's answers left open, by the operations' ids. */
@@ -28,12 +30,13 @@ export type Page = {
 };
 
 /** A page of an entry that was opened on top of an older page of its call. */
-export function newPage(entry: JournalEntry, hold: JournalHold | undefined, older?: Page): Page {
+export function newPage(entry: JournalEntry, hold: JournalHold | undefined, older?: Page, isOwed = false): Page {
   const below = older?.state === "open" && !isLost(older.hold) ? older : undefined;
   return {
     entry,
     hold,
     state: "open",
+    isOwed,
     mayBeInEffect: below?.mayBeInEffect ?? false,
     open: new Map(),
     openBefore: new Map(below?.open),

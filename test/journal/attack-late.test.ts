@@ -1,37 +1,8 @@
 // What a stranger suspected: a report that leaves while the lease lasts, and arrives when another process has the call.
-import type { JournalHold } from "teams-recording-status";
 import { expect, test } from "vitest";
 import { JournalError } from "../../src/model/errors.ts";
-import { callId, createWorld, outcome } from "./world.ts";
-
-/** A world whose journal gives leases of four seconds, each by the fake clock. */
-function createLeasedWorld(options: Parameters<typeof createWorld>[0] = {}) {
-  const world = createWorld(options);
-  const { clock, fake } = world;
-  const leases: { endsAt: number }[] = [];
-  const begin = clock.monotonicNow();
-  const open = (): JournalHold => {
-    const lease = { endsAt: clock.monotonicNow() + 4_000 };
-    leases.push(lease);
-    const leftMs = () => lease.endsAt - clock.monotonicNow();
-    const holds = () => leftMs() > 0;
-    return { permits: holds, mayReport: holds, leftMs, confirm: async () => false, onLost: () => {} };
-  };
-  world.behaviour.opened = open;
-  /** When requests were given up. */
-  const givenUp: number[] = [];
-  const graph = world.make({
-    fetch: (url, init) => {
-      init.signal?.addEventListener("abort", () => givenUp.push(clock.monotonicNow() - begin));
-      if (init.method === "POST") world.steps.push(`sent ${JSON.parse(String(init.body)).status}`);
-      return fake.fetch(url, init);
-    },
-  });
-  const start = () => outcome(graph.startRecording(callId, { recorder: world.recorder }));
-  /** The last lease is over, though no timer has told it. */
-  const expire = () => void Object.assign(leases.at(-1) ?? {}, { endsAt: 0 });
-  return { ...world, graph, leases, start, open, expire, givenUp };
-}
+import { createLeasedWorld } from "./leased-world.ts";
+import { callId, outcome } from "./world.ts";
 
 test.each(["recording", "notRecording"] as const)(
   "an attempt of %s that is under way is given up with the lease, and is not made again",

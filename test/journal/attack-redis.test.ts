@@ -9,7 +9,7 @@ import { answered, call, recordingOf, refused, stopped, untilSo, useRedis } from
 
 describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
   const redis = useRedis();
-  const { withClock, claimable, kill, restart } = useFaults(redis);
+  const { withClock, wrapped, isFree, claimable, kill, restart } = useFaults(redis);
   const leaseMs = 400;
 
   test("an instance that sees that data was lost opens nothing for one lease: owners that live write again what they hold", async () => {
@@ -125,6 +125,76 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
     };
     await untilSo(isClosed, "it is closed");
     expect([closing.error, await claimable(), owner.clock.pending]).toEqual([undefined, [], 0]);
+  });
+
+  test("a release that arrives when its entry is held again is void", async () => {
+    const arrives = Promise.withResolvers<void>();
+    const sent = Promise.withResolvers<void>();
+    let isSlow = true;
+    const { journal } = await wrapped(async (args, send) => {
+      if (isSlow && args.at(-1)?.startsWith('{"type":"released"')) {
+        sent.resolve();
+        await arrives.promise;
+      }
+      return send();
+    });
+    const entry = recordingOf();
+    const hold = await journal.opened(entry);
+    const released = outcome(journal.released(entry.id));
+    await sent.promise;
+    expect(await hold.confirm()).toBe(true);
+    isSlow = false;
+    arrives.resolve();
+    await untilSo(() => released.done, "the release has arrived");
+    expect([await isFree(), hold.mayReport()]).toEqual([false, true]);
+    await journal.released(entry.id);
+    expect(await isFree()).toBe(true);
+  });
+
+  test("an entry that lacks its call, as somebody may have left it, keeps nobody from claiming the others", async () => {
+    const owner = await withClock();
+    const [bad, good] = [recordingOf("bad"), recordingOf("good")];
+    for (const entry of [bad, good]) await owner.journal.opened(entry);
+    await redis.admin.hDel(`{teams-recording-status}:entry:${bad.id}`, "call");
+    for (const { id } of [bad, good]) await owner.journal.released(id);
+    const { journal, clock } = await withClock();
+    clock.advance(60_000);
+    const claimed = await journal.claimOrphans();
+    expect(claimed.map(({ id }) => id).toSorted()).toEqual([bad.id, good.id].toSorted());
+    for (const { id } of claimed) await journal.closed(id, stopped);
+    expect(await redis.admin.zCard(leases)).toBe(0);
+  });
+
+  test("who records a call is known to the others, as long as its lease lasts", async () => {
+    const owner = await withClock();
+    const { journal } = await redis.instance({ instanceId: "two" });
+    const entry = recordingOf();
+    await owner.journal.opened(entry);
+    expect([await journal.holder(call.toUpperCase()), await owner.journal.holder(call), await journal.holder("another")]).toEqual([
+      "one",
+      undefined,
+      undefined,
+    ]);
+    await owner.journal.released(entry.id);
+    expect(await journal.holder(call)).toBe(undefined);
+  });
+
+  test("close does not speak of starts that were refused because Redis was away", async () => {
+    const owner = await withClock();
+    redis.server.hang();
+    const opening = outcome(owner.journal.opened(recordingOf()));
+    for (const _ of "123") await new Promise((resolve) => setImmediate(resolve));
+    owner.clock.advance(2_000);
+    await untilSo(() => opening.done, "it is refused");
+    redis.server.goOn();
+    await kill(owner);
+    await expect(owner.journal.opened(recordingOf())).rejects.toMatchObject({ code: "JOURNAL" });
+    const closing = outcome(owner.journal.close());
+    for (const _ of "12") await new Promise((resolve) => setImmediate(resolve));
+    owner.clock.advance(2_000);
+    await untilSo(() => closing.done, "it is done");
+    expect(closing.error).toBe(undefined);
+    await restart();
   });
 
   test("close rejects when Redis stays away: somebody will report these calls as failed", async () => {

@@ -123,6 +123,7 @@ describe("options", () => {
     ],
     ["instanceId must be a non-empty string; nothing was given.", { client }],
     ["instanceId must be a non-empty string; an empty one was given.", { ...good, instanceId: " " }],
+    ["instanceId must have at most 200 characters; 201 were given.", { ...good, instanceId: "x".repeat(201) }],
     ["leaseMs must be a whole number of milliseconds from 100 to 3600000; 99 was given.", { ...good, leaseMs: 99 }],
     ["leaseMs must be a whole number", { ...good, leaseMs: 3_600_001 }],
     ["leaseMs must be a whole number", { ...good, leaseMs: 100.5 }],

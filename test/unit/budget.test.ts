@@ -65,3 +65,18 @@ test("shortened, its half never comes later than it would have", async () => {
   await wake(1);
   expect(told).toEqual(["half", "over"]);
 });
+
+test("a time that ends at an instant has no second half after it", async () => {
+  const { wake, told, budget, timers } = watch(400);
+  budget.endWithin(200);
+  expect(budget.hasEnded()).toBe(false);
+  await wake(5_000);
+  expect([told, budget.hasEnded()]).toEqual([["half", "over"], true]);
+  expect(timers.size).toBe(1);
+  budget.dispose();
+  expect(timers.size).toBe(0);
+  const early = watch(400);
+  early.budget.endWithin(200);
+  early.budget.dispose();
+  expect(early.timers.size).toBe(0);
+});
