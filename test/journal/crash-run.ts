@@ -39,7 +39,10 @@ export async function crash(kind: "sqlite" | "redis", seed: number): Promise<Cra
     graph.calm(true);
     // A file has each record before anybody acts on it; to Redis it is sent.
     const recordMs = kind === "redis" ? 400 : 0;
-    const { living, close } = await recover(graph, place.where);
+    const { started, live, close } = await recover(graph, place.where);
+    // A machine that pauses for most of a lease takes it from a process that lives: that one has ended its recording then.
+    const stillLive = live();
+    const living = new Set(started.filter((callId) => stillLive.has(callId)));
     // Before the journal is closed: what it kept in Redis could not go on without it.
     const inEffect = new Map(graph.inEffect);
     const run = { seen: graph.seen, inEffect, lines: readLines(sink), trail: await place.readTrail(), killedAt, living, recordMs };
@@ -51,23 +54,26 @@ export async function crash(kind: "sqlite" | "redis", seed: number): Promise<Cra
   }
 }
 
+type Recovered = { readonly started: readonly string[]; live(): ReadonlySet<string>; close(): Promise<void> };
+
 /** The next process. It records a new call, and one of those that the dead bot left behind, before it cleans up, and goes on recording both. */
-async function recover({ url, inEffect }: CrashGraph, where: string): Promise<{ living: ReadonlySet<string>; close(): Promise<void> }> {
+async function recover({ url, inEffect }: CrashGraph, where: string): Promise<Recovered> {
   const { journal, close } = await openCrashJournal(where, "next");
   const graph = createRecordingClient({ baseUrl: url, credential, journal });
   const left = [...inEffect].filter(([, status]) => status === "recording").map(([callId]) => callId);
-  const living = new Set(["new-call"]);
+  const calls = ["new-call"];
   await untilDone(() => graph.startRecording("new-call", { recorder }));
   // While the lease of the dead one lasts nobody else may record its call.
   for (const callId of left.slice(0, 1)) {
     const started = await graph.startRecording(callId, { recorder }).catch((error) => error.code);
-    if (started !== "JOURNAL") living.add(callId);
+    if (started !== "JOURNAL") calls.push(callId);
   }
   const outcomes = await untilDone(() => graph.recoverRecordings());
   const failed = outcomes.filter(({ reported }) => reported !== "failed");
   if (failed.length > 0) throw new Error(`Recovery failed: ${JSON.stringify(failed)}`);
   if ((await untilDone(() => graph.recoverRecordings())).length > 0) throw new Error("A second recovery found something more.");
-  return { living, close };
+  const live = () => new Set(graph.recordings.filter(({ state }) => state === "recording").map(({ callId }) => callId));
+  return { started: calls, live, close };
 }
 
 /** As a bot's timer does it: a busy machine may not answer in time. */
