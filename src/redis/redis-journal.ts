@@ -70,7 +70,7 @@ const longestAnswerMs = 2_000;
  * a whole, whose own clock stands still, learns only from its next renewal that an entry was taken.
  *
  * Redis must not lose what it has confirmed: `appendonly yes`, `appendfsync always`, `maxmemory-policy noeviction`. One server of version 6.2 or
- * newer; no cluster. All keys begin with `{teams-recording-status}:`, whatever `keyPrefix` the client has; fleets that share a server need a
+ * newer; no cluster, and no `SELECT` on the client. All keys begin with `{teams-recording-status}:`, whatever `keyPrefix` the client has; fleets that share a server need a
  * database each.
  *
  * The journal listens to the client's `error` event until it is closed, because the client ends the process when nobody does. Listen to it

@@ -479,6 +479,7 @@ type RecordingJournal = {
   attempt?(record: AttemptRecord): Promise<void> | void;
   closed(id: string, outcome: RecordingOutcome): Promise<void> | void;
   released?(id: string): Promise<void> | void;
+  holder?(callId: string): Promise<string | undefined> | string | undefined;
   claimOrphans(): Promise<readonly Orphan[]> | readonly Orphan[];
   close(): Promise<void> | void;
 };

@@ -260,6 +260,7 @@ type RecordingJournal = {
   attempt?(record: AttemptRecord): Promise<void> | void;
   closed(id: string, outcome: RecordingOutcome): Promise<void> | void;
   released?(id: string): Promise<void> | void;
+  holder?(callId: string): Promise<string | undefined> | string | undefined;
   claimOrphans(): Promise<readonly Orphan[]> | readonly Orphan[];
   close(): Promise<void> | void;
 };
@@ -276,7 +277,7 @@ type SqliteJournalReader = {
   verify(): Promise<Verification>;
   close(): Promise<void>;
 };
-type SqliteJournal = Required<RecordingJournal> & SqliteJournalReader & {
+type SqliteJournal = Required<Omit<RecordingJournal, "holder">> & SqliteJournalReader & {
   prune(options: {
     readonly before: Date | number;
   }): Promise<{

@@ -260,6 +260,7 @@ type RecordingJournal = {
   attempt?(record: AttemptRecord): Promise<void> | void;
   closed(id: string, outcome: RecordingOutcome): Promise<void> | void;
   released?(id: string): Promise<void> | void;
+  holder?(callId: string): Promise<string | undefined> | string | undefined;
   claimOrphans(): Promise<readonly Orphan[]> | readonly Orphan[];
   close(): Promise<void> | void;
 };
@@ -290,6 +291,7 @@ type RedisJournal = {
   attempt(record: AttemptRecord): Promise<void>;
   closed(id: string, outcome: RecordingOutcome): Promise<void>;
   released(id: string): Promise<void>;
+  holder(callId: string): Promise<string | undefined>;
   claimOrphans(): Promise<readonly Orphan[]>;
   timeline(callId: string): Promise<readonly string[]>;
   close(): Promise<void>;
