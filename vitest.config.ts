@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = [
   ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "faults", "workbench"],
-  ...["docs", "docs-all"],
+  ...["journal", "docs", "docs-all"],
 ];
 
 /** The tests that measure memory, which others in their process would disturb. */
