@@ -3,13 +3,14 @@ import { openSync, writeSync } from "node:fs";
 import { createRecordingClient, type RecordingPermit } from "../../src/index.ts";
 import { seededChance } from "./crash-graph.ts";
 import { openCrashJournal } from "./crash-journal.ts";
-import { endWithParent } from "./start-bot.ts";
+import { endWithParent, keepCompiledCode } from "./start-bot.ts";
 
 endWithParent();
 const [url = "", where = "", sinkPath = "", seed = "1"] = process.argv.slice(2);
 const chance = seededChance(Number(seed));
 const sink = openSync(sinkPath, "a");
 const { journal } = await openCrashJournal(where, `bot-${seed}`);
+keepCompiledCode();
 const credential = { getToken: async () => ({ token: "any", expiresOnTimestamp: Date.UTC(2100, 0, 1) }) };
 const graph = createRecordingClient({ baseUrl: url, credential, journal, retry: { limit: 1 } });
 const pause = (longestMs: number) => new Promise<void>((resolve) => setTimeout(resolve, chance() * longestMs));

@@ -1,10 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 
 /** Whoever was started here ends with the process that started it, whatever becomes of that. */
 export function endWithParent(): void {
   process.stdin.on("end", () => process.exit()).resume();
+}
+
+/** Called when all is loaded: whoever is killed cannot write down, as others do at their end, what Node compiled. `npm test` has a place for it. */
+export function keepCompiledCode(): void {
+  flushCompileCache();
 }
 
 /** Starts one of the programs beside this file in a process of its own, and waits until it says something. */
