@@ -5,7 +5,11 @@ import { actionName, type Metadata, type Model, type Operation, type Structure, 
 
 /** Reads Microsoft's $metadata. */
 export function readCsdlMetadata(text: string, source: string): Metadata {
-  const csdl = readCsdl(text, source);
+  return metadataOf(readCsdl(text, source));
+}
+
+/** What is compared of a $metadata that has been read. */
+export function metadataOf(csdl: Csdl): Metadata {
   const [action] = csdl.operations.get(actionName) ?? [];
   return {
     format: "csdl",

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Csdl, childrenOf, readCsdl } from "../../scripts/drift/csdl.ts";
-import { readCsdlMetadata } from "../../scripts/drift/csdl-model.ts";
+import { metadataOf } from "../../scripts/drift/csdl-model.ts";
 import { judgeMetadata } from "../../scripts/drift/judge-metadata.ts";
 import { readReviewedDifferences } from "../../scripts/drift/reviewed.ts";
 import { readSpecSide } from "../../scripts/drift/spec-side.ts";
@@ -21,16 +21,14 @@ for (const file of files.filter((one) => !existsSync(root + one))) {
 
 describe.each(files)("%s", (file) => {
   describe.skipIf(!existsSync(root + file))("as stated", () => {
-    const text = existsSync(root + file) ? readFileSync(root + file, "utf8") : undefined;
-    const schema = text === undefined ? nothing : readCsdl(text, file);
+    const schema = existsSync(root + file) ? readCsdl(readFileSync(root + file, "utf8"), file) : nothing;
     statesTheAction(schema);
     statesTheEnums(schema);
     statesTheTypes(schema);
     statesTheAddresses(schema);
 
     test("the spec differs from the metadata in the reviewed points only", () => {
-      const metadata = readCsdlMetadata(text ?? "", file);
-      const { open, outdated } = judgeMetadata(readSpecSide(readSpecText()), metadata, readReviewedDifferences(root), {});
+      const { open, outdated } = judgeMetadata(readSpecSide(readSpecText()), metadataOf(schema), readReviewedDifferences(root), {});
       const found = { open: open.map(({ text: difference }) => difference), outdated: outdated.map(({ difference }) => difference) };
       expect(found, `see npm run drift -- ${file}`).toEqual({ open: [], outdated: [] });
     });
