@@ -1,10 +1,10 @@
 // `npm run drift` as it is typed: exit codes, the one line of a refusal, files and addresses, and what the review makes of it.
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { drift as tool } from "../../scripts/drift/drift.ts";
 import { readSource } from "../../scripts/drift/source.ts";
@@ -18,9 +18,11 @@ vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
 afterAll(() => void vi.unstubAllEnvs());
 
-const folder = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
+const surroundings = mkdtempSync(join(tmpdir(), "recording-status-drift-"));
+const folder = join(surroundings, "repository");
+mkdirSync(folder);
 writeSpecRepository(`${folder}/`);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(surroundings, { recursive: true }));
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
@@ -175,9 +177,8 @@ describe("an address", () => {
 });
 
 describe("in the review", () => {
-  const there = copies.filter((copy) => existsSync(root + copy.file));
-
   test("only what is there is compared, and it agrees", async () => {
+    const there = copies.filter((copy) => existsSync(root + copy.file));
     const found = await compareWithMetadata(root, spec);
     expect(found.map(({ file: name, agrees, differences }) => ({ name, agrees, differences }))).toEqual(
       there.map(({ file: name }) => ({ name, agrees: true, differences: [] })),
@@ -192,10 +193,15 @@ describe("in the review", () => {
       "openapi: 3.1.0\npaths: {}\nservers: []\ncomponents: {}\n",
       "nothing",
     ];
+    // Small ones: what is odd is the text, and Microsoft's are not everywhere.
+    for (const { file: name } of copies) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      file(name, csdl);
+    }
     for (const text of odd) {
-      const found = await compareWithMetadata(root, text);
+      const found = await compareWithMetadata(`${folder}/`, text);
       expect(found.every(({ agrees, summary, differences }) => !agrees && summary !== "" && differences.length > 0)).toBe(true);
-      expect(found).toHaveLength(there.length);
+      expect(found).toHaveLength(copies.length);
     }
   });
 });

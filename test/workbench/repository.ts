@@ -36,7 +36,10 @@ function copy(from: string, to: string): void {
 }
 
 export function createRepository(): Repository {
-  const folder = mkdtempSync(join(tmpdir(), "recording-status-repository-"));
+  // What lies next to a repository is looked at, too: nothing that anybody else keeps for temporary may.
+  const surroundings = mkdtempSync(join(tmpdir(), "recording-status-repository-"));
+  const folder = join(surroundings, "repository");
+  mkdirSync(folder);
   const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...needed], {
     cwd: root,
     encoding: "utf8",
@@ -79,6 +82,6 @@ export function createRepository(): Repository {
       git("checkout", "--quiet", "--force", "main");
       git("clean", "--quiet", "-d", "--force", "-x", "--exclude=node_modules");
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => rmSync(surroundings, { recursive: true, force: true }),
   };
 }
