@@ -1,12 +1,14 @@
 // Abort, at every place where a call can wait: it ends at once, says why, and leaves nothing behind.
-import "./guard.ts";
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { createFaultClock, settle } from "../support/fault-clock.ts";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { completedResponse, connect, failureOf, report, watch } from "./harness.ts";
 import { stages } from "./stages.ts";
+
+failOnStrays();
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 

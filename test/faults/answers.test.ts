@@ -1,9 +1,11 @@
 // 2xx answers that are odd or hostile: each ends in a value that is true, or in an error that is clear. Never a success that was not said.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, failureOf, report } from "./harness.ts";
+
+failOnStrays();
 
 const mebibyte = 1024 * 1024;
 const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;

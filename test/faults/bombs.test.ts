@@ -1,10 +1,12 @@
 // Answers that inflate to a gibibyte, or never end, cost next to nothing: 1 MiB is read, after decompression.
-import "./guard.ts";
 import { expect, test } from "vitest";
 import { startFaultServer } from "../support/fault-server.ts";
 import { inflatedBytes, makeBombs } from "../support/fault-server-bombs.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, failureOf, report } from "./harness.ts";
+
+failOnStrays();
 
 const mebibyte = 1024 * 1024;
 const mostGrowth = 100 * mebibyte;

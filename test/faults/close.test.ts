@@ -1,12 +1,14 @@
 // After `close` nothing new is sent, what was under way has ended, and the process can exit.
-import "./guard.ts";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createFaultClock, settle } from "../support/fault-clock.ts";
 import { type SeenRequest, startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { completedResponse, connect, failureOf, report, watch } from "./harness.ts";
+
+failOnStrays();
 
 test("calls under way reject with CLOSED, new ones too, and nothing more is sent", async () => {
   await using server = await startFaultServer(() => steps.stall);

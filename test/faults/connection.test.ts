@@ -1,9 +1,11 @@
 // Connections that fail: each fault is repeated, and told as it was when nothing is left to repeat.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, failureOf, guid, report } from "./harness.ts";
+
+failOnStrays();
 
 const whole = steps.headOf(200, steps.operationBody().length) + steps.operationBody();
 const hugeHeaders = `HTTP/1.1 200 OK\r\nx-huge: ${"h".repeat(200_000)}\r\ncontent-length: 0\r\n\r\n`;

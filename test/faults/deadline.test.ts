@@ -1,9 +1,11 @@
 // The deadline, at every place where a call can wait, and the time-out of one attempt. In virtual time.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { createFaultClock } from "../support/fault-clock.ts";
+import { failOnStrays } from "./guard.ts";
 import { completedResponse, connect, failureOf, report, silence, statusResponse, watch } from "./harness.ts";
 import { stages } from "./stages.ts";
+
+failOnStrays();
 
 const url = "http://127.0.0.1:9";
 const deadlineMs = 31_000;

@@ -1,9 +1,11 @@
 // Refusals whose bodies are odd, hostile, broken or endless: the status is known, so it is told.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, failureOf, report } from "./harness.ts";
+
+failOnStrays();
 
 const mebibyte = 1024 * 1024;
 const refusal = '{"error":{"code":"8506","message":"API call not allowed"}}';

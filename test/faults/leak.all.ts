@@ -1,5 +1,7 @@
 // `npm run test:all`: what `npm test` does with fewer calls.
-import "./guard.ts";
+import { failOnStrays } from "./guard.ts";
 import { describeLeaks } from "./leak.ts";
+
+failOnStrays();
 
 describeLeaks(100_000);

@@ -1,9 +1,11 @@
 // A client and a signal that live long: thousands of calls later nothing of them is left.
-import "./guard.ts";
 import { expect, test } from "vitest";
 import { heapMiB } from "../support/memory.ts";
+import { failOnStrays } from "./guard.ts";
 import { callId, statusResponse } from "./harness.ts";
 import { describeLeaks, nothing, setUp } from "./leak.ts";
+
+failOnStrays();
 
 describeLeaks(5_000);
 

@@ -1,8 +1,10 @@
 // Whatever answers, faults, aborts and deadlines come, in whatever interleaving: the promises of the client hold. fast-check prints the seed.
-import "./guard.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { failOnStrays } from "./guard.ts";
 import { type Plan, play, type Story } from "./order-world.ts";
+
+failOnStrays();
 
 const often = <T>(value: T, arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, arbitrary);
 

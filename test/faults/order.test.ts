@@ -1,11 +1,13 @@
 // The statuses of one call leave in the order they were asked for, through real faults; no fault and no caller poisons the queue.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import type { CallOptions, RecordingClient, ReportableStatus } from "../../src/index.ts";
 import { createFaultClock, settle } from "../support/fault-clock.ts";
 import { type FaultServer, startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { completedResponse, connect, credentialOf, failureOf, silence, statusResponse, watch } from "./harness.ts";
+
+failOnStrays();
 
 const send = (graph: RecordingClient, status: ReportableStatus, clientContext: string, options?: CallOptions, id = "c") =>
   graph.updateRecordingStatus(id, { status, clientContext }, options);

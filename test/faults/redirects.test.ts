@@ -1,9 +1,11 @@
 // The token goes to the configured origin only: redirects are errors, and a Location is data.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, failureOf, report } from "./harness.ts";
+
+failOnStrays();
 
 describe.each([300, 301, 302, 303, 304, 305, 307, 308])("a %i", (status) => {
   test("to another origin is an error, and nothing goes there", async () => {

@@ -1,9 +1,11 @@
 // The bound on requests in flight: no slot is lost and none is given twice, however its holder or the one who waits for it ends.
-import "./guard.ts";
 import { expect, test } from "vitest";
 import { createSlots } from "../../src/waiting/slots.ts";
 import { createFaultClock, settle } from "../support/fault-clock.ts";
+import { failOnStrays } from "./guard.ts";
 import { completedResponse, connect, silence, statusResponse, watch } from "./harness.ts";
+
+failOnStrays();
 
 const url = "http://127.0.0.1:9";
 

@@ -1,11 +1,13 @@
 // Statuses that are repeated and statuses that are not, and what stays the same from attempt to attempt.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import { createFaultClock } from "../support/fault-clock.ts";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
 import { retryableStatuses } from "../support/spec.ts";
+import { failOnStrays } from "./guard.ts";
 import { completedResponse, connect, failureOf, guid, report, statusResponse, watch } from "./harness.ts";
+
+failOnStrays();
 
 const context = { status: "recording", clientContext: "context-1" };
 

@@ -1,8 +1,10 @@
 // 500 calls at once: enough for every queue to fill. `npm run test:all` sends 10,000, which take as long as all other faults together.
-import "./guard.ts";
 import { test } from "vitest";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { expectSurvived } from "./storm.ts";
+
+failOnStrays();
 
 test("500 reports at once, 429 with Retry-After: 1", { timeout: 120_000 }, () =>
   // Less heap than 10,000 calls may take, and room for what does not grow with them.

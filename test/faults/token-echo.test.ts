@@ -1,10 +1,12 @@
 // A server that sends the token back, in whatever it sends: no error, record or inspection shows it, whole or in part.
-import "./guard.ts";
 import { expect, test } from "vitest";
 import { type FaultServer, type Script, startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, credentialOf, failureOf, report } from "./harness.ts";
 import { expectNoToken, secret } from "./token-check.ts";
+
+failOnStrays();
 
 const bearer = `Bearer ${secret}`;
 const json = (value: unknown) => JSON.stringify(value);

@@ -1,10 +1,12 @@
 // A `fetch` of the caller's whose errors hold the request: nothing of the token reaches the library's own errors.
-import "./guard.ts";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { failOnStrays } from "./guard.ts";
 import { connect, credentialOf, failureOf, report } from "./harness.ts";
 import { expectNoToken, secret } from "./token-check.ts";
+
+failOnStrays();
 
 type Throws = (init: RequestInit, url: string) => unknown;
 const bearer = `Bearer ${secret}`;

@@ -1,10 +1,12 @@
 // Tokens that are none: CREDENTIAL, nothing is sent, and nothing of them is shown.
-import "./guard.ts";
 import { describe, expect, test } from "vitest";
 import type { TokenCredential } from "../../src/index.ts";
 import { startFaultServer } from "../support/fault-server.ts";
+import { failOnStrays } from "./guard.ts";
 import { connect, failureOf, report } from "./harness.ts";
 import { expectNoToken, secret } from "./token-check.ts";
+
+failOnStrays();
 
 const inAnHour = Date.now() + 3_600_000;
 const gives = (value: unknown): TokenCredential => ({ getToken: async () => value as never });
