@@ -134,12 +134,24 @@ function cloudTable() {
   };
 }
 
+/** The clouds of all servers, of the document's and of the paths' own. */
+function cloudsOf(holders) {
+  const servers = holders.flatMap((one) => (Array.isArray(one?.servers) ? one.servers : []));
+  return servers.flatMap((server) => (typeof server?.["x-cloud"]?.name === "string" ? [server["x-cloud"]] : []));
+}
+
 /** A refusal needs what the client says to its user. */
 function unsupportedClouds() {
   return {
     Root(root, { report, location }) {
+      const served = cloudsOf([root, ...Object.values(root.paths ?? {})]);
       const list = root["x-unsupported-clouds"];
       for (const [index, cloud] of (Array.isArray(list) ? list : []).entries()) {
+        const both = served.find(({ name, version }) => name === cloud?.name && (cloud.version === undefined || version === cloud.version));
+        if (both !== undefined) {
+          const message = `${both.name} ${both.version} is both served and refused: remove its server, or remove it from here.`;
+          report({ message, location: location.child(["x-unsupported-clouds", index]) });
+        }
         const missing = ["name", "url", "reason"].filter((field) => typeof cloud?.[field] !== "string" || cloud[field].trim() === "");
         if (missing.length === 0) continue;
         const at = location.child(["x-unsupported-clouds", index]);

@@ -12,7 +12,7 @@ const needed = ["struct", "no-unresolved-refs"];
 export async function readSpec(root: string): Promise<SpecInput> {
   const text = readRevision(readWorkingTree(root));
   const document = readDocument(text);
-  const problems = (await lint(root, document)).filter(({ rule }) => needed.includes(rule));
+  const problems = (await lint(root, text)).filter(({ rule }) => needed.includes(rule));
   const [first] = problems;
   if (first !== undefined) {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more: npm run lint:spec)` : "";

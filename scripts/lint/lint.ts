@@ -1,20 +1,24 @@
-import { type JsonObject, specPath } from "../spec/document.ts";
+import { type JsonObject, readDocument, specPath } from "../spec/document.ts";
 import { isObject, refPath, valueAt } from "../spec/json.ts";
+import { createPlaceFinder } from "../spec/places.ts";
 import type { Problem } from "../spec/problem.ts";
+import { judgeByOfficialSchema } from "./official-schema.ts";
 import { redocly } from "./redocly.ts";
 
-/** Lints the spec of a repository by its own rules. */
-export async function lint(root: string, document: JsonObject): Promise<Problem[]> {
-  const output = await redocly([
-    "lint",
-    "--config",
-    `${root}openapi/redocly.yaml`,
-    "--format",
-    "json",
-    "--max-problems",
-    "1000",
-    root + specPath,
-  ]);
+/** Lints a text of the spec, which stands in a file, by the rules of a repository: Redocly's, the project's own, and OpenAPI's official schema. */
+export async function lint(root: string, text: string, file: string = root + specPath): Promise<Problem[]> {
+  const document = readDocument(text);
+  const ofRedocly = lintByRedocly(root, document, file);
+  const ofSchema = lintByOfficialSchema(document, text);
+  const found = await ofRedocly;
+  // What both say is said once, in the words of the rule, for which there is a hint.
+  const told = new Set(found.filter(({ severity }) => severity === "error").map(({ line }) => line));
+  return [...found, ...(await ofSchema).filter(({ line }) => !told.has(line))];
+}
+
+async function lintByRedocly(root: string, document: JsonObject, file: string): Promise<Problem[]> {
+  const config = `${root}openapi/redocly.yaml`;
+  const output = await redocly(["lint", "--config", config, "--format", "json", "--max-problems", "1000", file]);
   const { problems = [] } = output as { problems?: RawProblem[] };
   return problems.map(({ ruleId, severity, message, location: [place] = [] }) => ({
     rule: ruleId,
@@ -23,6 +27,14 @@ export async function lint(root: string, document: JsonObject): Promise<Problem[
     line: place?.start?.line ?? 1,
     column: place?.start?.col ?? 1,
   }));
+}
+
+async function lintByOfficialSchema(document: JsonObject, text: string): Promise<Problem[]> {
+  const placeOf = createPlaceFinder(text);
+  return (await judgeByOfficialSchema(document)).map(({ path, message }) => {
+    const [line, column] = placeOf(path);
+    return { rule: "official-schema", severity: "error", message, line, column };
+  });
 }
 
 type RawProblem = {

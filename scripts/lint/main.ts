@@ -1,8 +1,7 @@
-// `npm run lint:spec`: Redocly with the project's rules. Its telemetry and its look for newer versions stay off: nothing leaves the machine.
+// `npm run lint:spec [-- <file>…]`: the spec against Redocly's rules, ours, and OpenAPI's official schema. Nothing leaves the machine.
+import { keepCompiledCode } from "../tool/compile-cache.ts";
+import { runTool } from "../tool/run-tool.ts";
+import { lintSpec } from "./lint-spec.ts";
 
-import { specPath } from "../spec/document.ts";
-import { run } from "../tool/run.ts";
-
-const quiet = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-const files = process.argv.length > 2 ? process.argv.slice(2) : [specPath];
-process.exitCode = await run("redocly", ["lint", "--config", "openapi/redocly.yaml", "--format", "stylish", ...files], quiet);
+keepCompiledCode();
+await runTool(lintSpec);

@@ -1,6 +1,6 @@
 import type { Problem } from "../spec/problem.ts";
 
-/** How to mend what a rule objects to. The project's own rules say it in their messages. */
+/** How to mend what a rule objects to. The project's own rules and the official schema say it in their messages. */
 const hints: Readonly<Record<string, string>> = {
   "no-unresolved-refs": "correct the name in the $ref, or add what it names",
   "no-invalid-media-type-examples": "correct the example or its schema, whichever is wrong",
@@ -24,6 +24,6 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 export function hintFor({ rule }: Problem): string | undefined {
-  if (rule.startsWith("recording/") || ["yaml", "openapi", "generate"].includes(rule)) return undefined;
+  if (rule.startsWith("recording/") || ["yaml", "openapi", "generate", "official-schema"].includes(rule)) return undefined;
   return hints[rule] ?? `see https://redocly.com/docs/cli/rules/oas/${rule}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { lint } from "../lint/lint.ts";
-import { readDocument, SpecError, specPath } from "../spec/document.ts";
+import { SpecError, specPath } from "../spec/document.ts";
 import { createPlaceFinder } from "../spec/places.ts";
 import type { Problem } from "../spec/problem.ts";
 import { readRevision, readWorkingTree, UnreadableSpec } from "../spec/revision.ts";
@@ -31,7 +31,7 @@ export const review: Tool = async (invocation) => {
 
 async function reviewOf(subject: Omit<Subject, "rated">, step: Step): Promise<Review> {
   const { root, baseText, text } = subject;
-  const linted = step("lint", lint(root, readDocument(text)));
+  const linted = step("lint", lint(root, text));
   const rated = step("compatibility", rate(baseText, text));
   rated.catch(() => {}); // It is awaited later.
   try {

@@ -20,6 +20,14 @@ const context = ["components", "schemas", "UpdateRecordingStatusRequest", "prope
 const set = (path: readonly string[], value: unknown) => (document: Document) => document.setIn(path, value);
 const drop = (path: readonly string[]) => (document: Document) => document.deleteIn(path);
 
+/** A server that stands at a path alone. */
+function refuseTheCloudOfAPath(document: Document): void {
+  const cloud = { name: "atlantis", version: "v1.0", authorityHost: "https://login.example", tokenScope: "https://graph.example/.default" };
+  const server = { url: "https://graph.example/v1.0", description: "Source: choice.", "x-cloud": cloud };
+  document.setIn(["paths", "/app/calls/{id}/updateRecordingStatus", "servers"], [server]);
+  document.setIn(["x-unsupported-clouds", "0", "name"], "atlantis");
+}
+
 // By structure, not by wording: an edit of a text must not turn these red.
 const edits: readonly (readonly [rule: string, what: string, edit: (document: Document) => unknown])[] = [
   ["recording/operation-id-camel-case", "an operationId in another style", set([...action, "operationId"], "Update_status")],
@@ -45,6 +53,9 @@ const edits: readonly (readonly [rule: string, what: string, edit: (document: Do
   ["recording/cloud-table", "two servers for one cloud and version", set(["servers", "1", "x-cloud", "version"], "v1.0")],
   ["recording/cloud-table", "a cloud with two authorities", set(["servers", "1", "x-cloud", "authorityHost"], "https://login.example.com")],
   ["recording/unsupported-clouds", "a refusal without a reason", set(["x-unsupported-clouds", "0", "reason"], " ")],
+  ["recording/unsupported-clouds", "a version that is served and refused", set(["x-unsupported-clouds", "1", "version"], "v1.0")],
+  ["recording/unsupported-clouds", "a cloud that is served and refused as a whole", drop(["x-unsupported-clouds", "1", "version"])],
+  ["recording/unsupported-clouds", "a cloud that only a path serves, and is refused", refuseTheCloudOfAPath],
   [
     "no-invalid-media-type-examples",
     "an example against its schema",

@@ -18,9 +18,9 @@ export const scriptRooms: readonly Room[] = [
   },
   {
     path: "scripts/lint/",
-    holds: "`npm run lint:spec`: Redocly's rules and ours.",
+    holds: "`npm run lint:spec`: Redocly's rules, ours, and OpenAPI's official schema.",
     may: inScripts("tool", "spec"),
-    packages: ["node:*"],
+    packages: ["@seriousme/openapi-schema-validator", "ajv", "node:*"],
   },
   {
     path: "scripts/drift/",

@@ -86,8 +86,8 @@ export const documentFacts = {
 
   "security scheme graphApplication: type": fact("oauth2", "docs: permissions table, application permissions only"),
   "security scheme graphApplication: flow clientCredentials: tokenUrl": fact(
-    "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
-    "docs: concepts/deployments.md, the global Entra host",
+    "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+    "docs: concepts/deployments.md, the global Entra host; concepts/auth-v2-service.md: a tenant stands in the place of common",
   ),
   "security scheme graphApplication: flow clientCredentials: scopes": fact(
     anyOrder("Calls.AccessMedia.All", "Calls.JoinGroupCall.All"),
