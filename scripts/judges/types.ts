@@ -1,11 +1,13 @@
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { compile } from "../generate/compile.ts";
 import { sameCode } from "../generate/same-code.ts";
 import { type JsonObject, SpecError } from "../spec/document.ts";
 
-const folder = new URL("./", import.meta.url).pathname;
-const assertions = `${folder}wire-types.ts`;
-const generatedFolder = new URL("../../generated/", import.meta.url).pathname;
+/** As the compiler writes paths, on every system. A path of a URL would hold "%20" for a space, and the compiler would find nothing there. */
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url)).replaceAll("\\", "/");
+const assertions = pathOf("./wire-types.ts");
+const generatedFolder = pathOf("../../generated/");
 const options: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -19,8 +21,8 @@ const options: ts.CompilerOptions = {
 };
 
 /** Judges documents by the assertions of wire-types.ts, with the generated files made from each document in memory. */
-export function createTypesJudge(): (document: JsonObject) => Promise<string[]> {
-  const programOf = createCompiler();
+export function createTypesJudge(stated: string = assertions): (document: JsonObject) => Promise<string[]> {
+  const programOf = createCompiler(stated);
   return async (document) => {
     const code = await compiled(document);
     return typeof code === "string" ? [code] : objectionsOf(programOf(code));
@@ -59,7 +61,7 @@ async function compiled(document: JsonObject): Promise<Map<string, string> | str
 }
 
 /** Makes programs of the assertions and the generated files that it is given; all the others are read once. */
-function createCompiler(): (generated: ReadonlyMap<string, string>) => ts.Program {
+function createCompiler(stated: string = assertions): (generated: ReadonlyMap<string, string>) => ts.Program {
   const host = ts.createCompilerHost(options);
   const kept = new Map<string, ts.SourceFile>();
   let files: ReadonlyMap<string, string> = new Map();
@@ -80,9 +82,22 @@ function createCompiler(): (generated: ReadonlyMap<string, string>) => ts.Progra
   };
   return (generated) => {
     files = generated;
-    previous = ts.createProgram([assertions], options, overlay, previous);
+    previous = ts.createProgram([stated], options, overlay, previous);
+    refuseEmpty(previous, generated, stated);
     return previous;
   };
+}
+
+/** A compiler to which a file is missing, or which reads another one, objects to nothing: its silence would be taken for agreement. */
+function refuseEmpty(program: ts.Program, generated: ReadonlyMap<string, string>, stated: string): void {
+  const judged = ["types.gen.ts", "constants.gen.ts"].every(
+    (name) => generated.has(name) && program.getSourceFile(generatedFolder + name)?.text === generated.get(name),
+  );
+  const count = declarationsOf(program.getSourceFile(stated)).length;
+  if (judged && count > 0) return;
+  throw new Error(
+    `The judge of types compiled nothing: ${count} statements found in ${stated}, generated types ${judged ? "" : "not "}found.`,
+  );
 }
 
 function objectionsOf(program: ts.Program): string[] {

@@ -32,8 +32,7 @@ export function findBase({ root, env }: Pick<Invocation, "root" | "env">, ref: s
 
 /** `target`: where a pull request leads. */
 function defaultBase(git: Git, target: string | undefined): { name: string; commit: string } {
-  const head = commitOf(git, "HEAD");
-  if (head === undefined) throw new BadInput("There is no commit to compare with: commit once, or give --base <git ref>.");
+  if (commitOf(git, "HEAD") === undefined) throw new BadInput("There is no commit to compare with: commit once, or give --base <git ref>.");
   const branches = target ? [`origin/${target}`] : ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
   // One question for all: each costs a process.
   const known = git(
@@ -42,12 +41,11 @@ function defaultBase(git: Git, target: string | undefined): { name: string; comm
     ...["remotes", "heads"].flatMap((kind) => branches.map((one) => `refs/${kind}/${one}`)),
   );
   const branch = branches.find((one) => known?.split("\n").includes(one));
-  // Compared with its own commit, a pull request would change nothing. What is not committed yet can be compared with it.
-  const isEdited = () => git("diff", "--quiet", "HEAD", "--", specPath) === undefined;
-  const isShallow = () => git("rev-parse", "--is-shallow-repository")?.trim() === "true";
-  if (branch === undefined && (target || (isShallow() && !isEdited())))
-    throw new BadInput(`There is no ${target ? branches[0] : "main branch"} to compare with: fetch it, or give --base <git ref>.`);
-  if (branch === undefined) return { name: "the last commit", commit: head };
+  // The last commit is no substitute: what is committed would be compared with itself, and change nothing.
+  if (branch === undefined)
+    throw new BadInput(
+      `There is no ${target ? branches[0] : "main branch"} to compare with: fetch it, or give --base <git ref>; --base HEAD judges what is not committed yet.`,
+    );
   const commit = git("merge-base", branch, "HEAD")?.trim();
   if (commit === undefined)
     throw new BadInput(

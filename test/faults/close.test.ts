@@ -1,5 +1,6 @@
 // After `close` nothing new is sent, what was under way has ended, and the process can exit.
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createFaultClock, settle } from "../support/fault-clock.ts";
@@ -62,7 +63,7 @@ test("a refresh of the token in the background, whose credential hangs, leaves n
 });
 
 describe("the process exits by itself", () => {
-  const script = new URL("./close-and-exit.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("./close-and-exit.ts", import.meta.url));
   const hinder = ({ url }: SeenRequest) => {
     if (url.includes("throttled")) return steps.throttled("20");
     if (url.includes("body")) return steps.stallAmidBody();

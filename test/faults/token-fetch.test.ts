@@ -1,5 +1,6 @@
 // A `fetch` of the caller's whose errors hold the request: nothing of the token reaches the library's own errors.
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { failOnStrays } from "./guard.ts";
@@ -132,7 +133,7 @@ test.concurrent.each<[string, unknown]>([
 });
 
 test("errors that refer to each other end in NETWORK, not in a loop", async () => {
-  const script = new URL("./cyclic-cause.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("./cyclic-cause.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 4_000 });
   expect(stdout).toBe("NETWORK\n");
 });

@@ -39,6 +39,10 @@ test.each([
   expect(await judge(readDocument(text.replaceAll(from, to)))).toEqual(none);
 });
 
+test("a judge of types that finds nothing to compile says so: its silence would be taken for agreement", async () => {
+  await expect(createTypesJudge("/nowhere/wire-types.ts")(document)).rejects.toThrow(/compiled nothing: 0 statements found in \/nowhere/);
+});
+
 describe("a change is noticed by the suite that it concerns", () => {
   const changes: readonly [what: string, from: string, to: string, by: readonly (typeof suites)[number][]][] = [
     ["a limit of the request", "maxLength: 256", "maxLength: 257", ["facts", "types", "mock"]],

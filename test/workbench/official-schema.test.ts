@@ -1,4 +1,7 @@
 // OpenAPI's own schema, which tools of others judge by: one breach each, with its place, in words that say what to write.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Document, parseDocument } from "yaml";
 import { lint } from "../../scripts/lint/lint.ts";
@@ -119,6 +122,22 @@ test("the lint has it with its line; what a rule of Redocly says of the same lin
 });
 
 describe("npm run lint:spec", () => {
+  test("what a rule says too is said once, in the words of the rule", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "recording-status-lint-"));
+    try {
+      const file = join(folder, "misspelt.yaml");
+      writeFileSync(file, text.replace("          tokenUrl: ", "          tokenUri: "));
+      const { stdout } = await call(lintSpec, root, file);
+      expect(
+        stdout
+          .trim()
+          .split("\n")
+          .map((line) => line.split(" ")[1]),
+      ).toEqual(["struct:", "struct:"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
   test("the spec: one line, and 0", async () => {
     expect(await call(lintSpec, root)).toEqual({ code: 0, stdout: `${specPath}: nothing to mend.\n`, stderr: "" });
   });

@@ -37,8 +37,9 @@ function copy(from: string, to: string): void {
 
 export function createRepository(): Repository {
   // What lies next to a repository is looked at, too: nothing that anybody else keeps for temporary may.
-  const surroundings = mkdtempSync(join(tmpdir(), "recording-status-repository-"));
-  const folder = join(surroundings, "repository");
+  const surroundings = mkdtempSync(join(tmpdir(), "recording-status-"));
+  // A person's folder may have such a name: whatever takes a URL's path for a file's finds nothing there.
+  const folder = join(surroundings, "repository zur Prüfung");
   mkdirSync(folder);
   const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...needed], {
     cwd: root,

@@ -17,6 +17,19 @@ afterAll(() => repository.remove());
 const review = (...args: readonly string[]) => repository.call(tool, ...args);
 const report = () => JSON.parse(repository.read("review/report.json") ?? "null");
 
+test("as it is typed, in a folder whose name has a space and an umlaut, every judge speaks", async () => {
+  expect(repository.folder).toMatch(/ü.* /);
+  repository.edit("maxLength: 256", "maxLength: 512");
+  const { code, stderr } = await repository.run("review");
+  expect(code, stderr).toBe(1);
+  const { judgement, surface } = report();
+  expect(judgement.types).toEqual([
+    expect.stringContaining("the type of requestConstant is not as stated in scripts/judges/wire-types.ts:"),
+  ]);
+  for (const suite of ["facts", "mock"]) expect(judgement[suite]).not.toEqual([]);
+  expect(surface).toEqual([]);
+});
+
 test("a new valid example", async () => {
   const known = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
   const value = "{ error: { code: '8522', message: 'The call is gone.' } }";

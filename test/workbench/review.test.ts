@@ -1,5 +1,5 @@
 // `npm run review` as a reviewer runs it: in a copy of the repository, one edit at a time.
-import { rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { review as tool } from "../../scripts/review/review.ts";
@@ -177,19 +177,17 @@ describe("broken: what cannot be judged", () => {
     const unrelated = await review();
     expect(unrelated.code).toBe(2);
     expect(unrelated.stderr).toMatch(/^git finds no commit that main and HEAD share: .*--base <git ref>\.\n$/);
+    // Neither a remote nor a main branch: an edit that is committed must not be compared with itself.
     repository.git("branch", "--quiet", "--delete", "--force", "main");
     try {
-      repository.write(".git/shallow", `${repository.git("rev-parse", "HEAD")}`);
-      const shallow = await review();
-      expect(shallow.code).toBe(2);
-      expect(shallow.stderr).toMatch(/^There is no main branch to compare with: fetch it, or give --base <git ref>\.\n$/);
+      repository.edit("It sets an absolute state, it does not toggle.", "It sets a state. It does not toggle.");
+      repository.git("commit", "--quiet", "--all", "--message=Wording");
       repository.edit("The status to report.", "The status that is reported.");
-      expect((await review()).stdout).toMatch(/^\nFINE .* compared with the last commit \([0-9a-f]{7}\)/);
-      repository.git("checkout", "--quiet", "--", specPath);
-      rmSync(join(repository.folder, ".git/shallow"));
-      expect((await review()).stdout).toMatch(/^\nFINE .* compared with the last commit \([0-9a-f]{7}\): nothing changes in meaning\./);
+      const alone = await review();
+      expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 2, stdout: "" });
+      expect(alone.stderr).toMatch(/^There is no main branch to compare with: fetch it, or give --base <git ref>; --base HEAD .+\.\n$/);
+      expect((await review("--base", "HEAD")).stdout).toMatch(/^\nFINE .* compared with HEAD \([0-9a-f]{7}\)/);
     } finally {
-      rmSync(join(repository.folder, ".git/shallow"), { force: true });
       repository.git("branch", "--quiet", "main", main);
     }
   });
