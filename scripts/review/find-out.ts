@@ -1,3 +1,4 @@
+import { type ClientJudgement, judgeClient } from "../client/judge-client.ts";
 import type { Judgement } from "../judges/judgement.ts";
 import { readDocument } from "../spec/document.ts";
 import type { Base } from "./base.ts";
@@ -27,15 +28,38 @@ export async function findOut({ root, base, baseText, text, rated }: Subject, st
   // First: what cannot be compiled cannot be judged.
   const { generated, stale, ...code } = await step("generated code", compareGenerated(root, base, baseText, text));
   // The public API is compiled by a program of its own; the others work in this one meanwhile.
-  const [surface, drift, judgement] = await Promise.all([
+  const [surface, drift, judgement, client] = await Promise.all([
     step("public API", compareSurface(root, base, code)),
     step("Microsoft's metadata", compareWithMetadata(root, text)),
     step("facts and contract cases", judgeByContract(text)),
+    step("the client's own cases", runOwnCases({ root, baseText, text }, code.files)),
   ]);
   const changes = changesOf(baseText, text, await rated);
   const bump = highest(changes.map((change) => change.bump));
   const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
-  return { base: base.name, changes, bump, changelog, generated, stale, ...surface, judgement, drift, mutation: lastMutation(root, text) };
+  return {
+    base: base.name,
+    changes,
+    bump,
+    changelog,
+    generated,
+    stale,
+    ...surface,
+    judgement,
+    client: clientLines(client, surface),
+    drift,
+    mutation: lastMutation(root, text),
+  };
+}
+
+function runOwnCases({ root, baseText, text }: Pick<Subject, "root" | "baseText" | "text">, generated: ReadonlyMap<string, string>) {
+  return judgeClient({ root, base: readDocument(baseText), revision: readDocument(text), generated });
+}
+
+/** Where the client does not compile, that says why it does not run. */
+function clientLines({ objections, failure }: ClientJudgement, { compileProblems }: Pick<Findings, "compileProblems">): string[] {
+  if (failure === undefined || compileProblems.length > 0) return [...objections];
+  return [`The client does not run with what is generated from this text: ${failure}`];
 }
 
 /** What the facts and the cases of the contract tests object to. */

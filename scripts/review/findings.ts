@@ -24,6 +24,8 @@ export type Findings = {
   /** Why `src/` would not compile with what is generated from this text. */
   readonly compileProblems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
   readonly judgement: Judgement;
+  /** What the client reads and the spec has no more, and examples that the client does not take. */
+  readonly client: readonly string[];
   readonly drift: readonly Drift[];
   /** The last mutation run: of this text, of another one, or none. */
   readonly mutation: MutationReport | "of another text" | "none";
@@ -34,7 +36,7 @@ export type Review =
   | ({ readonly verdict: "fine" | "decision" } & Findings);
 
 /** Why somebody must decide, one line each; none: it is fine. */
-export function reasonsToDecide({ changes, judgement, drift, compileProblems, mutation }: Findings): string[] {
+export function reasonsToDecide({ changes, judgement, client, drift, compileProblems, mutation }: Findings): string[] {
   const asking = changes.filter(({ bump }) => bump !== "patch").length;
   const { facts, types, mock, proxy } = judgement;
   const cases = types.length + mock.length + proxy.length;
@@ -45,6 +47,7 @@ export function reasonsToDecide({ changes, judgement, drift, compileProblems, mu
     ...count(facts.length, "stated fact disagrees", "stated facts disagree"),
     ...count(cases, "case of the contract tests disagrees", "cases of the contract tests disagree"),
     ...count(compileProblems.length, "place in the client does not compile", "places in the client do not compile"),
+    ...count(client.length, "case of the client's own disagrees", "cases of the client's own disagree"),
     ...count(drifting, "metadata file of Microsoft disagrees", "metadata files of Microsoft disagree"),
     ...count(survivors, "mutation survived without a reason", "mutations survived without a reason"),
   ];

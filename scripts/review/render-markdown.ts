@@ -72,13 +72,14 @@ function changes({ changes: all }: Findings): string[] {
   return ["| Version | Side | Line | Change |", "|---|---|--:|---|", ...rows, ...cut(all.length), ""];
 }
 
-function disagreements({ judgement, drift, compileProblems }: Findings): string[] {
+function disagreements({ judgement, client, drift, compileProblems }: Findings): string[] {
   const lists: [string, readonly string[]][] = [
     ["Stated facts", judgement.facts],
     ["Types", judgement.types],
     ["Mock", judgement.mock],
     ["Proxy", judgement.proxy],
     ["The client's own code", compileProblems.map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`)],
+    ["What the client makes of it", client],
     ...drift.map(({ file, summary, agrees, differences }): [string, readonly string[]] => [
       `Metadata, ${file}`,
       agrees ? [] : [summary, ...differences],

@@ -47,6 +47,7 @@ function judged(review: Extract<Review, { verdict: "fine" | "decision" }>): stri
       "The client's code that would not compile",
       compileProblems.map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`),
     ),
+    ...section("What the client makes of it", review.client),
     ...section(
       "Microsoft's metadata",
       drift.filter(({ agrees }) => !agrees).flatMap(({ file, summary, differences }) => [`${file}: ${summary}`, ...differences]),

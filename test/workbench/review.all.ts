@@ -50,6 +50,17 @@ test("a change that the client's own code does not survive shows the place, and 
   expect(repository.read("review/report.md")).toMatch(/`getCallOperation: \{` \| `readCallOperation: \{`/);
 });
 
+test("a property that the client reads by its name is renamed: the line that reads it, and what to do", async () => {
+  repository.edit(/\bsubcode\b/g, "subCode");
+  const { code, stdout } = await review();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /The client reads `resultInfo\.subcode` by its name \(src\/http\/read-operation\.ts:\d+\), and the spec has `subCode` there: /,
+  );
+  expect(repository.read("review/report.md")).toContain("The client reads `resultInfo.subcode` by its name");
+  expect(report().client).toHaveLength(1);
+});
+
 test("a change that CHANGELOG.md carries asks for no line more", async () => {
   repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, humming]");
   const changelog = repository.read("CHANGELOG.md") ?? "";

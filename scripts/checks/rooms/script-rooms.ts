@@ -48,7 +48,14 @@ export const scriptRooms: readonly Room[] = [
     holds:
       "The suites that judge a whole document: facts, stated types, Prism as mock and as proxy without a server. `npm run review` asks them in its own process, `npm run mutate` in threads.",
     may: inScripts("tool", "spec", "generate", "judges/facts", "judges/cases"),
-    packages: [...prism, "typescript", "node:util"],
+    packages: [...prism, "typescript", "node:url", "node:util"],
+  },
+  {
+    path: "scripts/client/",
+    holds:
+      "What the client itself makes of a document: it is run on the document's examples, in a process of its own, and not imported. What it reads is watched.",
+    may: inScripts("spec"),
+    packages: ["node:*"],
   },
   {
     path: "scripts/api/",
@@ -65,7 +72,7 @@ export const scriptRooms: readonly Room[] = [
   {
     path: "scripts/review/",
     holds: "`npm run review`: what an edit of the spec does.",
-    may: inScripts("tool", "spec", "generate", "lint", "drift", "judges", "api", "mutate"),
+    may: inScripts("tool", "spec", "generate", "lint", "drift", "judges", "client", "api", "mutate"),
     packages: ["diff", "node:*"],
   },
   { path: "scripts/docs/browser/", holds: "What runs in a page, as plain scripts." },

@@ -1,0 +1,17 @@
+import type { ExampleCase } from "./example-cases.ts";
+import type { Read } from "./tracing.ts";
+
+/** What the process that runs the client is given. */
+export type Assignment = {
+  /** Where the client's `src/` is, with a slash at the end. */
+  readonly root: string;
+  /** The files of `generated/`, by name, in the place of those on the disk. */
+  readonly generated: Readonly<Record<string, string>>;
+  readonly cases: readonly ExampleCase[];
+};
+
+/** What became of a case. */
+export type CaseResult = {
+  readonly reads: readonly Read[];
+  readonly refusal?: { readonly code: string; readonly message: string };
+};

@@ -1,0 +1,97 @@
+// What the client's own code makes of an edit: it is run on the examples, for no type tells what it reads by its name.
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type ClientJudgement, judgeClient } from "../../scripts/client/judge-client.ts";
+import { compile } from "../../scripts/generate/compile.ts";
+import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { root } from "../../scripts/tool/root.ts";
+
+const text = readSpecText();
+const base = readDocument(text);
+
+type Edit = readonly [from: string | RegExp, to: string];
+
+async function judge(edits: readonly Edit[], where: string = root): Promise<ClientJudgement> {
+  const edited = edits.reduce((before, [from, to]) => {
+    const after = before.replace(from, to);
+    expect(after, `${from} must stand in the spec`).not.toBe(before);
+    return after;
+  }, text);
+  const revision = readDocument(edited);
+  return judgeClient({ root: where, base, revision, generated: await compile(revision) });
+}
+
+/** One line of src/ that names what is read. */
+function lineAt(place: string): string {
+  const [file = "", line] = place.split(":");
+  return readFileSync(root + file, "utf8").split("\n")[Number(line) - 1] ?? "";
+}
+
+describe("a name that the client reads, and the spec has no more, is told with the line that reads it and the name that is there now", () => {
+  const names: readonly (readonly [what: string, edit: Edit, label: string, file: string, now: string])[] = [
+    ["a property of answers", [/\bsubcode:/g, "subCode:"], "`resultInfo.subcode`", "src/http/read-operation.ts", "`subCode` there"],
+    ["a property of errors", [/\binnerError:/g, "inner:"], "`error.innerError`", "src/http/graph-error.ts", "`inner` there"],
+    ["of notifications", [/\bresourceUrl:/g, "address:"], "`value.resourceUrl`", "src/input/parse-notifications.ts", "`address` there"],
+    ["a header", [/\bRetry-After:/g, "Retry-When:"], "the header `retry-after`", "src/http/retry.ts", "`Retry-When` there"],
+  ];
+  let found: ClientJudgement;
+  beforeAll(async () => {
+    found = await judge(names.map(([, edit]) => edit));
+  });
+  test.each(names)("%s", (_, __, label, file, now) => {
+    const about = found.objections.filter((line) => line.startsWith(`The client reads ${label} by its name (`));
+    expect(about, found.objections.join("\n")).toEqual([expect.stringContaining(`), and the spec has ${now}: a developer must change `)]);
+    const places = /\((.+?)\)/.exec(about[0] ?? "")?.[1]?.split(", ") ?? [];
+    const name = /[\w-]+(?=`$)/.exec(label)?.[0] ?? "";
+    for (const place of places) expect([place, lineAt(place)]).toEqual([expect.stringContaining("src/"), expect.stringContaining(name)]);
+    expect(places.some((place) => place.startsWith(file))).toBe(true);
+  });
+  test("nothing else is", () => {
+    expect(found.failure).toBeUndefined();
+    // The one that is no name: the notifications lack what they are about.
+    expect(found.objections.slice(names.length)).toEqual([
+      expect.stringMatching(/^The client does not take the example commsNotifications ← /),
+    ]);
+  });
+});
+
+describe("an example that the client does not take is told, once for all that are alike", () => {
+  test("an answer", async () => {
+    const { objections } = await judge([[/(updateRunning:[\s\S]+?\n {6,}status: )running/, "$1[running]"]]);
+    expect(objections).toEqual([
+      expect.stringMatching(
+        /^The client does not take the example POST .+ → 200 running and 1 more: .*its status is no string\. A developer /,
+      ),
+    ]);
+  });
+  test("a request", async () => {
+    const { objections } = await judge([[/(withoutContext:[\s\S]+?\n {6,}value: \{ status: )\w+/, "$1humming"]]);
+    expect(objections).toEqual([
+      expect.stringMatching(/^The client does not take the example POST .+ ← withoutContext and 1 more: .*humming/),
+    ]);
+  });
+});
+
+test("what reaches no client, and what it copes with, is no objection", async () => {
+  // It is not even started: there is nothing to start.
+  const wording: Edit = ["It sets an absolute state, it does not toggle.", "It sets a state."];
+  expect(await judge([wording], "/nowhere/")).toEqual({ objections: [] });
+  const harmless: Edit[] = [
+    ["maxLength: 256", "maxLength: 512"],
+    ["code: '8522'", "code: '8523'"],
+  ];
+  expect(await judge(harmless)).toEqual({ objections: [] });
+});
+
+test("a client that does not run is a failure, never silence", async () => {
+  const higher: Edit = ["maxLength: 256", "maxLength: 512"];
+  expect(await judge([higher], "/nowhere/")).toEqual({ objections: [], failure: expect.stringMatching(/ENOENT.*nowhere/) });
+  const revision = readDocument(text.replace(...higher));
+  const generated = await compile(revision);
+  const withoutClouds = (generated.get("constants.gen.ts") ?? "").replace("export const clouds", "const clouds");
+  const { failure } = await judgeClient({ root, base, revision, generated: new Map([...generated, ["constants.gen.ts", withoutClouds]]) });
+  expect(failure).toMatch(/^SyntaxError: .*clouds/);
+  expect(await judgeClient({ root, base, revision, generated: new Map() })).toMatchObject({
+    failure: expect.stringMatching(/None of the generated/),
+  });
+});
