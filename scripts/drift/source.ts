@@ -5,11 +5,15 @@ import { BadInput } from "../tool/bad-input.ts";
 const mostBytes = 64 * 1024 * 1024;
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
+
 export type Limits = {
   /** For the whole answer. @default 30_000 */
   readonly timeoutMs?: number;
   /** @default 64 MiB */
   readonly maxBytes?: number;
+  /** @default the global one */
+  readonly fetch?: Fetch;
 };
 
 /** The bytes of a file or of a web address, and the name under which messages speak of it. */
@@ -34,7 +38,10 @@ async function readLocal(path: string, maxBytes: number): Promise<Uint8Array> {
   }
 }
 
-async function download(url: URL, { timeoutMs = 30_000, maxBytes = mostBytes }: Limits): Promise<{ name: string; bytes: Uint8Array }> {
+async function download(
+  url: URL,
+  { timeoutMs = 30_000, maxBytes = mostBytes, fetch = globalThis.fetch }: Limits,
+): Promise<{ name: string; bytes: Uint8Array }> {
   // Neither a password nor a token in the query may reach a log.
   const name = `${url.origin}${url.pathname}`;
   if (url.username !== "" || url.password !== "") throw new BadInput(`${name}: an address with a password in it is not read.`);

@@ -8,11 +8,18 @@ import type { Source } from "./openapi-source.ts";
 /** What the spec says of a cloud: it serves the action, refuses it, does both (which is a mistake), or says nothing. */
 export type CloudStatement = { readonly says: "served" | "refused" | "both" | "unsaid"; readonly line: Line };
 
+export type PublishedAt = { readonly cloud: string; readonly version: string; readonly address: string };
+
 export type SpecSide = {
   readonly cloudNames: readonly string[];
   /** Of every cloud that it names: where Graph is. */
   readonly hosts: readonly string[];
   readonly cloud: (name: string, version: string) => CloudStatement;
+  /**
+   * Where Graph publishes its metadata: for each server, and for each cloud that is refused as a whole, whatever the version. A version that is
+   * refused in a cloud with another one is not among them: that is what the docs say, whatever the metadata of that version has.
+   */
+  readonly published: readonly PublishedAt[];
   /** What can be called with that version, in that cloud or in any. */
   readonly modelOf: (version: string, cloud: string | undefined) => Model;
 };
@@ -40,6 +47,7 @@ export function readSpecSide(text: string): SpecSide {
       const says = server === -1 ? (refusal === -1 ? "unsaid" : "refused") : refusal === -1 ? "served" : "both";
       return { says, line: () => source.lineOf(path) };
     },
+    published: publishedBy(serversOf(document), refused),
     modelOf: (version, cloud) => {
       const all = addressesOf(document);
       return openApiModel(
@@ -48,6 +56,15 @@ export function readSpecSide(text: string): SpecSide {
       );
     },
   };
+}
+
+function publishedBy(servers: readonly JsonObject[], refused: readonly JsonObject[]): PublishedAt[] {
+  const served = servers.flatMap((server) => {
+    const [cloud, version] = [nameOf(server), versionOf(server)];
+    return cloud === undefined || version === undefined ? [] : [{ cloud, version, address: `${server.url}/$metadata` }];
+  });
+  const wholly = refused.filter(({ version }) => version === undefined);
+  return [...served, ...wholly.map(({ name, url }) => ({ cloud: `${name}`, version: "v1.0", address: `${url}/v1.0/$metadata` }))];
 }
 
 function nameOf({ "x-cloud": cloud }: JsonObject): string | undefined {

