@@ -15,10 +15,24 @@ import { renderTerminal } from "./render-terminal.ts";
 
 const exitCodes: Readonly<Record<Verdict, number>> = { fine: 0, decision: 1, broken: 2 };
 
+const usage = `npm run review [-- --base <git ref>]
+
+Says what an edit of ${specPath} does: to callers, to the service, to the client, to the facts and to the agreement with
+Microsoft's metadata; and what to do next. It judges the working tree, committed or not, and writes nothing but review/.
+
+  --base   what it is compared with; the place where this work left the main branch, where it is not given
+
+Exit code: 0 fine: nothing changes in meaning, 1 decision: somebody must decide, 2 broken: it cannot be judged.
+openapi/README.md tells more.`;
+
 /** `npm run review`: judges the spec as it stands in the working tree. */
 export const review: Tool = async (invocation) => {
   const { args, root, out, err } = invocation;
-  const { values } = parseArgs({ args: [...args], options: { base: { type: "string" } } });
+  const { values } = parseArgs({ args: [...args], options: { base: { type: "string" }, help: { type: "boolean", short: "h" } } });
+  if (values.help) {
+    out(usage);
+    return 0;
+  }
   const base = findBase(invocation, values.base);
   const baseText = readRevision(base.read(specPath) ?? "", `${specPath} of ${base.name}`);
   const text = readOrReport(root);
