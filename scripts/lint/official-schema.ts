@@ -8,8 +8,9 @@ import { objectionTo } from "./schema-objection.ts";
 /** What the official schema objects to, and where. */
 export type Objection = { readonly path: Path; readonly message: string };
 
-const validator = new Validator({ allErrors: true });
-const dialect = new Ajv2020({ strict: false, allErrors: true });
+// Compiling takes longest, and each schema is used a few times at most: what makes it faster later, or looks into a schema that is known to be good, is off.
+const validator = new Validator({ allErrors: true, validateSchema: false, code: { optimize: false } });
+const dialect = new Ajv2020({ strict: false, allErrors: true, code: { optimize: false } });
 
 /**
  * Judges a document by the OpenAPI Initiative's own schema, as validators and Spectral do. That schema leaves the schemas within the document to
