@@ -194,7 +194,7 @@ describe("in the review", () => {
     ];
     for (const text of odd) {
       const found = await compareWithMetadata(root, text);
-      expect(found.every(({ agrees, summary, differences }) => !agrees && summary !== "" && differences.length > 0)).toBe(true);
+      expect(found.every(({ agrees, differences }) => !agrees && differences.length > 0)).toBe(true);
       expect(found).toHaveLength(there.length);
     }
   });

@@ -54,14 +54,16 @@ describe("decision", () => {
     const { verdict, bump, changes, judgement, stale } = report();
     expect({ verdict, bump }).toEqual({ verdict: "decision", bump: "major" });
     const path = "#/components/schemas/UpdateRecordingStatusRequest/properties/clientContext/maxLength";
-    expect(changes[0]).toMatchObject({ path, side: "caller", bump: "major", line: expect.any(Number), message: expect.any(String) });
+    expect(changes[0]).toMatchObject({ path, side: "caller", bump: "major", wire: "yes", line: expect.any(Number), what: "256 → 255" });
     expect(judgement.facts.join("\n")).toContain("the fact is 256");
     expect(judgement.types).not.toEqual([]);
     expect(judgement.mock).not.toEqual([]);
     expect(stale).not.toEqual([]);
     const markdown = repository.read("review/report.md") ?? "";
-    for (const text of ["| major | caller |", "maxLength: 255", "No line of what consumers' compilers see changes"])
+    for (const text of ["| major | caller | wire |", "maxLength: 255", "<summary>Generated code</summary>"])
       expect(markdown).toContain(text);
+    // What does not change is not spoken of.
+    expect(markdown).not.toContain("Public API");
   });
 });
 
