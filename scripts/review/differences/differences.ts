@@ -24,11 +24,12 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
     else if (kind === "schema" && compareRewritten(walk, a, b, place)) return;
     else if (Array.isArray(a) && Array.isArray(b) && isAlternatives(place)) compareAlternatives(walk, a, b, path);
     else if (Array.isArray(a) && Array.isArray(b)) compareLists(walk, a, b, place);
-    else if (isObject(a) && isObject(b) && kind !== "value") compareObjects(a, b, place);
+    else if (isObject(a) && isObject(b) && kind !== "value") compareObjects(a, b, { path, kind, holder });
     else if (!same(a, b)) walk.add({ path, holder, change: "changed", base: a, revision: b, holders });
   }
 
-  function compareObjects(a: JsonObject, b: JsonObject, { path, kind }: Place): void {
+  /** `holders`: the objects with their `$ref`, where there is one. */
+  function compareObjects(a: JsonObject, b: JsonObject, { path, kind, holders = [a, b] }: Place): void {
     const renames = renamesOf(kind, a, b);
     const gone = new Set(renames.values());
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
@@ -37,8 +38,7 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
       const before = kind === "schema" && key === "required" ? withNewNames(a, b) : own(a, from ?? key);
       const after = own(b, key);
       if (from !== undefined) walk.add({ path: here, holder: kind, change: "renamed", from, base: before, revision: after });
-      if (!identical(before, after))
-        compareEntries(before, after, { path: here, kind: kindBelow(kind, key), holder: kind, holders: [a, b] });
+      if (!identical(before, after)) compareEntries(before, after, { path: here, kind: kindBelow(kind, key), holder: kind, holders });
     }
     if (kind === "pathItem") compareParameters(walk, { path: oldPath(path), item: a }, { path, item: b }, renames);
     if (kind === "map:example" && gone.size === 0) compareFirst(Object.keys(a), Object.keys(b), path);
@@ -61,7 +61,7 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
   /** Compared as what they lead to; what they lead to in common is compared at its own place. */
   function compareReferences(a: Json, b: Json, place: Place): void {
     if (isReference(a) && isReference(b) && a.$ref === b.$ref) {
-      compareObjects(withoutRef(a), withoutRef(b), place);
+      compareObjects(withoutRef(a), withoutRef(b), { ...place, holders: [a, b] });
       return;
     }
     const [before, after] = [withSiblings(base, a), withSiblings(revision, b)];

@@ -73,14 +73,17 @@ function named(list: readonly Json[], nameOf: Identify): Named {
   return map;
 }
 
-/** By the new name the old one: the same address, which belongs to another cloud or version now. */
+/** By the new name the old one: the same address and the same tokens, which belong to another cloud or version now. */
 function renamedServers(before: Named, after: Named): Map<string, string> {
-  const url = (member: Json) => (isObject(member) ? member.url : undefined);
+  const place = (member: Json) => {
+    const { url, "x-cloud": cloud } = isObject(member) ? member : {};
+    return isObject(cloud) ? `${url} ${cloud.authorityHost} ${cloud.tokenScope}` : undefined;
+  };
   const gone = [...before].filter(([name]) => !after.has(name));
   const fresh = [...after].filter(([name]) => !before.has(name));
   return new Map(
     fresh.flatMap(([name, [, member]]) => {
-      const [old, another] = gone.filter(([, [, one]]) => url(one) === url(member));
+      const [old, another] = gone.filter(([, [, one]]) => place(one) !== undefined && place(one) === place(member));
       return old === undefined || another !== undefined ? [] : [[name, old[0]] as const];
     }),
   );

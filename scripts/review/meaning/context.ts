@@ -7,4 +7,6 @@ export type Context = {
   readonly revision: JsonObject;
   /** Who writes what stands there, in either document. */
   readonly uses: readonly Use[];
+  /** Whether every body, parameter and header is proved to let the same values pass as before. */
+  readonly sameMessages: () => boolean;
 };

@@ -24,7 +24,10 @@ export function answerMeaning({ change, path, revision }: Difference, { uses, ba
   }
   if (change === "renamed") return major("The service answers with the new status: callers that wait for the old one miss it.", "both");
   const cover = others(document);
-  if (change === "removed" && cover !== undefined) return major(`It is one of \`${cover}\` now: callers that expect it no longer compile.`);
+  if (change === "removed" && cover !== undefined) {
+    const isSame = isSameAnswer(base, valueAt(base, path), document, valueAt(document, [...path.slice(0, -1), cover]));
+    return { ...major(`It is one of \`${cover}\` now: callers that expect it no longer compile.`), wire: isSame ? "no" : "yes" };
+  }
   return major("Callers that expect it and a service that sends it are both wrong now.", "both");
 }
 

@@ -1,3 +1,6 @@
+import type { JsonObject } from "../../spec/document.ts";
+import { valueAt } from "../../spec/json.ts";
+import { type Kind, kindBelow } from "../../spec/kinds.ts";
 import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
 import { type Effect, effectOf, isKnown } from "../schemas/effect.ts";
@@ -10,13 +13,15 @@ import { asBefore, byEffect, demandMeaning, deprecation, effectFor, joined, orde
 export function alternativeMeaning({ change, path, base, revision }: Difference, context: Context): Meaning {
   if (change === "reordered") return orderOnly;
   const [list] = path.slice(-2);
+  if (isLostAbove(path, context)) return sameValues;
   const proved = effectBetween(context.base, { [`${list}`]: base ?? [] }, context.revision, { [`${list}`]: revision ?? [] });
   if (proved !== "unclear" || list === "oneOf") return byEffect(context.uses, proved);
   return byEffect(context.uses, (change === "added") === (list === "allOf") ? "narrower" : "wider");
 }
 
 /** A schema that is built in another way, or another one. */
-export function rewrittenMeaning({ base, revision }: Difference, context: Context): Meaning {
+export function rewrittenMeaning({ base, revision, path }: Difference, context: Context): Meaning {
+  if (isLostAbove(path, context)) return sameValues;
   return byEffect(context.uses, effectBetween(context.base, base ?? true, context.revision, revision ?? true));
 }
 
@@ -31,27 +36,52 @@ export function keywordMeaning(difference: Difference, keyword: string, context:
     return { ...asBefore, why: "OpenAPI 3.1 does not know `nullable`: it has no effect." };
   if (!isKnown(keyword))
     return { side: "both", bump: "minor", wire: "maybe", why: "A keyword that these checks do not know: judge it yourself." };
+  if (keyword === "enum") return membersMeaning(difference, context);
   const effect = keywordEffect(difference, keyword, context);
-  if (keyword === "enum") return membersMeaning(difference, effect, context.uses);
   const isDemand = keyword === "required" && context.uses.length > 0 && context.uses.every(({ lens }) => lens === "plain");
   if (isDemand && (effect === "narrower" || effect === "wider")) return demandMeaning(effect === "narrower", context.uses);
   return byEffect(context.uses, effect);
 }
 
 /** By the schemas as a whole, where that can be proved: two keywords may say the same, or one may leave the other nothing to say. */
-function keywordEffect({ holders }: Difference, keyword: string, { base, revision }: Context): Effect {
+function keywordEffect({ holders, path }: Difference, keyword: string, context: Context): Effect {
   if (holders === undefined) return "unclear";
-  const effect = effectOf(keyword, ...holders);
-  if (effect === "none") return effect;
-  const proved = effectBetween(base, holders[0], revision, holders[1]);
+  const [before, after] = holders;
+  const effect = effectHere(keyword, before, after, context);
+  return effect === "none" || isLostAbove(path, context) ? "none" : effect;
+}
+
+/** The effect on the schema that holds the keyword. */
+function effectHere(keyword: string, before: JsonObject, after: JsonObject, { base, revision }: Context): Effect {
+  const effect = effectOf(keyword, before, after);
+  const proved = effect === "none" ? "none" : effectBetween(base, before, revision, after);
   return proved === "unclear" ? effect : proved;
 }
 
+/** Whether a schema around it, or every message, lets the same values pass as before, whatever this one says. */
+function isLostAbove(path: Difference["path"], { base, revision, uses, sameMessages }: Context): boolean {
+  if (uses.length > 0 && sameMessages()) return true;
+  for (let length = path.length - 1; length > 2; length--) {
+    const [before, after] = [valueAt(base, path.slice(0, length)), valueAt(revision, path.slice(0, length))];
+    const isSchema = kindAt(path.slice(0, length)) === "schema";
+    if (isSchema && before !== undefined && after !== undefined && effectBetween(base, before, revision, after) === "none") return true;
+  }
+  return false;
+}
+
+/** What stands at a path, by what OpenAPI says of each key. */
+function kindAt(path: Difference["path"]): Kind {
+  return path.reduce<Kind>((kind, key) => kindBelow(kind, key), "document");
+}
+
 /** Members that are known by name. Where others fit too, or are announced, callers must be ready for any. */
-function membersMeaning({ base, revision }: Difference, effect: Effect, uses: readonly Use[]): Meaning {
+function membersMeaning({ base, revision, path, holders }: Difference, context: Context): Meaning {
+  const { uses } = context;
+  const effect = holders === undefined ? "unclear" : effectHere("enum", ...holders, context);
   if (effect === "none") return sameValues;
   const isOpen = uses.length > 0 && uses.every(({ lens }) => lens === "open");
-  if (isOpen) return { side: "caller", bump: "minor", wire: "no", why: `Any other value fits, as before: ${knownByName(effect)}` };
+  if (isOpen || isLostAbove(path, context))
+    return { side: "caller", bump: "minor", wire: "no", why: `Any other value fits, as before: ${knownByName(effect)}` };
   const isAnnounced = [base, revision].every((list) => Array.isArray(list) && list.includes("unknownFutureValue"));
   if (!isAnnounced || effectFor("received", uses, effect) === "none") return byEffect(uses, effect);
   const why = `Callers must be ready for members that they do not know (\`unknownFutureValue\`): ${knownByName(effect)}`;

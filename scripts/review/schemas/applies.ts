@@ -16,8 +16,10 @@ export function applies(keyword: string, schema: JsonObject): boolean {
   if ((keyword === "minContains" || keyword === "maxContains") && schema.contains === undefined) return false;
   if ((keyword === "then" || keyword === "else") && schema.if === undefined) return false;
   if (keyword === "if" && schema.then === undefined && schema.else === undefined) return false;
-  const type = Object.keys(keywordsOf).find((one) => keywordsOf[one]?.includes(keyword));
   const types = typesOf(schema);
+  // A format speaks of texts or of numbers.
+  if (keyword === "format") return types === undefined || ["string", "number", "integer"].some((one) => types.has(one));
+  const type = Object.keys(keywordsOf).find((one) => keywordsOf[one]?.includes(keyword));
   return type === undefined || types === undefined || types.has(type) || (type === "number" && types.has("integer"));
 }
 

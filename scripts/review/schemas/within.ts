@@ -25,7 +25,7 @@ export function fitsWithin(of: JsonObject, one: Json, inDocument: JsonObject, ot
     if (b === false || depth > 24) return false;
     return alternatives(of, a === true ? {} : a).every((simple) => {
       if (isImpossible(simple)) return true;
-      const spelt = simple.const === undefined ? simple : { ...simple, ...spelling(simple.const) };
+      const spelt = { ...uuidLength(simple), ...simple, ...(simple.const === undefined ? {} : spelling(simple.const)) };
       return Object.keys(b).every((keyword) => implied(keyword, spelt, b, depth));
     });
   }
@@ -83,10 +83,19 @@ function isAtLeast(keyword: string, a: JsonObject, b: JsonObject): boolean {
   if (same(demand, a[keyword]) && !JSON.stringify(demand).includes('"$ref"')) return true;
   if (keyword === "enum" || keyword === "const") return a.const !== undefined && (membersOf(b) ?? []).some((one) => same(one, a.const));
   if (keyword === "not") return isExcluded(a, demand);
+  if (keyword === "dependentRequired")
+    return isObject(demand) && Object.entries(demand).every(([name, others]) => needsNoMore(a, name, others));
   if (keyword === "pattern" && typeof a.const === "string") return matches(`${demand}`, a.const);
+  if (keyword === "maxProperties" && hasAtMost(a, demand)) return true;
+  if (keyword === "minProperties" && [a.required ?? []].flat().length >= Number(demand)) return true;
   if (isObject(demand)) return false;
   const before = { ...without(a, ...numeric), ...Object.fromEntries(numeric.map((one) => [one, b[one] ?? null])), [keyword]: demand };
   return ["none", "narrower"].includes(effectOf(keyword, before, a));
+}
+
+/** A format that leaves no choice of the length. */
+function uuidLength({ type, format }: JsonObject): JsonObject {
+  return type === "string" && format === "uuid" ? { minLength: 36, maxLength: 36 } : {};
 }
 
 /** Bounds are compared together. */
@@ -97,9 +106,24 @@ function isImpossible(schema: JsonObject): boolean {
   return schema.const !== undefined && schema.type !== undefined && !overlap(typesOf(schema), new Set([typeOf(schema.const)]));
 }
 
+/** Whether no value that fits the one can be a member of what the other excludes. */
 function isExcluded(a: JsonObject, demand: Json): boolean {
   const members = isObject(demand) && Object.keys(demand).length === 1 ? membersOf(demand) : undefined;
-  return members !== undefined && a.const !== undefined && !members.some((member) => same(member, a.const));
+  return (
+    members?.every((member) => (a.const === undefined ? !overlap(typesOf(a), new Set([typeOf(member)])) : !same(member, a.const))) ?? false
+  );
+}
+
+function hasAtMost({ properties, additionalProperties, patternProperties }: JsonObject, most: Json): boolean {
+  const count = Object.keys(isObject(properties) ? properties : {}).length;
+  return additionalProperties === false && patternProperties === undefined && count <= Number(most);
+}
+
+/** Whether a property cannot come, or never without the others. */
+function needsNoMore(a: JsonObject, name: string, others: Json): boolean {
+  const [required, known] = [[a.required ?? []].flat(), isObject(a.properties) ? a.properties : {}];
+  const never = a.additionalProperties === false && a.patternProperties === undefined && !Object.hasOwn(known, name);
+  return never || [others].flat().every((other) => required.includes(other));
 }
 
 function matches(pattern: string, text: string): boolean {
