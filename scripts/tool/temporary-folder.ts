@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,8 +8,9 @@ const open = new Set<string>();
 
 /** Where files are put that other programs must read; removed at the end, also when somebody ends this program before. */
 export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "recording-status-")));
   if (open.size === 0) for (const signal of signals) process.on(signal, removeAndEnd);
+  // Made and noted in one go: no signal comes in between.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "recording-status-")));
   open.add(folder);
   try {
     return await use(folder);
