@@ -23,7 +23,8 @@ export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>):
 
 /** Who listens for a signal is no longer ended by it: once the folders are gone, the program ends by the same signal, if nobody else listens. */
 function removeAndEnd(signal: NodeJS.Signals): void {
-  for (const folder of open) rmSync(folder, { recursive: true, force: true });
+  // Again and again: a file may be on its way, or a program that was started may still be writing.
+  for (const folder of open) rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
   for (const one of signals) process.off(one, removeAndEnd);
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
