@@ -53,7 +53,8 @@ function brief(fact: string): string {
 /** The stated types stand in one file, a line each. */
 function statedTypes(types: readonly string[]): string[] {
   const stated = types.map((text) => /^the type of (\w+) is not as stated in ([\w/.-]+):(\d+)/.exec(text));
-  if (types.length < 2 || stated.some((one) => one === null)) return [...types];
+  if (types.length < 2 || stated.some((one) => one === null))
+    return types.map((text) => text.replaceAll(": state it here, or take it out of the spec", ""));
   const names = stated.map((one) => `${one?.[1]} (${one?.[3]})`);
   return [`${types.length} stated types, ${stated[0]?.[2]}: ${names.join(", ")}`];
 }

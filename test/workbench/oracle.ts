@@ -32,11 +32,11 @@ export function createOracle(base: JsonObject): (revision: JsonObject) => Seen {
       const pair = JSON.stringify([position.direction, ...texts]);
       if (now === undefined || texts[0] === texts[1] || told.has(pair)) continue;
       told.add(pair);
-      const [fit, fits] = [before.validator(position), after.validator(now)];
-      const all = seeds.filter((seed) => fit(seed));
+      const [accepted, accepts] = [before.validator(position), after.validator(now)];
+      const all = seeds.filter((seed) => accepted(seed));
       const fitting = all.length < 3 ? all : [all[0] as Json, all.at(-1) as Json];
-      for (const value of samplesFrom([...fitting, ...fitting.map((seed) => smallest(seed, fit))], palette)) {
-        const [was, is] = [fit(value), fits(value)];
+      for (const value of samplesFrom([...fitting, ...fitting.map((seed) => smallest(seed, accepted))], palette)) {
+        const [was, is] = [accepted(value), accepts(value)];
         if (was !== is) seen[position.direction][was ? "lost" : "gained"].push(`${name}: ${JSON.stringify(value).slice(0, 200)}`);
       }
     }
@@ -79,14 +79,14 @@ function closure(document: JsonObject, pointer: string, seen: ReadonlySet<string
 }
 
 /** A value without all that it can do without. */
-function smallest(value: Json, fit: Validator): Json {
-  if (Array.isArray(value) && value[0] !== undefined) return [smallest(value[0], (first) => fit([first]))];
+function smallest(value: Json, accepted: Validator): Json {
+  if (Array.isArray(value) && value[0] !== undefined) return [smallest(value[0], (first) => accepted([first]))];
   if (!isObject(value)) return value;
   let left: JsonObject = value;
   for (const [name, inner] of Object.entries(value)) {
     const { [name]: _, ...rest } = left;
     const whole = left;
-    left = fit(rest) ? rest : { ...left, [name]: smallest(inner, (one) => fit({ ...whole, [name]: one })) };
+    left = accepted(rest) ? rest : { ...left, [name]: smallest(inner, (one) => accepted({ ...whole, [name]: one })) };
   }
   return left;
 }
