@@ -44,8 +44,8 @@ export function readMessages(document: JsonObject): { atoms: Atoms; positions: R
         const operation: Found = { node: item.node[method], pointer: `${item.pointer}/${method}` };
         // The name of a webhook is a name in the document alone.
         const name = `${method} ${room === "webhooks" ? room : path.replaceAll(/\{[^}]*\}/g, "{}")}`;
-        addresses(document, item.node, operation.node).forEach((address) => atoms.set(`${name} at ${address}`, asked));
-        tokens(document, operation.node).forEach((token) => atoms.set(`${name} with ${token}`, asked));
+        for (const address of addresses(document, item.node, operation.node)) atoms.set(`${name} at ${address}`, asked);
+        for (const token of tokens(document, operation.node)) atoms.set(`${name} with ${token}`, asked);
         readParameters(name, path, [item, operation], asked);
         readBody(`${name} body`, operation, asked);
         readAnswers(name, operation, asked === "sent" ? "received" : "sent");
