@@ -13,7 +13,7 @@ import { isJudgeable } from "./valid-edit.ts";
 vi.setConfig({ testTimeout: 1_200_000 });
 const text = readSpecText();
 const base = readDocument(text);
-const every = Number(process.env.EVERY ?? 11);
+const every = Number(process.env.EVERY ?? 13);
 
 /** What no sample can show: what the client or the verifier does with a message, and what is said of one direction alone. */
 const beyondSamples =

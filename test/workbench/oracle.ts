@@ -34,8 +34,12 @@ export function createOracle(base: JsonObject): (revision: JsonObject) => Seen {
       told.add(pair);
       const [accepted, accepts] = [before.validator(position), after.validator(now)];
       const all = seeds.filter((seed) => accepted(seed));
-      const fitting = all.length < 3 ? all : [all[0] as Json, all.at(-1) as Json];
-      for (const value of samplesFrom([...fitting, ...fitting.map((seed) => smallest(seed, accepted))], palette)) {
+      const longest = all.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length).slice(0, 1);
+      const fitting = [...new Set([...all.slice(0, 1), ...all.slice(-1), ...longest])];
+      for (const value of samplesFrom(
+        [...fitting, ...fitting.flatMap((seed) => [smallest(seed, accepted), slim(seed, accepted)])],
+        palette,
+      )) {
         const [was, is] = [accepted(value), accepts(value)];
         if (was !== is) seen[position.direction][was ? "lost" : "gained"].push(`${name}: ${JSON.stringify(value).slice(0, 200)}`);
       }
@@ -89,6 +93,22 @@ function smallest(value: Json, accepted: Validator): Json {
     left = accepted(rest) ? rest : { ...left, [name]: smallest(inner, (one) => accepted({ ...whole, [name]: one })) };
   }
   return left;
+}
+
+/** A value whose every part is without what it can do without. */
+function slim(value: Json, accepted: Validator): Json {
+  if (Array.isArray(value)) return value.slice(0, 1).map((first) => slim(first, (one) => accepted([one])));
+  if (!isObject(value)) return value;
+  const parts = Object.entries(value).map(([name, inner]): [string, Json] => {
+    const fits = (one: Json) => accepted({ ...value, [name]: one });
+    return [
+      name,
+      isObject(inner) && !Object.values(inner).some((one) => typeof one === "object" && one !== null)
+        ? smallest(inner, fits)
+        : slim(inner, fits),
+    ];
+  });
+  return Object.fromEntries(parts);
 }
 
 /** Every example of the document, and requests: a position takes those that fit it. */
