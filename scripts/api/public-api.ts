@@ -1,6 +1,4 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { inTemporaryFolder } from "../tool/temporary-folder.ts";
 import { compileDeclarations, layOutPackage, type Problem } from "./compile-declarations.ts";
 
 export type PublicApi = {
@@ -11,9 +9,9 @@ export type PublicApi = {
 };
 
 /** The public API that the package of a repository would have with these generated files. Works in a temporary folder: the repository is only read. */
-export async function publicApi(root: string, generatedFiles: ReadonlyMap<string, string>): Promise<PublicApi> {
-  const folder = `${await realpath(await mkdtemp(join(tmpdir(), "public-api-")))}/`;
-  try {
+export function publicApi(root: string, generatedFiles: ReadonlyMap<string, string>): Promise<PublicApi> {
+  return inTemporaryFolder(async (name) => {
+    const folder = `${name}/`;
     await layOutPackage(root, folder, generatedFiles);
     // The bundler is loaded while the compiler runs.
     const [problems, { rollUp }] = await Promise.all([compileDeclarations(root, folder), import("./roll-up.ts")]);
@@ -21,7 +19,5 @@ export async function publicApi(root: string, generatedFiles: ReadonlyMap<string
       if (problems.length === 0) throw error;
     });
     return { report, problems };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

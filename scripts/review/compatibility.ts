@@ -1,53 +1,70 @@
-import { readDocument } from "../spec/document.ts";
-import { refPath } from "../spec/json.ts";
+import { type JsonObject, readDocument } from "../spec/document.ts";
+import { type Path, toPointer } from "../spec/json.ts";
 import { createPlaceFinder } from "../spec/places.ts";
-import { type Change, higher } from "./change.ts";
-import { classify } from "./classify.ts";
-import { differencesOf } from "./differences.ts";
-import type { RatedChange } from "./rate.ts";
-import { createUsage } from "./usage.ts";
+import type { Change, Meaning } from "./change.ts";
+import type { Difference } from "./differences/difference.ts";
+import { differencesOf } from "./differences/differences.ts";
+import { isToldByServer } from "./meaning/cloud.ts";
+import { meaningOf } from "./meaning/meaning-of.ts";
+import { haveSameMessages } from "./same-messages.ts";
+import { showDifference, subject } from "./show.ts";
+import { createUsage, type Use } from "./usage.ts";
 
-/**
- * Every change between two texts of the spec: whom it can break, and which version it asks for. Redocly's comparison is the engine for what
- * breaks callers, and its rating is never lowered; what it rates too softly or does not look at is judged here.
- */
-export function changesOf(baseText: string, revisionText: string, rated: readonly RatedChange[]): Change[] {
+/** Every change between two texts of the spec, each judged once: whom it can break, which version it asks for, whether it is on the wire. */
+export function changesOf(baseText: string, revisionText: string): Change[] {
   const [base, revision] = [readDocument(baseText), readDocument(revisionText)];
-  const [usedBefore, usedAfter] = [createUsage(base), createUsage(revision)];
   const [placeBefore, placeAfter] = [createPlaceFinder(baseText), createPlaceFinder(revisionText)];
-  const own = differencesOf(base, revision).map((difference): Change => {
+  const changes = judgedDifferences(base, revision).map(({ difference, meaning }): Change => {
     const { path, change } = difference;
-    const directions = new Set([...usedBefore(path), ...usedAfter(path)]);
-    const [line] = (change === "removed" ? placeBefore : placeAfter)(path);
-    return { ...classify(difference, { base, revision, directions }), line };
+    const isGone = change === "removed";
+    return {
+      path: toPointer(path),
+      subject: subject(path, isGone ? base : revision),
+      what: showDifference(difference),
+      line: placeAfter(path)[0],
+      ...(isGone ? { baseLine: placeBefore(path)[0] } : {}),
+      ...meaning,
+    };
   });
-  const merged = own.map((change) => raise(change, rated));
-  const missed = rated.filter((one) => !own.some((change) => related(change.path, one.pointer)));
-  const only = missed.map(({ pointer, bump, message }): Change => {
-    const [line] = placeAfter(refPath(pointer));
-    return { path: pointer, side: "both", bump, message: `Redocly: ${message}`, line };
-  });
-  return unique([...merged, ...only]).sort(byWeight);
+  return unique(changes).sort(byWeight);
 }
 
-function raise(change: Change, rated: readonly RatedChange[]): Change {
-  const graver = rated.filter(({ pointer, bump }) => related(change.path, pointer) && higher(change.bump, bump) !== change.bump);
-  if (graver.length === 0) return change;
-  const bump = graver.map((one) => one.bump).reduce(higher);
-  return { ...change, bump, message: [change.message, ...new Set(graver.map(({ message }) => `Redocly: ${message}`))].join(" ") };
+/** The same without lines, from documents that are read already. */
+export function judgedDifferences(base: JsonObject, revision: JsonObject): { difference: Difference; meaning: Meaning }[] {
+  const [usedBefore, usedAfter] = [createUsage(base), createUsage(revision)];
+  const usesOf = (difference: Difference): Use[] => {
+    const above = stepsToSchema(difference);
+    const all = [...usedBefore(upwards(oldPath(difference), above)), ...usedAfter(upwards(difference.path, above))];
+    return [...new Map(all.map((use) => [`${use.direction} ${use.lens}`, use])).values()];
+  };
+  let same: boolean | undefined;
+  const sameMessages = () => (same ??= haveSameMessages(base, revision));
+  return differencesOf(base, revision)
+    .filter((difference) => !isToldByServer(difference, { base, revision }))
+    .map((difference) => ({ difference, meaning: meaningOf(difference, { base, revision, uses: usesOf(difference), sameMessages }) }));
 }
 
-/** One is within the other. */
-function related(a: string, b: string): boolean {
-  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+/** What a keyword does, it does to the schema that holds it; what an alternative does, to the schema that lists it. */
+function stepsToSchema({ holder, change }: Difference): number {
+  if (change === "rewritten") return 0;
+  return holder === "schema" ? 1 : holder === "list:schema" && change !== "changed" ? (change === "reordered" ? 1 : 2) : 0;
 }
 
+function upwards(path: Path, steps: number): Path {
+  return path.slice(0, path.length - steps);
+}
+
+function oldPath({ path, from }: Difference): Path {
+  return from === undefined || typeof path.at(-1) === "number" ? path : [...path.slice(0, -1), from];
+}
+
+/** An alias of YAML is written once, and stands in many places. */
 function unique(changes: readonly Change[]): Change[] {
-  return [...new Map(changes.map((change) => [`${change.path} ${change.message}`, change])).values()];
+  return [...new Map(changes.map((change) => [`${change.path} ${change.what} ${change.why}`, change])).values()];
 }
 
 /** The gravest first, else as they are written. */
 function byWeight(a: Change, b: Change): number {
   const weights = { major: 0, minor: 1, patch: 2 };
-  return weights[a.bump] - weights[b.bump] || (a.line ?? 0) - (b.line ?? 0);
+  return weights[a.bump] - weights[b.bump] || a.line - b.line;
 }

@@ -28,7 +28,7 @@ export async function compareWithMetadata(root: string, text: string): Promise<D
       ];
     } catch (error) {
       if (!isBadInput(error)) throw error;
-      return [{ file, summary: "It cannot be compared.", agrees: false, differences: [error.message] }];
+      return [{ file, agrees: false, differences: [`It cannot be compared: ${error.message}`], chosen: [] }];
     }
   });
 }
@@ -36,15 +36,10 @@ export async function compareWithMetadata(root: string, text: string): Promise<D
 /** One file may speak for two clouds: what is the same for both is said once. */
 function driftOf(file: string, judgements: readonly MetadataJudgement[]): Drift {
   const differing = judgements.filter(({ verdict }) => verdict === "differs");
-  const told = differing.length > 0 ? differing : judgements;
   const lines = differing.flatMap(({ open, outdated }) => [
     ...open.map(({ text, spec }) => `${text}${spec === undefined ? "" : ` (line ${spec()})`}`),
     ...outdated.map(({ difference }) => `reviewed, but no difference any more: ${difference}`),
   ]);
-  return {
-    file,
-    summary: told.map(({ summary }) => summary).join(" "),
-    agrees: differing.length === 0,
-    differences: [...new Set(lines)],
-  };
+  const chosen = judgements.flatMap(({ accepted }) => accepted.map(({ text, reason }) => `${text}: ${reason}`));
+  return { file, agrees: differing.length === 0, differences: [...new Set(lines)], chosen: [...new Set(chosen)] };
 }

@@ -7,7 +7,6 @@ import { changelogGap } from "./changelog.ts";
 import { changesOf } from "./compatibility.ts";
 import { compareWithMetadata } from "./drift-step.ts";
 import type { Findings } from "./findings.ts";
-import type { RatedChange } from "./rate.ts";
 import { compareGenerated, compareSurface, lastMutation, readIfThere } from "./steps.ts";
 
 /** Says when a step is done. */
@@ -19,12 +18,10 @@ export type Subject = {
   readonly baseText: string;
   /** The text under review. */
   readonly text: string;
-  /** Redocly's comparison, which has begun. */
-  readonly rated: Promise<readonly RatedChange[]>;
 };
 
 /** All that a review of a linted text finds out. It throws a `SpecError` where the text cannot be compiled. */
-export async function findOut({ root, base, baseText, text, rated }: Subject, step: Step): Promise<Findings> {
+export async function findOut({ root, base, baseText, text }: Subject, step: Step): Promise<Findings> {
   // First: what cannot be compiled cannot be judged.
   const { generated, stale, ...code } = await step("generated code", compareGenerated(root, base, baseText, text));
   // The public API is compiled by a program of its own; the others work in this one meanwhile.
@@ -34,7 +31,7 @@ export async function findOut({ root, base, baseText, text, rated }: Subject, st
     step("facts and contract cases", judgeByContract(text)),
     step("the client's own cases", runOwnCases({ root, baseText, text }, code.files)),
   ]);
-  const changes = changesOf(baseText, text, await rated);
+  const changes = changesOf(baseText, text);
   const bump = highest(changes.map((change) => change.bump));
   const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
   return {

@@ -8,7 +8,13 @@ import type { FileDiff } from "./side-by-side.ts";
 export type Verdict = "fine" | "decision" | "broken";
 
 /** What Microsoft's metadata says about the revision, by file. */
-export type Drift = { readonly file: string; readonly summary: string; readonly agrees: boolean; readonly differences: readonly string[] };
+export type Drift = {
+  readonly file: string;
+  readonly agrees: boolean;
+  readonly differences: readonly string[];
+  /** Where we mean to differ, with the reason. */
+  readonly chosen: readonly string[];
+};
 
 /** What one review found out about a text of the spec. */
 export type Findings = {
@@ -40,15 +46,14 @@ export function reasonsToDecide({ changes, judgement, client, drift, compileProb
   const asking = changes.filter(({ bump }) => bump !== "patch").length;
   const { facts, types, mock, proxy } = judgement;
   const cases = types.length + mock.length + proxy.length;
-  const drifting = drift.filter(({ agrees }) => !agrees).length;
   const survivors = typeof mutation === "string" ? 0 : unexplained(mutation).length;
   return [
-    ...count(asking, "change of what a side may send or must expect", "changes of what a side may send or must expect"),
+    ...count(asking, "change to decide about", "changes to decide about"),
     ...count(facts.length, "stated fact disagrees", "stated facts disagree"),
     ...count(cases, "case of the contract tests disagrees", "cases of the contract tests disagree"),
     ...count(compileProblems.length, "place in the client does not compile", "places in the client do not compile"),
     ...count(client.length, "case of the client's own disagrees", "cases of the client's own disagree"),
-    ...count(drifting, "metadata file of Microsoft disagrees", "metadata files of Microsoft disagree"),
+    ...(drift.some(({ agrees }) => !agrees) ? ["Microsoft's metadata disagrees"] : []),
     ...count(survivors, "mutation survived without a reason", "mutations survived without a reason"),
   ];
 }

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from "../spec/document.ts";
 import { isObject, type Path, resolve, valueAt } from "../spec/json.ts";
+import type { Difference } from "./differences/difference.ts";
+import { showDemand } from "./meaning/security.ts";
 
 /** Two values, long ones from just before the place where they begin to differ. */
 export function showChange(base: Json | undefined, revision: Json | undefined): string {
@@ -10,6 +12,40 @@ export function showChange(base: Json | undefined, revision: Json | undefined): 
   const from = Math.max(0, same - 20);
   const cut = (text: string) => `${from > 0 ? "…" : ""}${text.slice(from, from + 60)}${text.length > from + 60 ? "…" : ""}`;
   return `${cut(before)} → ${cut(after)}`;
+}
+
+/** What was done at a place, in a few words. */
+export function showDifference({ change, path, holder, base, revision, from }: Difference): string {
+  switch (change) {
+    case "added":
+      return holder === "list:schema" ? "added" : `added${shortly(revision, ", ")}`;
+    case "removed":
+      return holder === "list:schema" ? "removed" : `removed${shortly(base, ", was ")}`;
+    case "renamed":
+      return `renamed from ${from}`;
+    case "rewritten":
+      return showRewritten(base, revision);
+    case "moved":
+      return "moved between the path and its operations";
+    case "reordered":
+      return "another order";
+    case "wording":
+      return "other words";
+    case "changed":
+      return path.at(-1) === "security" ? `${showDemand(base)} → ${showDemand(revision)}` : showChange(base, revision);
+  }
+}
+
+function showRewritten(base: Json | undefined, revision: Json | undefined): string {
+  if (!isObject(base) || !isObject(revision)) return showChange(base, revision);
+  if (base.$ref !== undefined && revision.$ref !== undefined) return `${base.$ref} → ${revision.$ref}`;
+  return "built in another way";
+}
+
+/** A value that says more than that it is there. */
+function shortly(value: Json | undefined, before: string): string {
+  const text = JSON.stringify(value) ?? "";
+  return text === "" || isObject(value) || text.length > 60 ? "" : `${before}${text}`;
 }
 
 /** The first line of a text, cut where it would fill a screen. */
@@ -24,20 +60,13 @@ export function subject(path: Path, document: JsonObject): string {
     if (typeof key === "string") return noise.includes(`${key}`) && index < path.length - 1 ? [] : [key];
     const here = path.slice(0, index + 1);
     const member = resolve(document, valueAt(document, here));
-    return [(path[index - 1] === "security" ? requirement(member) : nameOf(member)) ?? `${key + 1}`];
+    return [nameOf(member) ?? `${key + 1}`];
   });
   return words.join(" › ");
 }
 
 /** Levels that every reader knows to be there. */
 const noise = ["components", "paths", "content", "application/json"];
-
-/** Such as "graphApplication Calls.AccessMedia.All". */
-function requirement(member: Json | undefined): string | undefined {
-  if (!isObject(member)) return undefined;
-  const schemes = Object.entries(member).map(([scheme, scopes]) => [scheme, ...[scopes].flat()].join(" "));
-  return schemes.length === 0 ? "no token" : schemes.join(" and ");
-}
 
 function nameOf(member: Json | undefined): string | undefined {
   if (!isObject(member)) return typeof member === "string" ? member : undefined;

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Document } from "yaml";
+import type { Document, YAMLError } from "yaml";
 import { BadInput } from "../tool/bad-input.ts";
 import { root } from "../tool/root.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { aliasProblem, yamlProblem } from "./yaml-problem.ts";
 
 export const specPath = "openapi/recording-status.yaml";
 
@@ -61,11 +62,16 @@ export function sha256(text: string): string {
 export function readDocument(text: string): JsonObject {
   const { document } = parseYaml(text);
   const [problem] = document.errors;
-  if (problem !== undefined) throw new SpecError(`${specPath} is not valid YAML: ${problem.message}`);
+  if (problem !== undefined) throw new SpecError(`${specPath}${placeOf(problem)} is not valid YAML: ${yamlProblem(text, problem)}.`);
   const spec = toPlain(document);
   if (typeof spec !== "object" || spec === null || Array.isArray(spec))
     throw new SpecError(`${specPath} is no OpenAPI document: it holds no mapping.`);
   return spec as JsonObject;
+}
+
+function placeOf({ linePos }: YAMLError): string {
+  const place = linePos?.[0];
+  return place === undefined ? "" : `:${place.line}:${place.col}`;
 }
 
 /** An alias that leads nowhere, or to too much, shows only here. */
@@ -73,7 +79,7 @@ function toPlain(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
-    throw new SpecError(`${specPath} is not valid YAML: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new SpecError(`${specPath} is not valid YAML: ${aliasProblem(document).message}.`, { cause: error });
   }
 }
 

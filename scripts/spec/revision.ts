@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
-import { type Alias, type Document, type LineCounter, visit } from "yaml";
+import type { Document, LineCounter } from "yaml";
 import { BadInput } from "../tool/bad-input.ts";
 import { readSpecText, specPath } from "./document.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { Problem } from "./problem.ts";
-import { unsupportedYaml, withoutPlace } from "./unsupported-yaml.ts";
+import { unsupportedYaml } from "./unsupported-yaml.ts";
+import { aliasProblem, yamlProblem } from "./yaml-problem.ts";
 
 /** A spec that holds nothing to judge. */
 export class UnreadableSpec extends BadInput {
@@ -23,7 +24,7 @@ export function readRevision(text: string, name = specPath): string {
   const [problem] = document.errors;
   if (problem !== undefined) {
     const [{ line, col }] = problem.linePos ?? [{ line: 1, col: 1 }];
-    throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${withoutPlace(problem.message)}.`, line, col);
+    throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${yamlProblem(text, problem)}.`, line, col);
   }
   const refusal = unsupportedYaml(text, document);
   if (refusal !== undefined) {
@@ -45,11 +46,10 @@ export function readRevision(text: string, name = specPath): string {
 function toPlain(document: Document, name: string, lineCounter: LineCounter): unknown {
   try {
     return document.toJS({ maxAliasCount: 1000 });
-  } catch (error) {
-    const lost: Alias[] = [];
-    visit(document, { Alias: (_, alias) => void (alias.resolve(document) ?? lost.push(alias)) });
-    const { line, col } = lineCounter.linePos(lost[0]?.range?.[0] ?? 0);
-    throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${error instanceof Error ? error.message : error}.`, line, col);
+  } catch {
+    const { offset, message } = aliasProblem(document);
+    const { line, col } = lineCounter.linePos(offset);
+    throw new UnreadableSpec(name, "yaml", `is not valid YAML: ${message}.`, line, col);
   }
 }
 

@@ -1,12 +1,13 @@
 import { type Document, isScalar, type Node, visit } from "yaml";
+import { yamlProblem } from "./yaml-problem.ts";
 
 export type Refusal = { readonly offset: number; readonly message: string };
 
 /** What YAML allows, but a spec that several programs must read in the same way cannot have; the first of it in the text. */
 export function unsupportedYaml(text: string, document: Document): Refusal | undefined {
-  const found: Refusal[] = document.warnings.map(({ pos, message }) => ({
-    offset: pos[0],
-    message: `is not plain YAML: ${withoutPlace(message)}.`,
+  const found: Refusal[] = document.warnings.map((warning) => ({
+    offset: warning.pos[0],
+    message: `is not plain YAML: ${yamlProblem(text, warning)}.`,
   }));
   const characters: [RegExp, string][] = [
     [/\0/, "holds a NUL character."],
@@ -48,9 +49,4 @@ export function unsupportedYaml(text: string, document: Document): Refusal | und
 
 function rangeOf(node: unknown): number {
   return (node as { range?: [number, number, number] | null } | null)?.range?.[0] ?? 0;
-}
-
-/** What the parser says, without the place and the piece of the text that it shows below. */
-export function withoutPlace(message: string): string {
-  return (message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
 }

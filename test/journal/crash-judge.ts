@@ -32,16 +32,30 @@ export function findFaults(run: Run): readonly string[] {
   return [...leftOnRecording(run), ...closedThoughAlive(run), ...unexplained(run), ...persistedOutside(run)];
 }
 
-function leftOnRecording({ inEffect, living }: Run): readonly string[] {
-  return [...inEffect]
-    .filter(([callId, status]) => status === "recording" && !living.has(callId))
-    .map(([callId]) => `${callId} is left on recording`);
+function leftOnRecording(run: Run): readonly string[] {
+  return [...run.inEffect]
+    .filter(([callId, status]) => status === "recording" && !run.living.has(callId))
+    .map(([callId]) => `${callId} is left on recording${historyOf(run, callId)}`);
 }
 
-function closedThoughAlive({ inEffect, living }: Run): readonly string[] {
-  return [...living]
-    .filter((callId) => inEffect.get(callId) !== "recording")
-    .map((callId) => `${callId} is recorded by a living process, but was closed`);
+function closedThoughAlive(run: Run): readonly string[] {
+  return [...run.living]
+    .filter((callId) => run.inEffect.get(callId) !== "recording")
+    .map((callId) => `${callId} is recorded by a living process, but was closed${historyOf(run, callId)}`);
+}
+
+/** What is known of a call, in order: a fault may not come back. */
+function historyOf({ seen, trail, killedAt }: Run, callId: string): string {
+  const reports = seen
+    .filter((report) => report.callId === callId)
+    .flatMap(({ status, arrivedAt, answeredAt, confirmedAt }) => [
+      [arrivedAt, `"${status}" arrived`] as const,
+      ...(answeredAt === undefined ? [] : [[answeredAt, `"${status}" answered`] as const]),
+      ...(confirmedAt === undefined ? [] : [[confirmedAt, `"${status}" confirmed`] as const]),
+    ]);
+  const rows = trail.filter((row) => row.callId === callId).map(({ at, type }) => [at, type] as const);
+  const all = [...reports, ...rows, [killedAt, "the kill"] as const].toSorted(([a], [b]) => a - b);
+  return `: ${all.map(([at, what]) => `${Math.round(at - killedAt)} ms ${what}`).join("; ")}`;
 }
 
 /**

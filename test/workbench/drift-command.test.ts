@@ -200,7 +200,7 @@ describe("in the review", () => {
     }
     for (const text of odd) {
       const found = await compareWithMetadata(`${folder}/`, text);
-      expect(found.every(({ agrees, summary, differences }) => !agrees && summary !== "" && differences.length > 0)).toBe(true);
+      expect(found.every(({ agrees, differences }) => !agrees && differences.length > 0)).toBe(true);
       expect(found).toHaveLength(copies.length);
     }
   });

@@ -118,18 +118,18 @@ const sent: Edit[] = [
 
 const received: Edit[] = [
   {
-    what: "a status of operations added",
+    what: "a known status of operations added, where any string may come",
     from: "enum: [notStarted, running, completed, failed]",
     to: "enum: [notStarted, running, completed, failed, humming]",
-    bump: "major",
+    bump: "minor",
     side: "caller",
   },
   {
-    what: "a status of operations removed",
+    what: "a known status of operations removed, where any string may come",
     from: "enum: [notStarted, running, completed, failed]",
     to: "enum: [notStarted, running, completed]",
-    bump: "major",
-    side: "service",
+    bump: "minor",
+    side: "caller",
   },
   {
     what: "a property of answers made required",
@@ -186,7 +186,7 @@ const received: Edit[] = [
     from: "        '404': { $ref: '#/components/responses/NotFound' }\n        '415'",
     to: "        '415'",
     bump: "major",
-    side: "both",
+    side: "caller",
   },
   {
     what: "a status code changed",
@@ -225,11 +225,11 @@ const received: Edit[] = [
     side: "caller",
   },
   {
-    what: "a kind of notification removed",
+    what: "a known kind of notification removed, where any string may come",
     from: "enum: [created, updated, deleted]",
     to: "enum: [created, deleted]",
-    bump: "major",
-    side: "service",
+    bump: "minor",
+    side: "caller",
   },
 ];
 
@@ -268,14 +268,14 @@ const shared: Edit[] = [
     what: "security removed",
     from: "      security:\n        - graphApplication: [Calls.AccessMedia.All]\n        - graphApplication: [Calls.JoinGroupCall.All]\n      requestBody",
     to: "      requestBody",
-    bump: "major",
+    bump: "minor",
     side: "caller",
   },
   {
     what: "no token needed any more",
     from: "        - graphApplication: [Calls.AccessMedia.All]\n        - graphApplication: [Calls.JoinGroupCall.All]\n      requestBody",
     to: "        - {}\n      requestBody",
-    bump: "major",
+    bump: "minor",
     side: "caller",
   },
   { what: "a cloud removed", from: /\n {2}- url: https:\/\/dod-graph[\s\S]+?\.default/, to: "", bump: "major", side: "caller" },

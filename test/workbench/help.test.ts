@@ -8,7 +8,7 @@ import { call } from "./call.ts";
 const commands = [
   ["lint:spec", lintSpec, []],
   ["drift", drift, ["--live", "--cloud", "--version", "--json", "--timeout"]],
-  ["review", review, ["--base"]],
+  ["review", review, ["--base", "--format", "--all"]],
 ] as const;
 
 test.each(commands)("npm run %s -- --help: how it is called, each option, each exit code; nothing is read", async (name, tool, options) => {

@@ -1,14 +1,13 @@
-// Redocly in its thread says what the command says, and what it rates reaches the review.
+// Redocly in its thread says what the command says, and what it rates can be held against our own judgement.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { redocly } from "../../scripts/lint/redocly.ts";
-import { changesOf } from "../../scripts/review/compatibility.ts";
-import { rate } from "../../scripts/review/rate.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { rate } from "./rate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-redocly-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -64,18 +63,4 @@ test("what breaks callers is rated major, with its place", async () => {
     bump: "major",
     message: expect.any(String),
   });
-});
-
-test("a rating is never lowered: a change is as grave as Redocly says, and what we overlook is told in its words", () => {
-  const reworded = base.replace("summary: Report the recording status of a call.", "summary: Report it.");
-  const [own] = changesOf(base, reworded, []);
-  expect(own?.bump).toBe("patch");
-  const ratings = [
-    { pointer: own?.path ?? "", bump: "major", message: "It breaks." },
-    { pointer: "#/elsewhere", bump: "minor", message: "It is new." },
-  ] as const;
-  expect(changesOf(base, reworded, ratings)).toMatchObject([
-    { path: own?.path, bump: "major", message: expect.stringContaining("Redocly: It breaks.") },
-    { path: "#/elsewhere", side: "both", bump: "minor", message: "Redocly: It is new." },
-  ]);
 });

@@ -1,9 +1,14 @@
 // `npm run review` as a reviewer runs it: in a copy of the repository, one edit at a time.
-import { statSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { watch } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { formats } from "../../scripts/review/options.ts";
 import { review as tool } from "../../scripts/review/review.ts";
 import { readSpecText, specPath } from "../../scripts/spec/document.ts";
+import { callTool } from "../../scripts/tool/run-tool.ts";
 import { createRepository } from "./repository.ts";
 
 // Each run is a linter, a comparison, a compiler and several hundred contract cases.
@@ -54,15 +59,49 @@ describe("decision", () => {
     const { verdict, bump, changes, judgement, stale } = report();
     expect({ verdict, bump }).toEqual({ verdict: "decision", bump: "major" });
     const path = "#/components/schemas/UpdateRecordingStatusRequest/properties/clientContext/maxLength";
-    expect(changes[0]).toMatchObject({ path, side: "caller", bump: "major", line: expect.any(Number), message: expect.any(String) });
+    expect(changes[0]).toMatchObject({ path, side: "caller", bump: "major", wire: "yes", line: expect.any(Number), what: "256 → 255" });
     expect(judgement.facts.join("\n")).toContain("the fact is 256");
     expect(judgement.types).not.toEqual([]);
     expect(judgement.mock).not.toEqual([]);
     expect(stale).not.toEqual([]);
     const markdown = repository.read("review/report.md") ?? "";
-    for (const text of ["| major | caller |", "maxLength: 255", "No line of what consumers' compilers see changes"])
+    for (const text of ["| major | caller | wire |", "maxLength: 255", "<summary>Generated code</summary>"])
       expect(markdown).toContain(text);
+    // What does not change is not spoken of.
+    expect(markdown).not.toContain("Public API");
   });
+});
+
+test("for GitHub: annotations of the YAML's lines, and the Markdown added to the summary of the step", async () => {
+  repository.edit("summary: Report the recording status of a call.\n", "summary: Tell Graph, at once, that 100% is recorded.\n");
+  const summary = join(repository.folder, "summary.md");
+  repository.write("summary.md", "Before.\n");
+  const said: string[] = [];
+  const env = { GITHUB_STEP_SUMMARY: summary };
+  const out = (text: string) => void said.push(text);
+  const code = await callTool(tool, { args: ["--format", "github"], root: `${repository.folder}/`, env, out, err: () => {} });
+  expect(code).toBe(0);
+  expect(said[0]).toMatch(
+    /^::notice file=openapi\/recording-status\.yaml,line=\d+,title=patch%2C caller%2C on the wire%3A no::\/communications\/.+ › summary: other words\. The meaning stays\.$/,
+  );
+  expect(said.at(-1)).toMatch(/^FINE {2}openapi\/recording-status\.yaml, compared with /);
+  expect(repository.read("summary.md")).toBe(`Before.\n${repository.read("review/report.md")}`);
+});
+
+test("Ctrl-C leaves no temporary folder behind", async () => {
+  repository.edit("maxLength: 256", "maxLength: 512");
+  const temporary = join(repository.folder, "review", "tmp");
+  mkdirSync(temporary, { recursive: true });
+  const ours = () => readdirSync(temporary).filter((name) => name.startsWith("recording-status-"));
+  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  // A group of its own, as a terminal makes one: Ctrl-C goes to all that a program has started.
+  const child = spawn(process.execPath, ["scripts/review/main.ts"], { cwd: repository.folder, env, detached: true, stdio: "ignore" });
+  const ended = once(child, "exit");
+  // The watch begins before the program has done anything: nothing is missed.
+  for await (const _ of watch(temporary)) if (ours().length > 0) break;
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  expect((await ended)[1]).toBe("SIGINT");
+  expect(ours()).toEqual([]);
 });
 
 describe("broken: what cannot be judged", () => {
@@ -111,7 +150,7 @@ describe("broken: what cannot be judged", () => {
     [
       "an alias to nowhere",
       () => repository.edit("- *globalBeta", "- *nowhere"),
-      /recording-status\.yaml:\d+:\d+ is not valid YAML: Unresolved alias/,
+      /recording-status\.yaml:\d+:\d+ is not valid YAML: the alias \*nowhere stands for nothing: no &nowhere comes before it\.$/,
     ],
     [
       "a spec that is not OpenAPI",
@@ -162,11 +201,29 @@ describe("broken: what cannot be judged", () => {
     ["a base that looks like an option", ["--base=--output=x"], /^--base: git knows no "--output=x"\.\n$/],
     ["an unknown option", ["--bass", "main"], /^Unknown option '--bass'/],
     ["an argument too many", ["main"], /^Unexpected argument 'main'/],
+    ["an unknown format", ["--format", "html"], /^--format html: must be terminal, markdown, github or json\.\n$/],
   ])("%s: one clear line, nothing written", async (_, args, message) => {
     const { code, stdout, stderr } = await review(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     inOneLine(stderr);
+    expect(repository.read("review/report.json")).toBeUndefined();
+  });
+
+  test("a program that asks for JSON or annotations gets them for a text that cannot be read, too", async () => {
+    repository.edit("openapi: 3.1.0", "openapi: [3.1.0");
+    const json = await review("--format", "json");
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ format: 1, verdict: "broken", changes: [], problems: [{ rule: "yaml" }] });
+    const github = await review("--format", "github");
+    expect(github.stdout).toMatch(/^::error file=openapi\/recording-status\.yaml,line=\d+,col=\d+,title=yaml::is not valid YAML: /);
+    expect((await review("--format", "markdown")).stdout).toContain("**Verdict: broken.**");
+  });
+
+  test("--help names every option, and judges nothing", async () => {
+    const { code, stdout } = await review("--help");
+    expect(code).toBe(0);
+    for (const option of ["--base", "--format", ...formats, "--all", "--help"]) expect(stdout).toContain(option);
     expect(repository.read("review/report.json")).toBeUndefined();
   });
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { redocly } from "../lint/redocly.ts";
-import { inTemporaryFolder } from "../tool/temporary-folder.ts";
-import type { Bump } from "./change.ts";
+import { redocly } from "../../scripts/lint/redocly.ts";
+import type { Bump } from "../../scripts/review/change.ts";
+import { inTemporaryFolder } from "../../scripts/tool/temporary-folder.ts";
 
 /** One change as Redocly's comparison rates it. Only what one of its rules says counts: its ratings without a rule go by added and removed. */
 export type RatedChange = { readonly pointer: string; readonly bump: Bump; readonly message: string };

@@ -1,0 +1,116 @@
+// What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
+import { afterAll, expect, test, vi } from "vitest";
+import { highest } from "../../scripts/review/change.ts";
+import { changesOf } from "../../scripts/review/compatibility.ts";
+import type { Findings, Review } from "../../scripts/review/findings.ts";
+import { renderAnnotations } from "../../scripts/review/render-github.ts";
+import { renderJson } from "../../scripts/review/render-json.ts";
+import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
+import { renderTerminal } from "../../scripts/review/render-terminal.ts";
+import { reportOf } from "../../scripts/review/report.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
+
+vi.stubEnv("FORCE_COLOR", undefined);
+vi.stubEnv("NO_COLOR", "1");
+afterAll(() => void vi.unstubAllEnvs());
+
+const base = readSpecText();
+
+function reviewOf(edit: (text: string) => string, found: Partial<Findings> = {}): Review {
+  const changes = changesOf(base, edit(base));
+  const nothing = {
+    changelog: undefined,
+    stale: [],
+    generated: [],
+    surface: [],
+    compileProblems: [],
+    client: [],
+    drift: [],
+    mutation: "none",
+  } as const;
+  const judgement = { facts: [], types: [], mock: [], proxy: [] };
+  return {
+    verdict: "decision",
+    base: "main (1234567)",
+    changes,
+    bump: highest(changes.map(({ bump }) => bump)),
+    judgement,
+    ...nothing,
+    ...found,
+  };
+}
+
+const rename = (text: string) => text.replaceAll("subcode", "subCode");
+const shown = (review: Review, all = false) => renderTerminal(reportOf(review, all)).trim().split("\n");
+
+test("a rename is one line, and the examples that show it are one more", () => {
+  const lines = shown(reviewOf(rename)).filter((line) => /^ {2}(major|minor|patch)/.test(line));
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^ {2}major both {3}wire line \d+ +schemas › ResultInfo › properties › subCode: renamed from subcode\. /);
+  expect(lines[2]).toMatch(
+    /^ {2}patch caller – .*examples: updateFailed, operationCompleted, operationFailed, notificationDocumented and 1 more\. /,
+  );
+});
+
+test("the same change at several operations is one line; --all shows each", () => {
+  const review = reviewOf((text) => text.replaceAll("        - graphApplication: [Calls.AccessMedia.All]\n", ""));
+  const changes = (all: boolean) => shown(review, all).filter((line) => line.startsWith("  major"));
+  expect(changes(false)).toHaveLength(1);
+  expect(changes(false)[0]).toContain("and the same at 2 more places. Callers that have no more than Calls.AccessMedia.All are refused.");
+  expect(changes(true)).toHaveLength(3);
+});
+
+test("facts are told by component, cases by outcome, equal files of metadata together; --all tells each", () => {
+  const file = (name: string) => ({ file: `../${name}`, agrees: false, differences: ["a differs"], chosen: ["b differs: we chose"] });
+  const where = 'state it near scripts/judges/facts/a.ts:7, "x": fact(1, "<its source>"), or take it out of the spec.';
+  const review = reviewOf(rename, {
+    judgement: {
+      facts: ["type", "format"].map((keyword) => `schema A.b: ${keyword} is new in openapi/recording-status.yaml ("x"): ${where}`),
+      types: [],
+      mock: ["POST /a one: the mock answers 200, not 400", "POST /a two: the mock answers 200, not 400"],
+      proxy: [],
+    },
+    drift: [file("one.csdl"), file("two.csdl")],
+  });
+  const text = shown(review).join("\n");
+  expect(text).toContain("  schema A: 2 facts are new (state them near scripts/judges/facts/a.ts:7)");
+  expect(text).toContain("  2 cases: the mock answers 200, not 400. The first: POST /a one");
+  expect(text).toContain("Microsoft's metadata differs, one.csdl and two.csdl\n  a differs");
+  expect(text).not.toContain("we chose");
+  const everything = shown(review, true).join("\n");
+  for (const part of ["fact(1,", "POST /a two", "b differs: we chose"]) expect(everything).toContain(part);
+});
+
+test("what does not change and what was not run is not spoken of", () => {
+  const text = shown(reviewOf((one) => one.replace("maxLength: 256", "maxLength: 512"))).join("\n");
+  expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
+  expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
+});
+
+test("Markdown says what the terminal says", () => {
+  const review = reviewOf(rename, { changelog: "CHANGELOG.md lacks a line." });
+  const markdown = renderMarkdown(review);
+  const { headline, rows, rest, next } = reportOf(review, false);
+  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next])
+    expect(markdown).toContain(part.replaceAll("_", "\\_"));
+  expect(markdown).toMatch(/\| major \| both \| wire \| \d+ \| schemas › ResultInfo › properties › subCode: renamed from subcode\./);
+});
+
+test("names of the document are no markup, no table and no command", () => {
+  const review = reviewOf((text) => text.replaceAll("subcode", "'::error::a|b<img>*%'"));
+  expect(renderMarkdown(review)).toContain("::error::a\\|b&lt;img&gt;\\*%: renamed from subcode");
+  const lines = renderAnnotations(review);
+  for (const line of lines)
+    expect(line).toMatch(/^::(error|warning|notice) file=openapi\/recording-status\.yaml,line=\d+,title=[^,:]+::[^\r\n]+$/);
+  expect(lines[0]).toContain("::error::a|b<img>*%25: renamed from subcode");
+});
+
+test("the JSON has the same fields whatever the verdict is", () => {
+  const judged = JSON.parse(renderJson(reviewOf(rename)));
+  const broken = JSON.parse(
+    renderJson({ verdict: "broken", problems: [{ rule: "yaml", severity: "error", message: "No.", line: 1, column: 1 }] }),
+  );
+  expect(Object.keys(broken).sort()).toEqual(Object.keys(judged).sort());
+  expect(judged).toMatchObject({ format: 1, verdict: "decision", bump: "major", problems: [], changelog: null });
+  expect(Object.keys(judged.changes[0]).sort()).toEqual(["bump", "line", "path", "side", "subject", "what", "why", "wire"]);
+});
