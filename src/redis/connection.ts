@@ -5,8 +5,9 @@ import { closedJournal, notConnected } from "./redis-errors.ts";
 /** Watches when the caller's client connects. */
 export type Connection = {
   /**
-   * Waits until the connection has been there for one lease. A break of less than a quarter of that does not count: idle connections are cut, and
-   * whoever holds an entry has most of its lease left then.
+   * Waits until the connection has been there for one lease and a twentieth: what an owner sent just before it died may be done a little after
+   * that. A break of less than a quarter of a lease does not count: idle connections are cut, and whoever holds an entry has most of its lease
+   * left then.
    * @throws JOURNAL: it is not there at first or at last, or the journal was closed
    */
   steadyForLease(): Promise<void>;
@@ -29,6 +30,7 @@ type ConnectionParts = {
 };
 
 const shortBreakShare = 1 / 4;
+const steadyShare = 1.05;
 
 /** Listens to the client. It listens to `error` too: the client of node-redis ends the process when nobody does. */
 export function watchConnection({ client, leaseMs, runtime, onReady }: ConnectionParts): Connection {
@@ -58,7 +60,7 @@ export function watchConnection({ client, leaseMs, runtime, onReady }: Connectio
       for (;;) {
         refuseIfClosed();
         if (!client.isReady) throw notConnected();
-        const leftMs = since.ready + leaseMs - monotonicNow();
+        const leftMs = since.ready + leaseMs * steadyShare - monotonicNow();
         if (leftMs <= 0) return;
         await pause(Math.max(1, leftMs));
       }

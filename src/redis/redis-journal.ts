@@ -36,7 +36,7 @@ export type RedisJournal = {
   /** The name of the other instance that records a call at this instant. */
   holder(callId: string): Promise<string | undefined>;
   /**
-   * Takes over what others left behind: entries whose lease is over. Waits until the connection has been ready for one `leaseMs`, so that owners
+   * Takes over what others left behind: entries whose lease is over. Waits until the connection has been ready for a little more than one `leaseMs`, so that owners
    * that live have renewed theirs when Redis comes back. Rejects when Redis is not connected, and when the journal is closed meanwhile.
    */
   claimOrphans(): Promise<readonly Orphan[]>;

@@ -5,7 +5,7 @@ import { createHandClock } from "../support/redis-clock.ts";
 import { layLine } from "../support/redis-line.ts";
 import { hasRedis } from "../support/redis-server.ts";
 import { leases, useFaults } from "./redis-faults.ts";
-import { answered, call, recordingOf, refused, stopped, untilSo, useRedis } from "./redis-world.ts";
+import { answered, call, claimMs, recordingOf, refused, stopped, untilSo, useRedis } from "./redis-world.ts";
 
 describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
   const redis = useRedis();
@@ -88,9 +88,9 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
       await answered(client);
     };
     const claiming = outcome(journal.claimOrphans());
-    for (let part = 0; part < 6; part++) {
-      clock.advance(10_000);
-      if (part < 5) await cut();
+    for (let part = 0; part < 7; part++) {
+      clock.advance(9_000);
+      if (part < 6) await cut();
     }
     await untilSo(() => claiming.done, "it is done");
     expect(claiming.value).toEqual([]);
@@ -101,7 +101,7 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
     clock.sleep(15_000);
     await ready;
     const again = outcome(journal.claimOrphans());
-    clock.advance(59_999);
+    clock.advance(claimMs - 1);
     await answered(client);
     expect(again.done).toBe(false);
     clock.advance(1);
@@ -158,7 +158,7 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
     await redis.admin.hDel(`{teams-recording-status}:entry:${bad.id}`, "call");
     for (const { id } of [bad, good]) await owner.journal.released(id);
     const { journal, clock } = await withClock();
-    clock.advance(60_000);
+    clock.advance(claimMs);
     const claimed = await journal.claimOrphans();
     expect(claimed.map(({ id }) => id).toSorted()).toEqual([bad.id, good.id].toSorted());
     for (const { id } of claimed) await journal.closed(id, stopped);

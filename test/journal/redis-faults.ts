@@ -3,7 +3,7 @@ import { afterEach, onTestFinished } from "vitest";
 import { createRedisJournal, type RedisJournalClient } from "../../src/redis/index.ts";
 import { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis } from "../support/redis-server.ts";
-import { type Instance, recordingOf, untilSo, type useRedis } from "./redis-world.ts";
+import { claimMs, type Instance, recordingOf, untilSo, type useRedis } from "./redis-world.ts";
 
 export const leases = "{teams-recording-status}:leases";
 const leaseMs = 60_000;
@@ -42,7 +42,7 @@ export function useFaults(redis: ReturnType<typeof useRedis>) {
     /** What another instance can claim. */
     async claimable(): Promise<readonly string[]> {
       const { journal, clock } = await withClock();
-      clock.advance(leaseMs);
+      clock.advance(claimMs);
       return (await journal.claimOrphans()).map(({ id }) => id);
     },
     /** A journal whose client does with commands what the test says. */

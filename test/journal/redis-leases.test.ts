@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createRedisJournal } from "../../src/redis/index.ts";
 import { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis } from "../support/redis-server.ts";
-import { answered, call, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
+import { answered, call, claimMs, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
 
 const leaseMs = 60_000;
 
@@ -184,7 +184,7 @@ describe.skipIf(!hasRedis)("leases", () => {
   test("given up and claimed by the same process: it is the claimer's", async () => {
     const { journal, hold, entry, clock } = await held();
     await journal.released(entry.id);
-    clock.advance(leaseMs);
+    clock.advance(claimMs);
     const [orphan] = await journal.claimOrphans();
     expect(await hold.confirm()).toBe(false);
     expect([orphan?.id, orphan?.hold?.permits(), await orphan?.hold?.confirm()]).toEqual([entry.id, true, true]);

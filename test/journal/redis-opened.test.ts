@@ -2,7 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis } from "../support/redis-server.ts";
-import { call, callEnded, type Instance, type InstanceOptions, recordingOf, refused, stopped, untilSo, useRedis } from "./redis-world.ts";
+import {
+  call,
+  callEnded,
+  claimMs,
+  type Instance,
+  type InstanceOptions,
+  recordingOf,
+  refused,
+  stopped,
+  untilSo,
+  useRedis,
+} from "./redis-world.ts";
 
 describe.skipIf(!hasRedis)("opened, closed, released", () => {
   const redis = useRedis();
@@ -11,7 +22,7 @@ describe.skipIf(!hasRedis)("opened, closed, released", () => {
   const claimable = async (options: InstanceOptions = {}): Promise<readonly string[]> => {
     const clock = createHandClock();
     const { journal } = await redis.instance({ instanceId: "claimer", ...options, runtime: clock });
-    clock.advance(60_000);
+    clock.advance(claimMs);
     return (await journal.claimOrphans()).map(({ id }) => id);
   };
   /** An entry that its instance gave up. */
@@ -144,7 +155,7 @@ describe.skipIf(!hasRedis)("opened, closed, released", () => {
     const clock = createHandClock();
     const one = await redis.instance({ runtime: clock });
     const { id } = await leftBehind(one);
-    clock.advance(60_000);
+    clock.advance(claimMs);
     expect(await one.journal.claimOrphans()).toMatchObject([{ id, callId: call, tenantId: "tenant", openedAt: 1_790_000_000_000 }]);
     expect(await claimable()).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { outcome } from "../support/outcome.ts";
 import { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis } from "../support/redis-server.ts";
 import { leases } from "./redis-faults.ts";
-import { answered, type Instance, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
+import { answered, claimMs, type Instance, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
 
 const leaseMs = 60_000;
 
@@ -26,7 +26,7 @@ describe.skipIf(!hasRedis)("claimOrphans", () => {
     const instance = await redis.instance({ instanceId: "claimer", runtime: clock });
     const journal =
       client === undefined ? instance.journal : createRedisJournal({ client: client(instance.client), instanceId: "x" }, clock);
-    clock.advance(leaseMs);
+    clock.advance(claimMs);
     return { ...instance, journal, clock };
   };
 
@@ -36,7 +36,7 @@ describe.skipIf(!hasRedis)("claimOrphans", () => {
     const two = await redis.instance({ runtime: clock });
     const left = await leaveBehind(one, 1);
     const claiming = outcome(two.journal.claimOrphans());
-    clock.advance(leaseMs - 1);
+    clock.advance(claimMs - 1);
     await answered(two.client);
     await answered(two.client);
     expect(claiming.done).toBe(false);
@@ -52,7 +52,7 @@ describe.skipIf(!hasRedis)("claimOrphans", () => {
     client.destroy();
     const error = { code: "JOURNAL", message: expect.stringContaining("Redis is not connected.") };
     await expect(journal.claimOrphans()).rejects.toMatchObject(error);
-    clock.advance(leaseMs);
+    clock.advance(claimMs);
     await untilSo(() => claiming.done, "it is done");
     expect(claiming.error).toMatchObject(error);
   });
@@ -147,7 +147,7 @@ describe.skipIf(!hasRedis)("claimOrphans", () => {
     const entry = recordingOf();
     const hold = await one.journal.opened(entry);
     await redis.admin.zAdd(leases, { value: entry.id, score: 1 });
-    clock.sleep(leaseMs);
+    clock.sleep(claimMs);
     expect(await one.journal.claimOrphans()).toEqual([]);
     expect(await hold.confirm()).toBe(true);
   });

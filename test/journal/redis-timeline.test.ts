@@ -5,7 +5,7 @@ import type { AttemptRecord } from "../../src/model/attempt-record.ts";
 import { createRedisJournal } from "../../src/redis/index.ts";
 import { createHandClock } from "../support/redis-clock.ts";
 import { hasRedis } from "../support/redis-server.ts";
-import { call, recordingOf, refused, stopped, useRedis } from "./redis-world.ts";
+import { call, claimMs, recordingOf, refused, stopped, useRedis } from "./redis-world.ts";
 
 const attempt = (more: Partial<AttemptRecord> = {}) =>
   ({ kind: "report", callId: call, status: "recording", httpStatus: 200, outcome: "completed", attempt: 1, ...more }) as AttemptRecord;
@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis)("timeline", () => {
     await journal.released(older.id);
     await journal.opened(newer);
     await journal.closed(newer.id, refused);
-    clock.advance(60_000);
+    clock.advance(claimMs);
     await journal.claimOrphans();
     expect(told(await journal.timeline(call)).map((line) => line.replace(/^journal {3}(.*) \(one\)$/, "$1"))).toEqual([
       'opened: "recording" is about to be reported',

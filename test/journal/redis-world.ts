@@ -70,6 +70,9 @@ export async function connectTo(path: string, resp: 2 | 3 = 3): Promise<TestClie
   return client as TestClient;
 }
 
+/** How long the journal waits, at a lease of 60 s, until what others left behind may be claimed. */
+export const claimMs = 63_000;
+
 export const call = "57dab8b1-894c-409a-b240-bd8beae78896";
 
 /** A recording of a call that is about to be reported. */
