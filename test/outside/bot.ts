@@ -200,7 +200,8 @@ export async function runBot(createClient: CreateClient, scenario: Scenario, unh
     const reportsBefore = graph.reports.length;
     const recording = handle;
     facts.again = { call: call(clock, "stop again", () => recording.stop()), reportsBefore, refusal };
-    await clock.advance(timing.deadlineMs + 1);
+    // The journal is told of a failure, too.
+    await clock.advance(timing.deadlineMs + (journal === undefined ? 0 : timing.attemptTimeoutMs) + 1);
   }
   return facts;
 }
