@@ -18,14 +18,15 @@ export type Budget = {
   dispose(): void;
 };
 
+/** Nothing ends a budget before that. */
+const isOver = Number.NEGATIVE_INFINITY;
+
 export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
   const [half, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let cancel = () => {};
-  let cancelEnd = () => {};
-  let mustEndAt = Number.POSITIVE_INFINITY;
+  const instant = createInstant(runtime, over.resolve);
   let limit = limitMs;
-  let endsAt = Number.POSITIVE_INFINITY;
-  let halfAt = Number.POSITIVE_INFINITY;
+  let [endsAt, halfAt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let isHalfGone = false;
   // The second half begins when the first is over: a process that stood still, and whose timers come all at once, has it all the same.
   const begin = (leftMs: number) => {
@@ -36,6 +37,7 @@ export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
     const secondMs = isHalfGone ? leftMs : endsAt - halfAt;
     const beginSecond = () => {
       isHalfGone = true;
+      endsAt = runtime.monotonicNow() + secondMs;
       half.resolve();
       cancel = runtime.schedule(over.resolve, secondMs);
     };
@@ -56,14 +58,30 @@ export function createBudget(runtime: ClientRuntime, limitMs: number): Budget {
     over: over.promise,
     shorten,
     endWithin(leftMs) {
+      if (endsAt === isOver || leftMs === Number.POSITIVE_INFINITY) return;
       shorten(leftMs);
-      mustEndAt = runtime.monotonicNow() + leftMs;
-      cancelEnd = runtime.schedule(() => over.resolve(), Math.min(leftMs, longestDelayMs));
+      instant.set(leftMs);
     },
-    hasEnded: () => runtime.monotonicNow() >= mustEndAt,
+    hasEnded: instant.hasCome,
     dispose() {
+      endsAt = isOver;
       cancel();
-      cancelEnd();
+      instant.cancel();
     },
+  };
+}
+
+/** An instant, however late its timer comes. */
+function createInstant({ monotonicNow, schedule }: ClientRuntime, onCome: () => void) {
+  let at = Number.POSITIVE_INFINITY;
+  let cancel = () => {};
+  return {
+    set(leftMs: number) {
+      cancel();
+      at = monotonicNow() + leftMs;
+      cancel = schedule(() => onCome(), Math.min(leftMs, longestDelayMs));
+    },
+    hasCome: () => monotonicNow() >= at,
+    cancel: () => cancel(),
   };
 }

@@ -89,7 +89,8 @@ export class Driver {
 
   /** The journal does not say any more that the recording is this process's. */
   lose(): void {
-    if (this.#state.phase === "ended" || this.#isLost) return;
+    // What persisted has ended before the closing report, which looks after itself.
+    if (this.#state.phase === "closing" || this.#state.phase === "ended" || this.#isLost) return;
     this.#isLost = true;
     this.failures.addBefore(leaseOver(this.#deps.callId));
     this.end("failed");

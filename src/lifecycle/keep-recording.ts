@@ -27,6 +27,7 @@ export function keepRecording(ledger: Ledger, call: Call, effect: Effect, onLost
   let page: Page | undefined;
   /** Whether "recording" may have arrived when another process could have reported the end already. */
   let isLate = false;
+  let hasOwed = false;
   const mayLeave = () => refuseIfLost(callId, page?.hold);
   const leftMs = () => leftOf(page?.hold);
   return {
@@ -60,7 +61,9 @@ export function keepRecording(ledger: Ledger, call: Call, effect: Effect, onLost
     leftMs,
     settle: async (outcome, isUnreported) => {
       if (page === undefined) return [];
-      if (isUnreported && isLate) ledger.owe(call);
+      // Once: what was recorded of the call since has an end of its own.
+      if (isUnreported && isLate && !hasOwed) ledger.owe(call);
+      hasOwed ||= isLate;
       if (!isUnreported) return endPage(ledger, page, outcome);
       return page.state === "open" ? ledger.release(page) : [];
     },

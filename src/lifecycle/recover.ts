@@ -72,7 +72,10 @@ async function recoverCall(
   const isLive = isLiveHere(shared, ledger, callId);
   const free = isLive || clientEnd.hasCome ? undefined : registry.hold(callId);
   if (free === undefined) {
-    const others = pages.filter(({ entry }) => !isLive || entry.id !== ledger.of(callId)?.entry.id);
+    // All but that which this client holds: what was claimed is held by nobody else.
+    const here = ledger.of(callId);
+    const isHeld = here?.state === "open" && !isLost(here.hold);
+    const others = pages.filter(({ entry }) => !isHeld || entry.id !== here.entry.id);
     await Promise.all(others.map((page) => ledger.release(page)));
     return clientEnd.hasCome ? unreported(callId, closedError(callId)) : undefined;
   }

@@ -5,7 +5,7 @@
 //   {teams-recording-status}:calls         hash     key of the call → id of its newest entry
 //   {teams-recording-status}:leases        sorted   id of the newest entry of each call, by when its lease is over; 0: it was given up
 //   {teams-recording-status}:ended:<id>    string   this id had its end: a script that arrives late does not open it again
-//   {teams-recording-status}:last:<call>   string   the owner who ended the last recording of the call
+//   {teams-recording-status}:last:<call>   string   the owner who ended a recording of the call, and nobody has opened one since
 //   {teams-recording-status}:generation    hash     id and at: what this Redis remembers began then; lost: somebody remembers what it does not
 //   {teams-recording-status}:trail:<call>  stream   event (JSON of a TrailEvent), by (the owner)
 
@@ -41,10 +41,9 @@ end
 
 local function tellOf(call, kind, id) tell(call, cjson.encode({ type = kind, id = id })) end
 
-local function forget(id, call)
+local function forget(id)
   redis.call('DEL', prefix .. 'entry:' .. id)
   redis.call('SET', prefix .. 'ended:' .. id, '1', 'PX', '${endedMs}')
-  redis.call('SET', prefix .. 'last:' .. call, me, 'PX', '${endedMs}')
 end
 
 -- What holds or ends a recording is written also when the memory is full: Redis refuses only what begins with a write that needs some.

@@ -31,6 +31,7 @@ redis.call('HSET', calls, call, id)
 lease(id, now + leaseMs)
 tell(call, event)
 local last = redis.call('GET', prefix .. 'last:' .. call)
+if mode == 'open' then redis.call('DEL', prefix .. 'last:' .. call) end
 return { here, 'held', older or '', last and last ~= me and last or '' }
 `;
 
@@ -73,13 +74,14 @@ if how == 'refused' and not isNewest then
   redis.call('HSET', prefix .. 'entry:' .. id, 'refused', '1')
   return { 'closed' }
 end
-forget(id, call)
+forget(id)
+if how == 'reported' then redis.call('SET', prefix .. 'last:' .. call, me, 'PX', '${endedMs}') end
 while older do
   local exists, refused, next = unpack(read(older, 'owner', 'refused', 'replaced'))
   if not exists then older = false
   elseif how == 'refused' and not refused then break
   else
-    forget(older, call)
+    forget(older)
     older = next
   end
 end
@@ -101,8 +103,8 @@ export const releaseScript = `${common}
 local id, number, event = unpack(ARGV, 2)
 writeWhenFull()
 local owner, call, fence = unpack(read(id, 'owner', 'call', 'fence'))
-if fence and tonumber(number) <= tonumber(fence) then return { 'void' } end
 if owner ~= me or not redis.call('ZSCORE', leases, id) then return { 'taken' } end
+if fence and tonumber(number) <= tonumber(fence) then return { 'void' } end
 lease(id, 0)
 tell(call or '', event)
 return { 'released' }
@@ -116,6 +118,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', string.format('%
   local entry, call = unpack(read(id, 'entry', 'call'))
   if entry then
     redis.call('HSET', prefix .. 'entry:' .. id, 'owner', me)
+    redis.call('HDEL', prefix .. 'entry:' .. id, 'fence')
     lease(id, now + ARGV[3])
     if call then tellOf(call, 'claimed', id) end
     claimed[#claimed + 1] = id

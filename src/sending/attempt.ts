@@ -21,7 +21,7 @@ export type Request = {
   /** Ends the whole call. */
   readonly signal: AbortSignal;
   /** Throws when the request must not leave after all: asked when everything else is ready. */
-  readonly mayLeave?: () => void;
+  readonly mayLeave?: () => undefined | void | Promise<void>;
   /** How long it may be under way, besides. */
   readonly leftMs?: LeftMs | undefined;
   readonly send: (transport: Transport, init: AttemptInit) => Promise<Answer>;
@@ -81,7 +81,8 @@ async function prepare({ tokens, slots }: Services, { callId, tenantId, signal, 
     const { token, isStale } = await tokens.get({ callId, tenantId, signal, challenge });
     const release = await slots.take(signal);
     try {
-      mayLeave?.();
+      const asked = mayLeave?.();
+      if (asked !== undefined) await asked;
       signal.throwIfAborted();
       if (!isStale()) return { token, release };
     } catch (error) {

@@ -28,7 +28,13 @@ export function isLost(hold: JournalHold | undefined): boolean {
 
 /** How many milliseconds nobody else can have taken it over, as far as it can tell. */
 export function leftOf(hold: JournalHold | undefined): number {
-  return hold?.leftMs?.() ?? (isLost(hold) ? 0 : Number.POSITIVE_INFINITY);
+  try {
+    const left = hold?.leftMs?.() ?? (isLost(hold) ? 0 : Number.POSITIVE_INFINITY);
+    return left > 0 ? left : 0;
+  } catch {
+    // A journal of the caller's that cannot tell.
+    return 0;
+  }
 }
 
 /** Tells how many milliseconds of a lease are left. */

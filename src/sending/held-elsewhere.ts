@@ -9,7 +9,7 @@ type AskDeps = { readonly journal: RecordingJournal; readonly bound: Bound; read
 export async function refuseIfHeldElsewhere({ journal, bound, signal }: AskDeps, callId: string): Promise<void> {
   const asking = (async () => journal.holder?.(callId))();
   const holder: unknown = await untilEnd(bound(asking, "holder", callId), signal).catch(() => signal.throwIfAborted());
-  if (typeof holder !== "string") return;
+  if (typeof holder !== "string" || holder === "") return;
   throw new JournalError(`The call ${callId} is recorded by instance ${JSON.stringify(holder)}: nothing was sent.`, {
     callId,
     hint: "End it there. If that instance has died, recoverRecordings() of another one reports its end when its lease is over.",

@@ -49,16 +49,18 @@ export async function keepCompleted(ledger: Ledger, callId: string, { id }: Reco
 function keepClosing(ledger: Ledger, callId: string, status: ClosingStatus): Keeping {
   const holdOf = () => ledger.of(callId)?.hold;
   let resumed: Page | undefined;
+  let ending: AbortSignal | undefined;
   return {
     before: async (signal) => {
       const page = ledger.of(callId);
-      if (page === undefined) return ledger.refuseIfHeldElsewhere(callId, signal);
-      await confirmHold(callId, page.hold, signal);
-      if (page.state !== "released") return;
+      ending = signal;
+      await confirmHold(callId, page?.hold, signal);
+      if (page?.state !== "released") return;
       resumed = page;
       ledger.resume(page);
     },
-    mayLeave: () => refuseIfLost(callId, holdOf()),
+    // Of a call that was not opened here somebody else may begin a recording at any time.
+    mayLeave: () => (ledger.of(callId) === undefined ? ledger.refuseIfHeldElsewhere(callId, ending) : refuseIfLost(callId, holdOf())),
     leftMs: () => leftOf(holdOf()),
     async after(result) {
       const missed = await endOf(ledger, callId, status, result);

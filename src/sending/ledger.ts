@@ -95,7 +95,8 @@ export class Ledger {
 
   /** The end is known: nobody needs to recover it. Resolves with what the journal could not take; that is told to it again. */
   async close(page: Page, outcome: RecordingOutcome): Promise<readonly JournalError[]> {
-    if (page.isOwed && neverBegan(outcome)) this.owe(page.entry);
+    if (!neverBegan(outcome)) this.#owed.delete(callKey(page.entry.callId));
+    else if (page.isOwed) this.owe(page.entry);
     Object.assign(page, { state: "over", outcome });
     return this.#tell(page);
   }
@@ -107,7 +108,7 @@ export class Ledger {
   }
 
   /** Of a call without a page. @throws JOURNAL: another process records it; or the signal's reason */
-  refuseIfHeldElsewhere(callId: string, signal: AbortSignal): Promise<void> {
+  refuseIfHeldElsewhere(callId: string, signal = new AbortController().signal): Promise<void> {
     return refuseIfHeldElsewhere({ journal: this.#deps.journal, bound: this.#bound, signal }, callId);
   }
 
@@ -120,6 +121,7 @@ export class Ledger {
 
   /** A call of which this client has no page has ended: what is recovered of it needs no report. */
   noteEnd(outcome: RecordingOutcome): void {
+    this.#owed.delete(callKey(outcome.callId));
     this.#ends.note(outcome, this.#deps.runtime.now());
   }
 
@@ -130,11 +132,12 @@ export class Ledger {
     try {
       const orphans = await untilEnd(claiming, signal);
       if (!Array.isArray(orphans)) throw new TypeError("it gave no list of entries.");
-      return await sortOrphans(orphans, {
+      const sorted = sortOrphans(orphans, {
         endOf: (page) => this.#untold.get(page.entry.id)?.outcome ?? this.#ends.of(page),
         close: (page, outcome) => this.close(page, outcome),
         giveBack: (orphan) => this.#giveBack(orphan),
       });
+      return await untilEnd(sorted, signal);
     } catch (error) {
       // Nobody here reports their ends any more: what was handed out, now or later, is left to the next who asks.
       claiming.then((late) => late.map((orphan) => this.#giveBack(orphan))).catch(nothing);
@@ -184,10 +187,10 @@ export class Ledger {
       this.#telling.add(writing);
       writing.then(nothing, nothing).then(() => this.#telling.delete(writing));
       await this.#bound(Promise.all([...page.underWay, writing]), outcome === undefined ? "released" : "closed", entry.callId);
-      this.#untold.delete(entry.id);
+      // Not what was resumed or closed meanwhile.
+      if (page.state === state) this.#untold.delete(entry.id);
       if (state === "over" && this.of(entry.callId) === page) this.#pages.delete(callKey(entry.callId));
     } catch (error) {
-      // Not what was resumed or closed meanwhile.
       if (page.state === state) this.#untold.set(entry.id, page);
       told.push(error as JournalError);
     }

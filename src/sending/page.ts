@@ -59,7 +59,10 @@ const functions = ["permits", "mayReport", "confirm", "onLost"] as const;
 /** Only journals that several processes write to give one. @throws when it is half a hold */
 export function asHold(value: unknown): JournalHold | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const missing = functions.find((name) => typeof (value as Partial<JournalHold>)[name] !== "function");
-  if (missing === undefined) return value as JournalHold;
+  const hold = value as Partial<JournalHold>;
+  const missing = functions.find((name) => typeof hold[name] !== "function") ?? (isFunctionOrNone(hold.leftMs) ? undefined : "leftMs");
+  if (missing === undefined) return hold as JournalHold;
   throw new TypeError(`its hold has no function ${missing}.`);
 }
+
+const isFunctionOrNone = (value: unknown) => value === undefined || typeof value === "function";

@@ -117,9 +117,9 @@ async function attempt(run: Run, challenge: { claims: string; token: string } | 
   }
 }
 
-function mayLeave(run: Run): void {
+function mayLeave(run: Run): undefined | void | Promise<void> {
   refuseIfSuperseded(run);
-  run.keeping?.mayLeave?.();
+  return run.keeping?.mayLeave?.();
 }
 
 /** Still in the turn of the report, so that the next status of the call finds the journal as this one leaves it. */

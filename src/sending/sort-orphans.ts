@@ -17,16 +17,18 @@ type SortDeps = {
 export async function sortOrphans(orphans: readonly unknown[], { endOf, close, giveBack }: SortDeps): Promise<Claimed> {
   const pages: Page[] = [];
   const problems: JournalError[] = [];
+  const closing: Promise<readonly JournalError[]>[] = [];
   for (const orphan of orphans) {
     try {
       const page = claimedPage(orphan as never);
       const outcome = endOf(page);
       if (outcome === undefined) pages.push(page);
-      else problems.push(...(await close(page, outcome)));
+      else closing.push(close(page, outcome));
     } catch (error) {
       problems.push(journalError("claimOrphans", undefined, error));
       giveBack(orphan);
     }
   }
-  return { pages, problems };
+  const missed = await Promise.all(closing);
+  return { pages, problems: [...problems, ...missed.flat()] };
 }

@@ -39,21 +39,29 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
     await second.opened(recordingOf("another call"));
   });
 
-  test.each([stopped, refused])(
-    "after a loss of data another has recorded the call and ended that (%j): nothing is permitted, and its end is reported",
-    async (end) => {
-      const owner = await withClock();
-      const hold = await owner.journal.opened(recordingOf());
-      await redis.admin.flushAll();
-      const { journal } = await redis.instance({ instanceId: "two" });
+  test.each([
+    ["ended that: nothing is permitted, and its end is reported", stopped, true, false],
+    ["was refused: it goes on", refused, true, true],
+    ["ended that before: it goes on", stopped, false, true],
+  ])("after a loss of data another has recorded the call, and %s", async (_, end, isLater, goesOn) => {
+    const owner = await withClock();
+    const { journal } = await redis.instance({ instanceId: "two" });
+    const record = async () => {
       const entry = recordingOf();
       await journal.opened(entry);
       await journal.closed(entry.id, end);
-      owner.clock.advance(15_000);
-      await untilSo(() => !hold.permits(), "it is lost");
-      expect([hold.mayReport(), await hold.confirm()]).toEqual([true, true]);
-    },
-  );
+    };
+    if (!isLater) await record();
+    const entry = recordingOf();
+    const hold = await owner.journal.opened(entry);
+    const lost = (await redis.admin.keys("*")).filter((key) => isLater || key.endsWith(entry.id) || /:(calls|leases)$/.test(key));
+    await redis.admin.del(lost.filter((key) => !key.endsWith(":generation")));
+    if (isLater) await record();
+    owner.clock.advance(15_000);
+    await untilSo(async () => (await redis.admin.zCard(leases)) === 1, "it is written again");
+    await untilSo(() => hold.permits() === goesOn, "it is lost, or not");
+    expect([hold.mayReport(), await hold.confirm(), hold.permits()]).toEqual([true, true, goesOn]);
+  });
 
   test("Redis is full: nothing new is opened, but what is held is renewed, handed over and ended", async () => {
     const owner = await withClock();
@@ -163,6 +171,20 @@ describe.skipIf(!hasRedis)("a Redis that lets us down", () => {
     expect(claimed.map(({ id }) => id).toSorted()).toEqual([bad.id, good.id].toSorted());
     for (const { id } of claimed) await journal.closed(id, stopped);
     expect(await redis.admin.zCard(leases)).toBe(0);
+  });
+
+  test("what one instance has made void is not void for another: who claims may give up at once", async () => {
+    const owner = await withClock();
+    const entry = recordingOf();
+    const hold = await owner.journal.opened(entry);
+    await owner.journal.released(entry.id);
+    await hold.confirm();
+    await owner.journal.released(entry.id);
+    const claimer = await withClock();
+    claimer.clock.advance(claimMs);
+    expect((await claimer.journal.claimOrphans()).map(({ id }) => id)).toEqual([entry.id]);
+    await claimer.journal.released(entry.id);
+    expect(await isFree()).toBe(true);
   });
 
   test("who records a call is known to the others, as long as its lease lasts", async () => {

@@ -8,8 +8,6 @@ import { hasRedis } from "../support/redis-server.ts";
 import { leases } from "./redis-faults.ts";
 import { answered, claimMs, type Instance, recordingOf, stopped, untilSo, useRedis } from "./redis-world.ts";
 
-const leaseMs = 60_000;
-
 describe.skipIf(!hasRedis)("claimOrphans", () => {
   const redis = useRedis();
 

@@ -80,3 +80,17 @@ test("a time that ends at an instant has no second half after it", async () => {
   early.budget.dispose();
   expect(early.timers.size).toBe(0);
 });
+
+test("what is shortened after a pause is counted from then, and nothing happens after its end", async () => {
+  const { wake, told, budget, timers, runtime } = watch(10_000);
+  await wake(8_000);
+  expect(told).toEqual(["half"]);
+  budget.shorten(2_000);
+  await wake(2_000);
+  expect(told).toEqual(["half", "over"]);
+  budget.dispose();
+  budget.endWithin(1_000);
+  budget.shorten(1);
+  budget.endWithin(Number.POSITIVE_INFINITY);
+  expect([timers.size, runtime.monotonicNow(), budget.hasEnded()]).toEqual([0, 10_000, false]);
+});
