@@ -1,5 +1,6 @@
 import type { Findings, Review } from "./findings.ts";
 import { nextSteps } from "./next-steps.ts";
+import { reportOf } from "./report.ts";
 
 /** Raised when a field goes away or means something else; a field more is no change of the format. */
 const format = 1;
@@ -8,7 +9,9 @@ const format = 1;
 export function renderJson(review: Review): string {
   const { mutation: _, ...found } =
     review.verdict === "broken" ? { ...nothing, ...review } : { ...review, problems: [], next: nextSteps(review) };
-  return JSON.stringify({ format, ...found, changelog: found.changelog ?? null }, undefined, 2);
+  const { headline, rows, sections, rest = null } = reportOf(review, false);
+  const report = { headline, rows, sections, rest };
+  return JSON.stringify({ format, ...found, changelog: found.changelog ?? null, report }, undefined, 2);
 }
 
 const nothing: Omit<Findings, "base" | "mutation"> & {

@@ -1,65 +1,88 @@
 import type { Findings, Review } from "./findings.ts";
-import { legend, wireMarks } from "./render-terminal.ts";
+import type { Row } from "./group-changes.ts";
 import { reportOf } from "./report.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
-/** Tables longer than this are cut, and say so. */
+/** Diffs longer than this are cut, and say so. */
 const most = 40;
 
-/** The report for a pull request: what the terminal shows, and folded below it the lines of the files that change. */
+const wires = { yes: "on the wire", no: "not on the wire", maybe: "perhaps on the wire" } as const;
+
+/**
+ * The report for a pull request: what the terminal shows, and folded below it the lines of the files that change.
+ * Lists and no tables: those are wider than a phone. `.github/review-comment.js` says the same of what it does not trust.
+ */
 export function renderMarkdown(review: Review, all = false): string {
   const { verdict, headline, rows, sections, rest, next } = reportOf(review, all);
-  const table = rows.map(({ bump, side, wire, lines, text }) => `| ${bump} | ${side} | ${wireMarks[wire]} | ${lines} | ${cell(text)} |`);
   const body = [
-    `**Verdict: ${verdict}.** ${headline}`,
-    ...(table.length === 0
-      ? []
-      : ["", "| Version | Side | Wire | Line | Change |", "|---|---|---|--:|---|", ...table, "", `<sub>${legend}.</sub>`]),
-    ...sections.flatMap(({ title, lines }) => [
-      "",
-      `**${text(title)}**`,
-      ...(lines.length === 0 ? [] : [""]),
-      ...lines.map((line) => `- ${text(line)}`),
-    ]),
+    `**Verdict: ${verdict}.** ${text(headline)}`,
+    ...(rows.length === 0 ? [] : titled("Changes", rows.map(row))),
+    ...sections.flatMap(({ title, lines }) => titled(title, lines.map(text))),
     ...(rest === undefined || rest === "" ? [] : ["", text(rest)]),
-    ...(next.length === 0 ? [] : ["", "**Next**", "", ...next.map((step, index) => `${index + 1}. ${step}`)]),
+    ...(next.length === 0 ? [] : titled("Next", next.map(step), (index) => `${index + 1}.`)),
     ...(review.verdict === "broken" ? [] : folded(review)),
   ];
   return `${["# Review of the API description", "", ...body].join("\n").trimEnd()}\n`;
+}
+
+function titled(title: string, lines: readonly string[], bullet = (_: number) => "-"): string[] {
+  return ["", `**${text(title)}**`, ...(lines.length === 0 ? [] : [""]), ...lines.map((line, index) => `${bullet(index)} ${line}`)];
+}
+
+function row({ bump, side, wire, lines, text: what }: Row): string {
+  return `**${bump}**, ${side}, ${wires[wire]}, line ${lines}: ${text(what)}`;
+}
+
+/** What is to be pasted stands below what is to be done. */
+function step(words: string): string {
+  const [first = "", ...paste] = words.split("\n");
+  return [text(first), ...(paste.length === 0 ? [] : ["", ...block("", paste).map((line) => `   ${line}`)])].join("\n");
 }
 
 function folded({ generated, surface }: Findings): string[] {
   return [...diffs("Generated code", generated), ...diffs("Public API, as consumers' compilers see it", surface)];
 }
 
+/** Files that change in the same way are shown once. */
 function diffs(title: string, all: readonly FileDiff[]): string[] {
   if (all.length === 0) return [];
-  const tables = all.flatMap(({ file, pairs }) => [
-    `${file}`,
-    "",
-    "| Before | After |",
-    "|---|---|",
-    ...pairs.slice(0, most).map(({ before, after }) => `| ${code(before)} | ${code(after)} |`),
-    ...(pairs.length > most ? ["", `… and ${pairs.length - most} more: see report.json.`] : []),
-    "",
-  ]);
-  return ["", "<details>", `<summary>${title}</summary>`, "", ...tables, "</details>"];
+  const same = Map.groupBy(all, ({ pairs }) => JSON.stringify(pairs));
+  const blocks = [...same.values()].flatMap((files) => {
+    const pairs = files[0]?.pairs ?? [];
+    const lines = pairs
+      .slice(0, most)
+      .flatMap(({ before, after }) => [
+        ...(before === undefined ? [] : [`- ${before.trim()}`]),
+        ...(after === undefined ? [] : [`+ ${after.trim()}`]),
+      ]);
+    const more = pairs.length > most ? [`… and ${pairs.length - most} more: see report.json.`, ""] : [];
+    return [files.map(({ file }) => text(file)).join(", "), "", ...block("diff", lines), "", ...more];
+  });
+  return ["", "<details>", `<summary>${title}</summary>`, "", ...blocks, "</details>"];
 }
 
-/** Names of the document may look like markup: `<id>`, `*`, `_`. */
+/** Code that may hold backticks of its own. */
+function block(language: string, lines: readonly string[]): string[] {
+  const longest = Math.max(2, ...[...lines.join("\n").matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, ...lines, fence];
+}
+
+/** Names of the document may look like markup: `<id>`, `*`, `[x]`. What stands between backticks is code already. */
 function text(line: string): string {
   return line
     .replaceAll("\n", " ")
-    .replaceAll(/[<>*_]/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`));
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join("");
 }
 
-function cell(line: string): string {
-  return text(line).replaceAll("|", "\\|");
-}
-
-function code(line: string | undefined): string {
-  if (line === undefined) return "";
-  const shown = (line.trim() === "" ? " " : line.trim()).replaceAll("|", "\\|").replaceAll("\n", " ");
-  // A longer fence, so that a line with backticks stays one.
-  return shown.includes("`") ? `\`\` ${shown} \`\`` : `\`${shown}\``;
+/** A word joiner (U+2060) after `@` and `#`: else `@odata` calls somebody, and `#1` is an issue. */
+function plain(part: string): string {
+  return part
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\\`*_[\]~|]/g, "\\$&")
+    .replaceAll(/[@#](?=\w)/g, "$&\u2060");
 }

@@ -8,7 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../scripts/tool/root.ts";
 
-type Step = { readonly uses?: string; readonly run?: string; readonly name?: string };
+type Step = {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly name?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+};
 type Job = { readonly steps: readonly Step[]; readonly permissions?: Permissions; readonly "timeout-minutes"?: number };
 type Permissions = Readonly<Record<string, string>>;
 type Workflow = {
@@ -22,13 +27,17 @@ const textOf = (file: string) => readFileSync(root + file, "utf8");
 const workflowOf = (file: string) => parse(textOf(file)) as Workflow;
 const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap(({ steps }) => steps);
 
+/** The one that writes: into pull requests, with nothing of theirs checked out. */
+const commenting = ".github/workflows/review-comment.yml";
+const mayWrite: Readonly<Record<string, Permissions>> = { [commenting]: { actions: "read", "pull-requests": "write" } };
+
 let lint: RunActionlint;
 beforeAll(async () => {
   lint = await createLinter();
 });
 
 test("there are workflows, and the linter finds mistakes", () => {
-  expect(files.length).toBeGreaterThanOrEqual(2);
+  expect(files.length).toBeGreaterThanOrEqual(4);
   const wrong = textOf(".github/workflows/drift.yml").replace("timeout-minutes:", "timeout-minuts:").replace("37 3 * * *", "37 25 * * *");
   expect(lint(wrong, "wrong.yml").map(({ kind }) => kind)).toEqual(["events", "syntax-check"]);
 });
@@ -38,20 +47,40 @@ describe.each(files)("%s", (file) => {
     expect(lint(textOf(file), file)).toEqual([]);
   });
 
-  test("may read, and nothing else, and has an end", () => {
+  test("may do what it must, and nothing else, and has an end", () => {
     const { permissions, jobs } = workflowOf(file);
-    expect(permissions).toEqual({ contents: "read" });
+    expect(permissions).toEqual(mayWrite[file] ?? { contents: "read" });
     for (const job of Object.values(jobs)) {
-      expect(job.permissions).toBeUndefined();
+      expect(job.permissions ?? {}, "a job may do less than its workflow, never more").toEqual({});
       expect(job["timeout-minutes"]).toBeLessThanOrEqual(15);
     }
   });
 
+  test("has no secrets, and keeps no credentials where code of a pull request runs", () => {
+    expect(textOf(file)).not.toMatch(/\bsecrets[.[]|github\.token|pull_request_target/);
+    for (const { uses, with: options } of stepsOf(file))
+      if (uses?.startsWith("actions/checkout@")) expect(options).toMatchObject({ "persist-credentials": false });
+  });
+
+  test("puts nothing that a stranger may name into a script", () => {
+    for (const { run, with: options } of stepsOf(file)) expect(`${run}${options?.script}`).not.toContain("${{");
+  });
+
   test("names each action by a commit, with its version beside it", () => {
     const named = stepsOf(file).flatMap(({ uses }) => uses ?? []);
+    expect(named).not.toEqual([]);
     for (const action of named)
       expect(textOf(file)).toMatch(new RegExp(`uses: ${action.replace(/@.*/, "")}@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+\\n`));
   });
+});
+
+test("what may write runs one action, no code of a pull request, and the script that is edited in a file of its own", () => {
+  const [step, ...others] = stepsOf(commenting);
+  expect(others).toEqual([]);
+  expect(step).toMatchObject({ uses: expect.stringMatching(/^actions\/github-script@/), with: { script: expect.any(String) } });
+  expect(step?.with?.script, "run `node scripts/checks/workflow-script.ts`").toBe(textOf(".github/review-comment.js"));
+  expect(workflowOf(commenting).on).toEqual({ workflow_run: { workflows: ["review"], types: ["completed"] } });
+  expect(parse(textOf(".github/workflows/review.yml"))).toMatchObject({ name: "review" });
 });
 
 describe("drift.yml", () => {

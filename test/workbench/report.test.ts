@@ -1,46 +1,17 @@
 // What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
 import { afterAll, expect, test, vi } from "vitest";
-import { highest } from "../../scripts/review/change.ts";
-import { changesOf } from "../../scripts/review/compatibility.ts";
-import type { Findings, Review } from "../../scripts/review/findings.ts";
+import type { Review } from "../../scripts/review/findings.ts";
 import { renderAnnotations } from "../../scripts/review/render-github.ts";
 import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { renderTerminal } from "../../scripts/review/render-terminal.ts";
 import { reportOf } from "../../scripts/review/report.ts";
-import { readSpecText } from "../../scripts/spec/document.ts";
+import { rename, reviewOf } from "./review-of.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
 afterAll(() => void vi.unstubAllEnvs());
 
-const base = readSpecText();
-
-function reviewOf(edit: (text: string) => string, found: Partial<Findings> = {}): Review {
-  const changes = changesOf(base, edit(base));
-  const nothing = {
-    changelog: undefined,
-    stale: [],
-    generated: [],
-    surface: [],
-    compileProblems: [],
-    client: [],
-    drift: [],
-    mutation: "none",
-  } as const;
-  const judgement = { facts: [], types: [], mock: [], proxy: [] };
-  return {
-    verdict: "decision",
-    base: "main (1234567)",
-    changes,
-    bump: highest(changes.map(({ bump }) => bump)),
-    judgement,
-    ...nothing,
-    ...found,
-  };
-}
-
-const rename = (text: string) => text.replaceAll("subcode", "subCode");
 const shown = (review: Review, all = false) => renderTerminal(reportOf(review, all)).trim().split("\n");
 
 test("a rename is one line, and the examples that show it are one more", () => {
@@ -93,12 +64,19 @@ test("Markdown says what the terminal says", () => {
   const { headline, rows, rest, next } = reportOf(review, false);
   for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next])
     expect(markdown).toContain(part.replaceAll("_", "\\_"));
-  expect(markdown).toMatch(/\| major \| both \| wire \| \d+ \| schemas › ResultInfo › properties › subCode: renamed from subcode\./);
+  expect(markdown).toMatch(
+    /- \*\*major\*\*, both, on the wire, line \d+: schemas › ResultInfo › properties › subCode: renamed from subcode\./,
+  );
+  // A table is wider than a phone.
+  expect(markdown).not.toMatch(/^\|/m);
 });
 
 test("names of the document are no markup, no table and no command", () => {
   const review = reviewOf((text) => text.replaceAll("subcode", "'::error::a|b<img>*%'"));
   expect(renderMarkdown(review)).toContain("::error::a\\|b&lt;img&gt;\\*%: renamed from subcode");
+  expect(renderMarkdown(reviewOf(rename, { client: ["`a_b[]` is @odata.type [x](y) of #1"] }))).toContain(
+    "- `a_b[]` is @\u2060odata.type \\[x\\](y) of #\u20601",
+  );
   const lines = renderAnnotations(review);
   for (const line of lines)
     expect(line).toMatch(/^::(error|warning|notice) file=openapi\/recording-status\.yaml,line=\d+,title=[^,:]+::[^\r\n]+$/);

@@ -65,7 +65,7 @@ describe("decision", () => {
     expect(judgement.mock).not.toEqual([]);
     expect(stale).not.toEqual([]);
     const markdown = repository.read("review/report.md") ?? "";
-    for (const text of ["| major | caller | wire |", "maxLength: 255", "<summary>Generated code</summary>"])
+    for (const text of ["**major**, caller, on the wire, line ", "maxLength: 255", "<summary>Generated code</summary>"])
       expect(markdown).toContain(text);
     // What does not change is not spoken of.
     expect(markdown).not.toContain("Public API");
