@@ -11,9 +11,9 @@ const { join } = require("node:path");
 const marker = "<!-- review of openapi/recording-status.yaml -->";
 const author = "github-actions[bot]";
 const names = ["pull-request.txt", "report.json", "report.md"];
-/** Bytes of the artifact and of a file in it; characters of the comment, which GitHub bounds at 65,536, and of a line; lines of a list and of a diff. */
-const most = { bytes: 1_000_000, comment: 60_000, line: 1_000, list: 25, diff: 80 };
-const titles = { fine: "🟢 fine", decision: "🟡 somebody must decide", broken: "🔴 broken" };
+/** Bytes of the artifact and of a file in it; characters of the comment, which GitHub bounds at 65,536, and of a line; lines of a list, of a diff and of what is not folded. */
+const most = { bytes: 1_000_000, comment: 60_000, line: 1_000, list: 25, diff: 80, open: 5 };
+const titles = { fine: "fine", decision: "somebody must decide", broken: "broken" };
 const wires = { yes: "on the wire", no: "not on the wire", maybe: "perhaps on the wire" };
 
 function check(holds, what) {
@@ -73,7 +73,11 @@ function text(value) {
 }
 
 function block(language, lines) {
-  const shown = lines.map(line);
+  // The indentation stays, and nothing else of what nobody sees.
+  const shown = lines.map((one) => {
+    const [indentation] = /^[-+]? */.exec(one);
+    return indentation.slice(0, 80) + line(one.slice(indentation.length));
+  });
   const longest = Math.max(2, ...(shown.join("\n").match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   return [`${fence}${language}`, ...shown, fence];
@@ -89,11 +93,9 @@ function titled(title, lines, bullet = () => "-") {
 function diffs(title, all) {
   if (all.length === 0) return [];
   const same = new Map();
+  const shift = (sign, one) => (one?.trim() ? [`${sign} ${one.trim()}`] : []);
   for (const { file, pairs } of all.slice(0, most.list)) {
-    const lines = pairs.flatMap(({ before, after }) => [
-      ...(before ? [`- ${before.trim()}`] : []),
-      ...(after ? [`+ ${after.trim()}`] : []),
-    ]);
+    const lines = pairs.flatMap(({ before, after }) => [...shift("-", before), ...shift("+", after)]);
     const shown = block("diff", lines.length > most.diff ? [...lines.slice(0, most.diff), "…"] : lines).join("\n");
     same.set(shown, [...(same.get(shown) ?? []), text(file)]);
   }
@@ -106,32 +108,42 @@ function step(words) {
   return [text(first), ...(paste.length === 0 ? [] : ["", ...block("", paste.slice(0, most.list)).map((one) => `   ${one}`)])].join("\n");
 }
 
-function render({ verdict, headline, rows, sections, rest, next, generated, surface }, { run, site }) {
-  const home = `${context.serverUrl}/${context.repo.owner}/${context.repo.repo}`;
-  const page = `${home}/actions/runs/${run.id}`;
+/** What changes and what to do is open; what disagrees is folded where it is long, and the generated lines are, always. */
+function bodyOf({ verdict, headline, rows, sections, rest, next }, lineUrl) {
   // `was 46` is a line of the base, and `and 3 more` is none.
-  const links = (lines) =>
-    text(lines).replaceAll(
-      /(?<!was |and )\b\d+/g,
-      (at) => `[${at}](${home}/blob/${run.head_sha}/openapi/recording-status.yaml?plain=1#L${at})`,
-    );
+  const linked = (lines) => text(lines).replaceAll(/(?<!was |and )\b\d+/g, (at) => `[${at}](${lineUrl(at)})`);
+  const located = (words) =>
+    text(words).replace(/^openapi\\\/recording\\-status\\\.yaml\\:(\d+)/, (at, number) => `[${at}](${lineUrl(number)})`);
   const changes = rows.map(
-    ({ bump, side, wire, lines, text: what }) => `**${text(bump)}**, ${text(side)}, ${wires[wire]}, line ${links(lines)}: ${text(what)}`,
+    ({ bump, side, wire, lines, text: what }) => `**${text(bump)}**, ${text(side)}, ${wires[wire]}, line ${linked(lines)}: ${text(what)}`,
   );
-  const download = site === undefined ? "" : ` · [the site of this document](${page}/artifacts/${site.id}): unpack it, open index.html`;
-  const body = [
+  const told = sections.slice(0, most.list).flatMap(({ title, lines }) => titled(text(title), lines.map(located)));
+  const isLong = verdict !== "broken" && sections.flatMap(({ lines }) => lines).length > most.open;
+  return [
     text(headline),
     ...(changes.length === 0 ? [] : titled("Changes", changes)),
-    ...sections.slice(0, most.list).flatMap(({ title, lines }) => titled(text(title), lines.map(text))),
+    ...(isLong ? ["", "<details>", "<summary>What disagrees</summary>", ...told, "", "</details>"] : told),
     ...(rest === null || rest === "" ? [] : ["", text(rest)]),
     ...(next.length === 0 ? [] : titled("Next", next.map(step), (index) => `${index + 1}.`)),
   ].join("\n");
-  const folded = [...diffs("Generated code", generated), ...diffs("Public API, as consumers' compilers see it", surface)].join("\n");
-  const ends = `\n\n<sub>Commit ${run.head_sha.slice(0, 7)} · [the run](${page})${download}</sub>\n`;
-  const begins = `${marker}\n### API description: ${titles[verdict]}\n\n`;
+}
+
+function render(review, { run, site }) {
+  const home = `${context.serverUrl}/${context.repo.owner}/${context.repo.repo}`;
+  const page = `${home}/actions/runs/${run.id}`;
+  const body = bodyOf(review, (number) => `${home}/blob/${run.head_sha}/openapi/recording-status.yaml?plain=1#L${number}`);
+  const code = [
+    "",
+    ...diffs("Generated code", review.generated),
+    ...diffs("Public API, as consumers' compilers see it", review.surface),
+  ].join("\n");
+  const download = site === undefined ? "" : ` · [its docs site](${page}/artifacts/${site.id}) (unpack it, open index.html)`;
+  const meaning = `[What this means](${home}/blob/HEAD/openapi/README.md#in-the-pull-request)`;
+  const ends = `\n\n---\n\nCommit ${run.head_sha.slice(0, 7)} · [the run](${page})${download} · ${meaning}\n`;
+  const begins = `${marker}\n### API description: ${titles[review.verdict]}\n\n`;
   const room = most.comment - begins.length - ends.length;
-  // What is folded goes first: cut in the middle, it would fold the rest.
-  const fits = body.length + folded.length <= room ? body + folded : body.length <= room ? body : "The report is too long for a comment.";
+  // The code goes first, and all of it: a text that is cut in a fold would fold the rest.
+  const fits = [body + code, body].find(({ length }) => length <= room) ?? "The report is too long for a comment.";
   return begins + fits + ends;
 }
 

@@ -3,8 +3,8 @@ import type { Row } from "./group-changes.ts";
 import { reportOf } from "./report.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
-/** Diffs longer than this are cut, and say so. */
-const most = 40;
+/** Diffs longer than this are cut, and say so; more lines of what disagrees are folded. */
+const most = { diff: 40, open: 5 };
 
 const wires = { yes: "on the wire", no: "not on the wire", maybe: "perhaps on the wire" } as const;
 
@@ -14,10 +14,12 @@ const wires = { yes: "on the wire", no: "not on the wire", maybe: "perhaps on th
  */
 export function renderMarkdown(review: Review, all = false): string {
   const { verdict, headline, rows, sections, rest, next } = reportOf(review, all);
+  const told = sections.flatMap(({ title, lines }) => titled(title, lines.map(text)));
+  const isLong = verdict !== "broken" && sections.flatMap(({ lines }) => lines).length > most.open;
   const body = [
     `**Verdict: ${verdict}.** ${text(headline)}`,
     ...(rows.length === 0 ? [] : titled("Changes", rows.map(row))),
-    ...sections.flatMap(({ title, lines }) => titled(title, lines.map(text))),
+    ...(isLong ? ["", "<details>", "<summary>What disagrees</summary>", ...told, "", "</details>"] : told),
     ...(rest === undefined || rest === "" ? [] : ["", text(rest)]),
     ...(next.length === 0 ? [] : titled("Next", next.map(step), (index) => `${index + 1}.`)),
     ...(review.verdict === "broken" ? [] : folded(review)),
@@ -49,16 +51,16 @@ function diffs(title: string, all: readonly FileDiff[]): string[] {
   const same = Map.groupBy(all, ({ pairs }) => JSON.stringify(pairs));
   const blocks = [...same.values()].flatMap((files) => {
     const pairs = files[0]?.pairs ?? [];
-    const lines = pairs
-      .slice(0, most)
-      .flatMap(({ before, after }) => [
-        ...(before === undefined ? [] : [`- ${before.trim()}`]),
-        ...(after === undefined ? [] : [`+ ${after.trim()}`]),
-      ]);
-    const more = pairs.length > most ? [`… and ${pairs.length - most} more: see report.json.`, ""] : [];
-    return [files.map(({ file }) => text(file)).join(", "), "", ...block("diff", lines), "", ...more];
+    const more = pairs.length > most.diff ? [`… and ${pairs.length - most.diff} more: see report.json.`, ""] : [];
+    return [files.map(({ file }) => text(file)).join(", "), "", ...block("diff", diffOf(pairs.slice(0, most.diff))), "", ...more];
   });
   return ["", "<details>", `<summary>${title}</summary>`, "", ...blocks, "</details>"];
+}
+
+/** Both sides; they come without their indentation. */
+function diffOf(pairs: FileDiff["pairs"]): string[] {
+  const shown = (sign: string, line = "") => (line.trim() === "" ? [] : [`${sign} ${line.trim()}`]);
+  return pairs.flatMap(({ before, after }) => [...shown("-", before), ...shown("+", after)]);
 }
 
 /** Code that may hold backticks of its own. */
