@@ -1,6 +1,5 @@
 // The one comment of a review in its pull request: the script that the workflow runs, with a GitHub that is played, and a run that nobody trusts.
 import { spawnSync } from "node:child_process";
-import { crc32, deflateRawSync } from "node:zlib";
 import markdownIt from "markdown-it";
 import { describe, expect, test } from "vitest";
 import type { Review } from "../../scripts/review/findings.ts";
@@ -8,6 +7,7 @@ import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { createWorld, runComment, type World } from "./comment-run.ts";
 import { rename, reviewOf } from "./review-of.ts";
+import { zip } from "./zip.ts";
 
 const diff = [{ file: "types.gen.ts", pairs: [{ before: "  subcode?: number;", after: "  subCode?: number;" }, { after: "`` `a` ``" }] }];
 const found: Review = reviewOf(rename, {
@@ -16,10 +16,14 @@ const found: Review = reviewOf(rename, {
   generated: diff,
   surface: diff,
 });
-const broken: Review = {
+const broken = {
   verdict: "broken",
   problems: [{ rule: "yaml", severity: "error", message: "A map's key: `a` & <b> #1.", line: 3, column: 1 }],
-};
+} satisfies Review;
+
+/** More than a person reads at once. */
+const long: Review = reviewOf(rename, { client: Array.from({ length: 6 }, (_, index) => `The client says ${index}.`) });
+const longBroken: Review = { ...broken, problems: Array.from({ length: 6 }, () => broken.problems).flat() };
 
 const filesOf = (review: Review, number = "7\n") => ({
   "report.md": renderMarkdown(review),
@@ -75,7 +79,9 @@ describe("one comment", () => {
 
   test.each([
     ["a decision", found],
+    ["a long one", long],
     ["a broken document", broken],
+    ["one with many problems", longBroken],
   ])("%s: it says what review/report.md says", async (_, review) => {
     const [, inFile = ""] = words(renderMarkdown(review)).split(/Verdict: \w+\. /);
     const [, inComment = ""] = words(await commented(filesOf(review))).split(/API description: .+?(?=openapi\/)/);
@@ -90,6 +96,18 @@ describe("one comment", () => {
     expect(body).toMatch(
       /line \[(\d+)\]\(https:\/\/github\.com\/owner\/recording\/blob\/(8f4e1c2a){5}\/openapi\/recording-status\.yaml\?plain=1#L\1\)/,
     );
+  });
+
+  test("a line of the base is no line of this commit, and a count is none", async () => {
+    const body = await commented(changed(found, (json) => (json.report.rows[0].lines = "was 46, 89 and 3 more")));
+    expect(body).toMatch(/line was 46\\, \[89\]\(\S+#L89\) and 3 more: /);
+  });
+
+  test("what disagrees is folded where it is long, in the file too; what is broken never is", async () => {
+    const fold = "<summary>What disagrees</summary>";
+    for (const told of [await commented(filesOf(long)), renderMarkdown(long)]) expect(told).toContain(fold);
+    for (const review of [found, longBroken])
+      for (const told of [await commented(filesOf(review)), renderMarkdown(review)]) expect(told).not.toContain(fold);
   });
 
   test("a run that left no report, or no site: nothing is told of it", async () => {
@@ -262,29 +280,3 @@ test.skipIf(!hasUnzip)("a real archive is read, and one that swells is cut off",
   const bomb = createWorld(zip({ ...filesOf(found), "report.json": " ".repeat(2_000_000) }));
   await expect(runComment(bomb)).rejects.toThrow(/ENOBUFS/);
 });
-
-/** An archive as actions/upload-artifact writes it: deflated, with a directory at its end. */
-function zip(files: Record<string, string>): Buffer {
-  const [locals, entries]: [Buffer[], Buffer[]] = [[], []];
-  for (const [name, text] of Object.entries(files)) {
-    const data = deflateRawSync(text);
-    const head = Buffer.alloc(26);
-    head.writeUInt16LE(20, 0);
-    head.writeUInt16LE(8, 4);
-    head.writeUInt32LE(crc32(text), 10);
-    head.writeUInt32LE(data.length, 14);
-    head.writeUInt32LE(Buffer.byteLength(text), 18);
-    head.writeUInt16LE(name.length, 22);
-    const offset = Buffer.alloc(14);
-    offset.writeUInt32LE(Buffer.concat(locals).length, 10);
-    locals.push(Buffer.from("PK\x03\x04"), head, Buffer.from(name), data);
-    entries.push(Buffer.from("PK\x01\x02\x14\0"), head, offset, Buffer.from(name));
-  }
-  const [body, directory] = [Buffer.concat(locals), Buffer.concat(entries)];
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(Object.keys(files).length, 4);
-  end.writeUInt16LE(Object.keys(files).length, 6);
-  end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(body.length, 12);
-  return Buffer.concat([body, directory, Buffer.from("PK\x05\x06"), end]);
-}
