@@ -11,7 +11,7 @@ import { zip } from "./zip.ts";
 
 const diff = [{ file: "types.gen.ts", pairs: [{ before: "  subcode?: number;", after: "  subCode?: number;" }, { after: "`` `a` ``" }] }];
 const found: Review = reviewOf(rename, {
-  changelog: "CHANGELOG.md lacks a line: `<!-- -->`.",
+  changelog: "CHANGELOG.md lacks a line: `<!-- -->`.\n- **Breaking**: `` a <b> ``",
   client: ["The client reads `resultInfo.subcode` by its name (src/http/read-operation.ts:4), and the spec has `sub_code` there."],
   generated: diff,
   surface: diff,
