@@ -1,20 +1,27 @@
 import type { Findings, Review } from "./findings.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, stepLine } from "./next-steps.ts";
 
 /** Raised when a field goes away or means something else; a field more is no change of the format. */
 const format = 1;
 
 /** The review for programs; openapi/README.md lists the fields. The same fields are there whatever the verdict is. */
 export function renderJson(review: Review): string {
-  const { mutation: _, ...found } =
-    review.verdict === "broken" ? { ...nothing, ...review } : { ...review, problems: [], next: nextSteps(review) };
+  const { mutation: _, plan: __, ...found } = review.verdict === "broken" ? { ...nothing, ...review } : { ...review, ...stepsOf(review) };
   return JSON.stringify({ format, ...found, changelog: found.changelog ?? null }, undefined, 2);
 }
 
-const nothing: Omit<Findings, "base" | "mutation"> & {
+function stepsOf(findings: Findings) {
+  const steps = nextSteps(findings);
+  return { problems: [], next: steps.map(stepLine), pastes: steps.flatMap(({ pastes }) => pastes), todos: findings.plan.todos };
+}
+
+const nothing: Omit<Findings, "base" | "mutation" | "plan"> & {
   readonly base: null;
   readonly mutation: undefined;
+  readonly plan: undefined;
   readonly next: readonly string[];
+  readonly pastes: readonly [];
+  readonly todos: readonly [];
 } = {
   base: null,
   bump: "none",
@@ -28,5 +35,9 @@ const nothing: Omit<Findings, "base" | "mutation"> & {
   client: [],
   drift: [],
   mutation: undefined,
+  plan: undefined,
+  gaps: [],
   next: [],
+  pastes: [],
+  todos: [],
 };

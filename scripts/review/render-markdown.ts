@@ -1,4 +1,6 @@
 import type { Findings, Review } from "./findings.ts";
+import { type Paste, placeOf } from "./next/paste.ts";
+import type { NextStep } from "./next-steps.ts";
 import { legend, wireMarks } from "./render-terminal.ts";
 import { reportOf } from "./report.ts";
 import type { FileDiff } from "./side-by-side.ts";
@@ -22,7 +24,7 @@ export function renderMarkdown(review: Review, all = false): string {
       ...lines.map((line) => `- ${text(line)}`),
     ]),
     ...(rest === undefined || rest === "" ? [] : ["", text(rest)]),
-    ...(next.length === 0 ? [] : ["", "**Next**", "", ...next.map((step, index) => `${index + 1}. ${step}`)]),
+    ...(next.length === 0 ? [] : ["", "**Next**", "", ...next.flatMap(stepText)]),
     ...(review.verdict === "broken" ? [] : folded(review)),
   ];
   return `${["# Review of the API description", "", ...body].join("\n").trimEnd()}\n`;
@@ -44,6 +46,31 @@ function diffs(title: string, all: readonly FileDiff[]): string[] {
     "",
   ]);
   return ["", "<details>", `<summary>${title}</summary>`, "", ...tables, "</details>"];
+}
+
+const pasteOrder = "From top to bottom: within a file the last place comes first, so that the line numbers stay right.";
+
+/** A step, and below it what to paste, each in a block that can be copied. */
+function stepText({ say, pastes }: NextStep, index: number): string[] {
+  if (pastes.length === 0) return [`${index + 1}. ${say}`];
+  const blocks = pastes.flatMap((paste) => [`   ${placeOf(paste)}${paste.text.length === 0 ? "." : ":"}`, "", ...fenced(paste), ""]);
+  return [`${index + 1}. ${say}.${pastes.length > 1 ? ` ${pasteOrder}` : ""}`, "", ...blocks];
+}
+
+function fenced({ file, text: lines }: Paste): string[] {
+  if (lines.length === 0) return [];
+  const language = /\.(\w+)$/.exec(file)?.[1] ?? "";
+  // Longer than any that stands in the lines.
+  const fence = "`".repeat(
+    Math.max(
+      3,
+      ...lines
+        .join("\n")
+        .split(/[^`]+/)
+        .map(({ length }) => length + 1),
+    ),
+  );
+  return [`   ${fence}${language}`, ...lines.map((line) => (line === "" ? "" : `   ${line}`)), `   ${fence}`];
 }
 
 /** Names of the document may look like markup: `<id>`, `*`, `_`. */

@@ -3,6 +3,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { highest } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
 import type { Findings, Review } from "../../scripts/review/findings.ts";
+import { noPlan } from "../../scripts/review/next/plan-type.ts";
 import { renderAnnotations } from "../../scripts/review/render-github.ts";
 import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
@@ -26,6 +27,8 @@ function reviewOf(edit: (text: string) => string, found: Partial<Findings> = {})
     compileProblems: [],
     client: [],
     drift: [],
+    gaps: [],
+    plan: noPlan,
     mutation: "none",
   } as const;
   const judgement = { facts: [], types: [], mock: [], proxy: [] };
@@ -61,7 +64,14 @@ test("the same change at several operations is one line; --all shows each", () =
 });
 
 test("facts are told by component, cases by outcome, equal files of metadata together; --all tells each", () => {
-  const file = (name: string) => ({ file: `../${name}`, agrees: false, differences: ["a differs"], chosen: ["b differs: we chose"] });
+  const entries = { reviewable: ["a differs"], outdated: [] };
+  const file = (name: string) => ({
+    file: `../${name}`,
+    agrees: false,
+    differences: ["a differs"],
+    chosen: ["b differs: we chose"],
+    ...entries,
+  });
   const where = 'state it near scripts/judges/facts/a.ts:7, "x": fact(1, "<its source>"), or take it out of the spec.';
   const review = reviewOf(rename, {
     judgement: {
@@ -91,7 +101,7 @@ test("Markdown says what the terminal says", () => {
   const review = reviewOf(rename, { changelog: "CHANGELOG.md lacks a line." });
   const markdown = renderMarkdown(review);
   const { headline, rows, rest, next } = reportOf(review, false);
-  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next])
+  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next.map(({ say }) => say)])
     expect(markdown).toContain(part.replaceAll("_", "\\_"));
   expect(markdown).toMatch(/\| major \| both \| wire \| \d+ \| schemas › ResultInfo › properties › subCode: renamed from subcode\./);
 });

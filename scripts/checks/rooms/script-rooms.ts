@@ -72,8 +72,8 @@ export const scriptRooms: readonly Room[] = [
   {
     path: "scripts/review/",
     holds: "`npm run review`: what an edit of the spec does.",
-    may: inScripts("tool", "spec", "generate", "lint", "drift", "judges", "client", "api", "mutate"),
-    packages: ["diff", "node:*"],
+    may: inScripts("tool", "spec", "generate", "lint", "drift", "judges", "judges/facts", "client", "api", "mutate"),
+    packages: ["diff", "typescript", "node:*"],
   },
   { path: "scripts/docs/browser/", holds: "What runs in a page, as plain scripts." },
   {
