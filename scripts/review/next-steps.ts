@@ -56,7 +56,8 @@ function changelog({ bump, changelog, plan }: Findings): NextStep[] {
   const say = [asks, changelog ?? (plan.pastes.changelog.length > 0 ? "CHANGELOG.md lacks a line" : "")]
     .filter((one) => one !== "")
     .join(" ");
-  return [{ say: plan.pastes.changelog.length > 0 ? say.replace(/\.$/, "") : say, pastes: plan.pastes.changelog }];
+  // What to say there stands in the lines to paste.
+  return [{ say: plan.pastes.changelog.length > 0 ? say.replace(/: say there .*$|\.$/s, "") : say, pastes: plan.pastes.changelog }];
 }
 
 function todosIn(todos: readonly string[]): string {

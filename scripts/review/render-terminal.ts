@@ -15,7 +15,7 @@ export function renderTerminal({ verdict, headline, rows, sections, rest, next }
     `\n${label}  ${headline}`,
     ...(rows.length === 0 ? [] : ["", `${styleText("bold", "Changes")}  (${legend})`, ...table(rows)]),
     ...sections.flatMap(({ title, lines }) => section(title, lines)),
-    ...(rest === undefined || rest === "" ? [] : ["", rest]),
+    ...(rest === undefined || rest === "" ? [] : [rest]),
     ...(next.length === 0
       ? []
       : section(
