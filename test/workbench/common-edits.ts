@@ -1,3 +1,5 @@
+import { limit, statuses } from "../support/as-it-is.ts";
+
 /** Edits as the table of openapi/README.md has them, and as a reviewer writes them, with what a source or an example asks for. */
 export type CommonEdit = {
   /** As the table's first column, where it stands there. */
@@ -33,16 +35,16 @@ export const commonEdits: readonly CommonEdit[] = [
   {
     what: "change a limit",
     replace: [
-      ["maxLength: 256", "maxLength: 512"],
-      [/(contextAtLimit:[\s\S]+?clientContext: )([0-9a-f]{256})/, "$1$2$2"],
-      ["A context of 256 characters", "A context of 512 characters"],
-      ["At most 256 characters", "At most 512 characters"],
+      [`maxLength: ${limit}`, `maxLength: ${2 * limit}`],
+      [/(contextAtLimit:[\s\S]+?clientContext: )([0-9a-f]{2,})/, "$1$2$2"],
+      [`A context of ${limit} characters`, `A context of ${2 * limit} characters`],
+      [`At most ${limit} characters`, `At most ${2 * limit} characters`],
     ],
   },
   {
     what: "add a status",
     replace: [
-      ["enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, paused]"],
+      [`enum: [${statuses}]`, `enum: [${statuses}, paused]`],
       [
         failedExample,
         `$1            paused:
@@ -55,7 +57,7 @@ export const commonEdits: readonly CommonEdit[] = [
   {
     what: "remove a status",
     replace: [
-      ["enum: [notRecording, recording, failed]", "enum: [notRecording, recording]"],
+      [/(enum: \[notRecording, recording), failed/, "$1"],
       [failedExample, ""],
     ],
     developer: /src\/lifecycle\/[\w-]+\.ts:\d+/,
@@ -178,7 +180,7 @@ tags:
   {
     what: "add a property to the request",
     replace: [
-      [/( {10}type: \[string, 'null'\]\n {10}maxLength: 256\n)/, `$1${reason}`],
+      [/( {10}type: \[string, 'null'\]\n {10}maxLength: \d+\n)/, `$1${reason}`],
       [
         failedExample,
         `$1            withReason:

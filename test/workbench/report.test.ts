@@ -1,4 +1,5 @@
 // What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
+
 import { afterAll, expect, test, vi } from "vitest";
 import { highest } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
@@ -10,6 +11,7 @@ import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { renderTerminal } from "../../scripts/review/render-terminal.ts";
 import { reportOf } from "../../scripts/review/report.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
+import { limit } from "../support/as-it-is.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
@@ -92,7 +94,7 @@ test("facts are told by component, cases by outcome, equal files of metadata tog
 });
 
 test("what does not change and what was not run is not spoken of", () => {
-  const text = shown(reviewOf((one) => one.replace("maxLength: 256", "maxLength: 512"))).join("\n");
+  const text = shown(reviewOf((one) => one.replace(`maxLength: ${limit}`, `maxLength: ${2 * limit}`))).join("\n");
   expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
   expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
 });

@@ -35,7 +35,11 @@ export const scriptRooms: readonly Room[] = [
     may: inScripts("tool", "spec"),
     packages: ["node:fs"],
   },
-  { path: "scripts/judges/cases/", holds: "Tables of answers and bodies, with what must become of each.", may: inScripts("spec") },
+  {
+    path: "scripts/judges/cases/",
+    holds: "Tables of answers and bodies, with what must become of each.",
+    may: inScripts("spec", "judges/facts"),
+  },
   { path: "scripts/judges/stated.ts", holds: "What a statement about a type says when it does not hold." },
   {
     path: "scripts/judges/wire-types.ts",

@@ -16,7 +16,7 @@ export function withEntries(text: string, drift: readonly Drift[]): string {
     return now.map((one) => entryOf(one, formats)).join("") + commentsOf(entry);
   });
   const whole = entries.join("");
-  const added = [...left].map((one) => entryOf(one, ["  in: [csdl]"]));
+  const added = [...left].map((one) => entryOf(one, ["  in: [csdl]", "  sometimesIn: [openapi]"]));
   return added.length === 0 ? whole : `${whole.trimEnd()}\n${added.join("")}`;
 }
 

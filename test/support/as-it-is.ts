@@ -1,0 +1,9 @@
+// What the spec says today, for edits of it: so that a legitimate edit breaks no test of the tools.
+import { readFileSync } from "node:fs";
+
+const text = readFileSync(new URL("../../openapi/recording-status.yaml", import.meta.url), "utf8");
+
+/** The longest context of a report. */
+export const limit = Number(/maxLength: (\d+)/.exec(text)?.[1]);
+/** What a bot may report, as it stands in the list. */
+export const statuses = /enum: \[(notRecording, .+?)\]/.exec(text)?.[1] ?? "";
