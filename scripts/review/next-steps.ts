@@ -24,6 +24,8 @@ export function nextSteps(findings: Findings): NextStep[] {
     ...changelog(findings),
     ...(stale.length === 0 ? [] : [say(`generated/ does not come from this text: ${generates}, and commit what they write.`)]),
     ...(plan.todos.length === 0 ? [] : [say(todosIn(plan.todos))]),
+    // The length of a source decides where its line is broken.
+    ...(plan.todos.length + plan.pastes.facts.length === 0 ? [] : [say("When the sources are named, run `npm run format`.")]),
   ];
 }
 

@@ -1,7 +1,7 @@
 // The contract tests find their cases by walking the spec. A walk that finds too little would make them pass by testing nothing: not here.
 
 import { describe, expect, test } from "vitest";
-import { schemaFacts } from "../../scripts/judges/facts/facts-schemas.ts";
+import { reportable } from "../../scripts/judges/cases/body-cases.ts";
 import { headerExamples, requestExamples, responseExamples, responsesOf } from "../support/examples.ts";
 import {
   cloudServers,
@@ -34,7 +34,7 @@ for (const operation of operations) {
   describe(operation.title, () => {
     test("has a request example for each status that can be reported, if it takes a body", () => {
       const statuses = requestExamples.filter((example) => example.operation === operation).map(({ value }) => resolve(value).status);
-      const expected = operationsWithBody.includes(operation) ? schemaFacts["schema ReportableStatus: enum"].value : [];
+      const expected = operationsWithBody.includes(operation) ? reportable : [];
       expect([...new Set(statuses)].sort()).toEqual(expected);
     });
 

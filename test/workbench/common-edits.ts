@@ -221,3 +221,12 @@ tags:
   },
   { what: "rename what the client reads", replace: [[/\bsubcode\b/g, "subCode"]], developer: /src\/http\/read-operation\.ts:\d+/ },
 ];
+
+/** A text of the spec with an edit done. */
+export function edited(spec: string, edit: CommonEdit | undefined): string {
+  return (edit?.replace ?? []).reduce((text, [from, to]) => {
+    const next = text.replace(from, to);
+    if (next === text) throw new Error(`The spec has no ${from}: correct the edit "${edit?.what}".`);
+    return next;
+  }, spec);
+}

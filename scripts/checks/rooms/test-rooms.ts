@@ -28,7 +28,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/contract/",
     holds: "The client against mock and proxy; cases are found by walking the spec.",
-    may: ["test/support/", "scripts/judges/cases/", "scripts/judges/facts/"],
+    may: ["test/support/", "scripts/judges/cases/"],
     packages: consumer,
   },
   { path: "test/lifecycle/", holds: "The recording's life, step by step.", may: ["test/support/"], packages: consumer },

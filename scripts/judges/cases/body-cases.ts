@@ -14,6 +14,9 @@ export type Violation = {
 /** As it is stated, so that what is just inside and just outside follows it. */
 export const contextLimit = Number(schemaFacts["schema UpdateRecordingStatusRequest.clientContext: maxLength"].value);
 
+/** What may be reported, as it is stated: sorted. */
+export const reportable = schemaFacts["schema ReportableStatus: enum"].value;
+
 /** One character, one code point, two UTF-16 units, four bytes. */
 const astral = "😀";
 

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { type Assertions, createAssertionsReader } from "../../judges/types.ts";
-import { createAdapter } from "./adapt-type.ts";
+import { adaptType } from "./adapt-type.ts";
 import { type CodeEdit, withEdits, withoutUnused } from "./code-edits.ts";
 import { declarationOf, printType } from "./print-type.ts";
 
@@ -43,11 +43,7 @@ export function restateTypes(
 }
 
 /** A statement about a name that is gone follows the name, or goes as well. */
-function followName(
-  { checker, broken: _, source }: Assertions,
-  assertion: ts.VariableDeclaration,
-  renames: ReadonlyMap<string, string>,
-): CodeEdit[] {
+function followName({ checker, source }: Assertions, assertion: ts.VariableDeclaration, renames: ReadonlyMap<string, string>): CodeEdit[] {
   const missing = missingName(checker, argumentsOf(assertion)[0]);
   if (missing === undefined) return [];
   const now = renames.get(missing.text);
@@ -67,12 +63,10 @@ function missingName(checker: ts.TypeChecker, node: ts.TypeNode | undefined): ts
 }
 
 function fitted({ checker, broken }: Assertions, shared: boolean): CodeEdit[] {
-  const adapt = createAdapter(checker, shared);
   return broken.flatMap((one) => {
     const [generated, stated] = argumentsOf(one);
-    return generated === undefined || stated === undefined
-      ? []
-      : adapt(stated, checker.getTypeFromTypeNode(generated), writtenAt(checker, generated));
+    if (generated === undefined || stated === undefined) return [];
+    return adaptType({ checker, shared }, stated, checker.getTypeFromTypeNode(generated), writtenAt(checker, generated));
   });
 }
 
