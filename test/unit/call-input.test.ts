@@ -42,7 +42,7 @@ describe("the update", () => {
     [{ status: undefined }, "update.status is missing"],
     [{ status: null }, "update.status must be string, not null"],
     [{ status: 2 }, "update.status must be string, not number"],
-    [{ status: "unknown" }, 'failed, not "unknown"'],
+    [{ status: "unknown" }, ', not "unknown"'],
     [{ status: "unknownFutureValue" }, "one of notRecording, recording, failed"],
     [{ status: "Recording" }, "one of notRecording, recording, failed"],
     [{ status: "notRecording | recording | failed" }, "one of notRecording, recording, failed"],

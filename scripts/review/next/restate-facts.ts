@@ -30,7 +30,7 @@ export function restateFacts(document: JsonObject, facts: ReadonlyMap<string, Fa
     const own = place.pointers.filter((pointer) => isWrong.has(pointer));
     if (own.length > 0) put(place.file, restate(place, own, { constraints, facts, users: users.get(key(place))?.length ?? 1 }));
   }
-  for (const pointer of wrong.filter((one) => !facts.has(one))) {
+  for (const pointer of unstated(wrong, constraints, facts)) {
     const beside = nearest(pointer, places);
     const line = `${JSON.stringify(pointer)}: fact(${printed(constraints.get(pointer) ?? null)}, "${todo.source}"),`;
     if (beside?.property !== undefined) {
@@ -40,6 +40,18 @@ export function restateFacts(document: JsonObject, facts: ReadonlyMap<string, Fa
     }
   }
   return new Map([...edits].map(([file, all]) => [file, withoutUnused(file, withEdits(read(file), all))]));
+}
+
+/** What is to be stated besides: what a list of examples names must be there, for the cases of the contract are made of it. */
+function unstated(wrong: readonly string[], constraints: ReadonlyMap<string, Json>, facts: ReadonlyMap<string, Fact>): Set<string> {
+  const named = wrong.flatMap((pointer) => {
+    const names = constraints.get(pointer);
+    if (!pointer.endsWith(": examples") || !Array.isArray(names)) return [];
+    const examples = names.map((name) => pointer.replace(/examples$/, `example ${name}`));
+    const shared = examples.flatMap((one) => /^#\/components\/examples\/(.+)$/.exec(`${constraints.get(one)}`)?.[1] ?? []);
+    return [...examples, ...shared.map((name) => `example ${name}`)];
+  });
+  return new Set([...wrong, ...named].filter((one) => !facts.has(one) && constraints.has(one)));
 }
 
 type Context = {
