@@ -5,7 +5,7 @@ type Files = { read(path: string): string | undefined; write(path: string, text:
 
 const place = /^ {3}(\S+): (?:add below line (\d+)|(put in the place of|take out) lines? (\d+)(?:–(\d+))?)[:.]$/;
 const sources: Readonly<Record<string, string>> = {
-  "TODO source": "docs: the page that tells so, with the words that it has for it there",
+  "TODO source": 'docs: the page that tells so, "in its own words", and how it\'s to be read',
   "TODO words": "Said otherwise",
 };
 

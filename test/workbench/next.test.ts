@@ -117,7 +117,7 @@ test("an entry that is out of date makes room for the one that takes its place, 
   const [old, now] = ["a.b has maxLength 1 in the spec only", "a.b has maxLength 2 in the spec only"];
   const drift = { file: "x", agrees: false, differences: [], chosen: [], reviewable: [now], outdated: [old] };
   expect(withEntries(`# Head\n${entry(old, "  reason: r\n  source: s\n")}\n# Next\n- difference: c\n`, [drift])).toBe(
-    `# Head\n${entry(now, "  reason: TODO words\n  source: TODO source\n")}\n# Next\n- difference: c\n`,
+    `# Head\n${entry(now, "  reason: >-\n    TODO words\n  source: >-\n    TODO source\n")}\n# Next\n- difference: c\n`,
   );
 });
 

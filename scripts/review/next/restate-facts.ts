@@ -32,7 +32,7 @@ export function restateFacts(document: JsonObject, facts: ReadonlyMap<string, Fa
   }
   for (const pointer of unstated(wrong, constraints, facts)) {
     const beside = nearest(pointer, places);
-    const line = `${JSON.stringify(pointer)}: fact(${printed(constraints.get(pointer) ?? null)}, "${todo.source}"),`;
+    const line = `${JSON.stringify(pointer)}: fact(${printed(constraints.get(pointer) ?? null)}, ${unnamed}),`;
     if (beside?.property !== undefined) {
       const { property } = beside;
       const at = property.getEnd() + 1;
@@ -41,6 +41,9 @@ export function restateFacts(document: JsonObject, facts: ReadonlyMap<string, Fa
   }
   return new Map([...edits].map(([file, all]) => [file, withoutUnused(file, withEdits(read(file), all))]));
 }
+
+/** In the quotes that let a source have quotes of its own. */
+const unnamed = `\`${todo.source}\``;
 
 /** What is to be stated besides: what a list of examples names must be there, for the cases of the contract are made of it. */
 function unstated(wrong: readonly string[], constraints: ReadonlyMap<string, Json>, facts: ReadonlyMap<string, Fact>): Set<string> {
@@ -73,7 +76,7 @@ function restate(place: FactPlace, own: readonly string[], { constraints, facts,
   const before = facts.get(pointer)?.value ?? null;
   return [
     ...(value === undefined ? [] : restateValue(value, before, after, users)),
-    ...(source === undefined ? [] : [{ from: source.getStart(), to: source.getEnd(), text: `"${todo.source}"` }]),
+    ...(source === undefined ? [] : [{ from: source.getStart(), to: source.getEnd(), text: `${unnamed}` }]),
   ];
 }
 
@@ -85,7 +88,7 @@ function afterLoop(call: ts.CallExpression, own: readonly string[], constraints:
     ts.isBinaryExpression(call.parent) && ts.isElementAccessExpression(call.parent.left) ? call.parent.left.expression : undefined;
   const lines = own.map((pointer) => {
     const [at, value] = [`${target?.getText()}[${JSON.stringify(pointer)}]`, constraints.get(pointer)];
-    return value === undefined ? `\ndelete ${at};` : `\n${at} = fact(${printed(value)}, "${todo.source}");`;
+    return value === undefined ? `\ndelete ${at};` : `\n${at} = fact(${printed(value)}, ${unnamed});`;
   });
   return [{ from: statement.getEnd(), to: statement.getEnd(), text: lines.join("") }];
 }

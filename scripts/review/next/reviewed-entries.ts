@@ -20,8 +20,10 @@ export function withEntries(text: string, drift: readonly Drift[]): string {
   return added.length === 0 ? whole : `${whole.trimEnd()}\n${added.join("")}`;
 }
 
+/** In blocks, in which a reason and a source may have colons and quotes of their own. */
 function entryOf(difference: string, formats: readonly string[]): string {
-  return [`- difference: ${quoted(difference)}`, ...formats, `  reason: ${todo.words}`, `  source: ${todo.source}`, ""].join("\n");
+  const [reason, source] = [`  reason: >-\n    ${todo.words}`, `  source: >-\n    ${todo.source}`];
+  return [`- difference: ${quoted(difference)}`, ...formats, reason, source, ""].join("\n");
 }
 
 /** `updateRecordingStatus.clientContext has maxLength` */
