@@ -49,7 +49,7 @@ function developers({ compileProblems, client, judgement, plan }: Findings): str
     .map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`);
   const read = client.flatMap((text) => [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads what is gone`));
   const cases = judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy];
-  return [...new Set([...code, ...read]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
+  return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
 }
 
 function changelog({ bump, changelog, plan }: Findings): NextStep[] {

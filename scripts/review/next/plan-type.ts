@@ -8,6 +8,8 @@ export type Plan = {
   readonly pastes: Readonly<Record<Kind, readonly Paste[]>>;
   /** The stated types cannot be worked out: they are to be written by hand. */
   readonly typesUnknown: boolean;
+  /** What only a developer can add. */
+  readonly developer: readonly string[];
   /** What is left for a person to name. */
   readonly todos: readonly string[];
 };
@@ -15,5 +17,6 @@ export type Plan = {
 export const noPlan: Plan = {
   pastes: { facts: [], types: [], differences: [], src: [], readme: [], changelog: [] },
   typesUnknown: false,
+  developer: [],
   todos: [],
 };

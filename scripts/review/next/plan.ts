@@ -39,10 +39,23 @@ export function planOf(subject: PlanSubject): Plan {
       ...followers(subject, read, pastes),
     },
     typesUnknown: found.judgement.types.length > 0 && types === undefined,
+    developer: unknownCodes(revision, read(commsCodes)),
     todos: openTodos(root),
   };
 }
 
+/** Communications codes of examples that the client does not explain. */
+function unknownCodes(document: JsonObject, known: string): string[] {
+  const text = JSON.stringify(document.components ?? {});
+  const codes = [...text.matchAll(/"code":"(\d{4,})"|\\"errorCode\\":\\"?(\d+)/g)].map(([, plain, nested]) => plain ?? nested);
+  const missing = [...new Set(codes)].filter((code) => !new RegExp(`^ {2}${code}: `, "m").test(known));
+  return missing.map(
+    (code) =>
+      `${commsCodes} does not know ${code}, the code of an example: it needs a meaning and a fix; then \`npm test\` says what follows`,
+  );
+}
+
+const commsCodes = "src/model/comms-codes.ts";
 const wireTypes = "scripts/judges/wire-types.ts";
 const differences = "openapi/reviewed-differences.yaml";
 
