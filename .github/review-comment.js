@@ -42,7 +42,7 @@ async function readArtifact({ id, size_in_bytes: size }) {
 }
 
 function reviewIn(json) {
-  const { format, verdict, report, next, generated, surface } = JSON.parse(json);
+  const { format, verdict, report, generated, surface } = JSON.parse(json);
   check(format === 1 && Object.hasOwn(titles, verdict), "its format or its verdict is not known");
   const isText = (value) => typeof value === "string";
   const isList = (value, isMember) => Array.isArray(value) && value.every(isMember);
@@ -50,9 +50,10 @@ function reviewIn(json) {
   const isSection = ({ title, lines }) => isText(title) && isList(lines, isText);
   const isPair = ({ before, after }) => [before, after].every((line) => line === undefined || isText(line));
   const isDiff = ({ file, pairs }) => isText(file) && isList(pairs, isPair);
-  const { headline, rows, sections, rest } = report;
+  const isStep = ({ say, pastes }) => isText(say) && isList(pastes, ({ place, text: lines }) => isText(place) && isList(lines, isText));
+  const { headline, rows, sections, rest, next } = report;
   check(isText(headline) && isList(rows, isRow) && isList(sections, isSection), "its report is none");
-  check((rest === null || isText(rest)) && isList(next, isText), "its report is none");
+  check((rest === null || isText(rest)) && isList(next, isStep), "its report is none");
   check(isList(generated, isDiff) && isList(surface, isDiff), "its diffs are none");
   return { verdict, headline, rows, sections, rest, next, generated, surface };
 }
@@ -103,9 +104,15 @@ function diffs(title, all) {
   return ["", "<details>", `<summary>${title}</summary>`, "", ...blocks, "</details>"];
 }
 
-function step(words) {
-  const [first = "", ...paste] = words.split("\n");
-  return [text(first), ...(paste.length === 0 ? [] : ["", ...block("", paste.slice(0, most.list)).map((one) => `   ${one}`)])].join("\n");
+/** A step, and folded below it what to paste: the author copies it, a reviewer need not read it. */
+function step({ say, pastes }) {
+  if (pastes.length === 0) return text(say);
+  const blocks = pastes.slice(0, most.list).flatMap(({ place, text: lines }) => {
+    if (lines.length === 0) return ["", `${text(place)}.`];
+    return ["", `${text(place)}:`, "", ...block("", lines.slice(0, most.diff))];
+  });
+  const fold = ["", "<details>", "<summary>What to paste</summary>", ...blocks, "", "</details>"];
+  return [text(say), ...fold.map((one) => (one === "" ? "" : `   ${one}`))].join("\n");
 }
 
 /** What changes and what to do is open; what disagrees is folded where it is long, and the generated lines are, always. */

@@ -1,5 +1,7 @@
 import type { Findings, Review } from "./findings.ts";
 import type { Row } from "./group-changes.ts";
+import { placeOf } from "./next/paste.ts";
+import type { NextStep } from "./next-steps.ts";
 import { reportOf } from "./report.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
@@ -21,7 +23,7 @@ export function renderMarkdown(review: Review, all = false): string {
     ...(rows.length === 0 ? [] : titled("Changes", rows.map(row))),
     ...(isLong ? ["", "<details>", "<summary>What disagrees</summary>", ...told, "", "</details>"] : told),
     ...(rest === undefined || rest === "" ? [] : ["", text(rest)]),
-    ...(next.length === 0 ? [] : titled("Next", next.map(step), (index) => `${index + 1}.`)),
+    ...(next.length === 0 ? [] : titled("Next", next.map(stepText), (index) => `${index + 1}.`)),
     ...(review.verdict === "broken" ? [] : folded(review)),
   ];
   return `${["# Review of the API description", "", ...body].join("\n").trimEnd()}\n`;
@@ -33,12 +35,6 @@ function titled(title: string, lines: readonly string[], bullet = (_: number) =>
 
 function row({ bump, side, wire, lines, text: what }: Row): string {
   return `**${bump}**, ${side}, ${wires[wire]}, line ${lines}: ${text(what)}`;
-}
-
-/** What is to be pasted stands below what is to be done. */
-function step(words: string): string {
-  const [first = "", ...paste] = words.split("\n");
-  return [text(first), ...(paste.length === 0 ? [] : ["", ...block("", paste).map((line) => `   ${line}`)])].join("\n");
 }
 
 function folded({ generated, surface }: Findings): string[] {
@@ -61,6 +57,23 @@ function diffs(title: string, all: readonly FileDiff[]): string[] {
 function diffOf(pairs: FileDiff["pairs"]): string[] {
   const shown = (sign: string, line = "") => (line.trim() === "" ? [] : [`${sign} ${line.trim()}`]);
   return pairs.flatMap(({ before, after }) => [...shown("-", before), ...shown("+", after)]);
+}
+
+const pasteOrder = "From top to bottom: within a file the last place comes first, so that the line numbers stay right.";
+
+/** What to do, without what to paste. */
+export function stepWords({ say, pastes }: NextStep): string {
+  return pastes.length === 0 ? say : `${say}.${pastes.length > 1 ? ` ${pasteOrder}` : ""}`;
+}
+
+/** A step, and below it what to paste, each in a block that can be copied. */
+function stepText(step: NextStep): string {
+  const blocks = step.pastes.flatMap((paste) => {
+    const language = /\.(\w+)$/.exec(paste.file)?.[1] ?? "";
+    if (paste.text.length === 0) return ["", `${placeOf(paste)}.`];
+    return ["", `${placeOf(paste)}:`, "", ...block(language, paste.text)];
+  });
+  return [text(stepWords(step)), ...blocks.map((line) => (line === "" ? "" : `   ${line}`)), ...(blocks.length > 0 ? [""] : [])].join("\n");
 }
 
 /** Code that may hold backticks of its own. */

@@ -1,4 +1,5 @@
 // What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
+
 import { afterAll, expect, test, vi } from "vitest";
 import type { Review } from "../../scripts/review/findings.ts";
 import { renderAnnotations } from "../../scripts/review/render-github.ts";
@@ -6,6 +7,7 @@ import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { renderTerminal } from "../../scripts/review/render-terminal.ts";
 import { reportOf } from "../../scripts/review/report.ts";
+import { limit } from "../support/as-it-is.ts";
 import { rename, reviewOf } from "./review-of.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);
@@ -32,7 +34,14 @@ test("the same change at several operations is one line; --all shows each", () =
 });
 
 test("facts are told by component, cases by outcome, equal files of metadata together; --all tells each", () => {
-  const file = (name: string) => ({ file: `../${name}`, agrees: false, differences: ["a differs"], chosen: ["b differs: we chose"] });
+  const entries = { reviewable: ["a differs"], outdated: [] };
+  const file = (name: string) => ({
+    file: `../${name}`,
+    agrees: false,
+    differences: ["a differs"],
+    chosen: ["b differs: we chose"],
+    ...entries,
+  });
   const where = 'state it near scripts/judges/facts/a.ts:7, "x": fact(1, "<its source>"), or take it out of the spec.';
   const review = reviewOf(rename, {
     judgement: {
@@ -53,7 +62,7 @@ test("facts are told by component, cases by outcome, equal files of metadata tog
 });
 
 test("what does not change and what was not run is not spoken of", () => {
-  const text = shown(reviewOf((one) => one.replace("maxLength: 256", "maxLength: 512"))).join("\n");
+  const text = shown(reviewOf((one) => one.replace(`maxLength: ${limit}`, `maxLength: ${2 * limit}`))).join("\n");
   expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
   expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
 });
@@ -62,7 +71,7 @@ test("Markdown says what the terminal says", () => {
   const review = reviewOf(rename, { changelog: "CHANGELOG.md lacks a line." });
   const markdown = renderMarkdown(review);
   const { headline, rows, rest, next } = reportOf(review, false);
-  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next])
+  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next.map(({ say }) => say)])
     expect(markdown).toContain(part.replaceAll("_", "\\_"));
   expect(markdown).toMatch(
     /- \*\*major\*\*, both, on the wire, line \d+: schemas › ResultInfo › properties › subCode: renamed from subcode\./,

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import markdownIt from "markdown-it";
 import { describe, expect, test } from "vitest";
 import type { Review } from "../../scripts/review/findings.ts";
+import { noPlan } from "../../scripts/review/next/plan-type.ts";
 import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { createWorld, runComment, type World } from "./comment-run.ts";
@@ -11,7 +12,11 @@ import { zip } from "./zip.ts";
 
 const diff = [{ file: "types.gen.ts", pairs: [{ before: "  subcode?: number;", after: "  subCode?: number;" }, { after: "`` `a` ``" }] }];
 const found: Review = reviewOf(rename, {
-  changelog: "CHANGELOG.md lacks a line: `<!-- -->`.\n- **Breaking**: `` a <b> ``",
+  gaps: ["A line that is missing: `<!-- -->` of @somebody."],
+  plan: {
+    ...noPlan,
+    pastes: { ...noPlan.pastes, changelog: [{ file: "CHANGELOG.md", line: 5, gone: 0, text: ["- **Breaking**: `` a <b> ``"] }] },
+  },
   client: ["The client reads `resultInfo.subcode` by its name (src/http/read-operation.ts:4), and the spec has `sub_code` there."],
   generated: diff,
   surface: diff,
@@ -48,6 +53,7 @@ const html = (markdown: string) => markdownIt({ html: true, linkify: true }).ren
 const words = (markdown: string) =>
   html(markdown)
     .replaceAll(/<!--.*?-->/g, "")
+    .replaceAll("<summary>What to paste</summary>", "")
     .replaceAll(/<(p|li|h\d|summary|pre|ol|ul|\/summary|\/p|\/li|\/pre)\b[^>]*>/g, " ")
     .replaceAll(/<[^>]+>/g, "")
     .replaceAll("\u2060", "")
@@ -180,7 +186,7 @@ describe("nothing is written", () => {
       ({ files }) =>
         files.set(
           1,
-          changed(found, (json) => (json.next = "now")),
+          changed(found, (json) => (json.report.next = "now")),
         ),
     ],
     [
@@ -234,7 +240,7 @@ describe("hostile text stays text", () => {
           ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fill(value)]))
           : node;
       };
-      for (const part of ["report", "next", "generated", "surface"]) json[part] = fill(json[part]);
+      for (const part of ["report", "generated", "surface"]) json[part] = fill(json[part]);
     });
 
   test.each(hostile)("%s", async (_, text) => {
@@ -249,7 +255,7 @@ describe("hostile text stays text", () => {
       `</${name}>`,
     ]);
     expect([...tags].filter((tag) => ![...known, '<code class="language-diff">'].includes(tag))).toEqual([]);
-    expect(rendered.match(/<details>/g)).toHaveLength(2);
+    expect(rendered.match(/<details>/g)).toHaveLength(3);
     // GitHub makes links of names and numbers wherever there is no code.
     const prose = rendered.replaceAll(/<(code)[^>]*>[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]+>/g, "");
     expect(prose).not.toMatch(/@\w|#\d|:\/\/|\bwww\.|\bGH-\d|\u2028|\u202e|\u200b|\0/i);
@@ -261,7 +267,7 @@ describe("hostile text stays text", () => {
     const diffs = await commented(changed(found, (json) => (json.generated = files)));
     const all = await commented(changed(found, (json) => (json.report.sections = long.map((title) => ({ title, lines: long })))));
     expect(diffs).toContain("renamed from subcode");
-    expect(diffs).not.toContain("<details>");
+    expect(diffs).not.toContain("<summary>Generated code</summary>");
     for (const body of [diffs, all]) {
       expect(body.length).toBeLessThan(60_000);
       expect(body).toMatch(/\n---\n\nCommit .+\)\n$/);

@@ -1,6 +1,7 @@
 import { highest } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
 import type { Findings, Review } from "../../scripts/review/findings.ts";
+import { noPlan } from "../../scripts/review/next/plan-type.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
 
 const base = readSpecText();
@@ -16,6 +17,8 @@ export function reviewOf(edit: (text: string) => string, found: Partial<Findings
     compileProblems: [],
     client: [],
     drift: [],
+    gaps: [],
+    plan: noPlan,
     mutation: "none",
   } as const;
   const judgement = { facts: [], types: [], mock: [], proxy: [] };
