@@ -117,7 +117,7 @@ function bracket(open: string, items: string[], close: string): string {
 
 type Cloud = { authorityHost: string; tokenScope: string; versions: Record<string, string> };
 
-function cloudTable(spec: Spec): Record<string, Cloud> {
+export function cloudTable(spec: Spec): Record<string, Cloud> {
   const table: Record<string, Cloud> = {};
   for (const server of spec.servers) {
     const cloud = server["x-cloud"];

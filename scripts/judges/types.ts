@@ -60,11 +60,32 @@ async function compiled(document: JsonObject): Promise<Map<string, string> | str
   }
 }
 
+/** The assertions of a text in the place of wire-types.ts, each with what the compiler makes of it. */
+export type Assertions = {
+  readonly source: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+  /** Those that do not hold. */
+  readonly broken: readonly ts.VariableDeclaration[];
+};
+
+/** Reads texts that may come into the place of wire-types.ts, with the files that a document compiles to. */
+export function createAssertionsReader(generated: ReadonlyMap<string, string>): (text: string) => Assertions {
+  const programOf = createCompiler();
+  return (text) => {
+    const program = programOf(generated, text);
+    const [source, checker] = [program.getSourceFile(assertions) as ts.SourceFile, program.getTypeChecker()];
+    const places = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0 }) => start);
+    const broken = declarationsOf(source).filter((one) => places.some((start) => one.pos <= start && start < one.end));
+    return { source, checker, broken };
+  };
+}
+
 /** Makes programs of the assertions and the generated files that it is given; all the others are read once. */
-function createCompiler(stated: string = assertions): (generated: ReadonlyMap<string, string>) => ts.Program {
+function createCompiler(stated: string = assertions): (generated: ReadonlyMap<string, string>, text?: string) => ts.Program {
   const host = ts.createCompilerHost(options);
   const kept = new Map<string, ts.SourceFile>();
   let files: ReadonlyMap<string, string> = new Map();
+  let statedText: string | undefined;
   let previous: ts.Program | undefined;
   const readGenerated = (name: string) => (name.startsWith(generatedFolder) ? files.get(name.slice(generatedFolder.length)) : undefined);
   const overlay: ts.CompilerHost = {
@@ -73,15 +94,15 @@ function createCompiler(stated: string = assertions): (generated: ReadonlyMap<st
     fileExists: (name) => readGenerated(name) !== undefined || host.fileExists(name),
     readFile: (name) => readGenerated(name) ?? host.readFile(name),
     getSourceFile(name, languageVersion) {
-      const text = readGenerated(name);
+      const text = name === stated && statedText !== undefined ? statedText : readGenerated(name);
       if (text !== undefined) return ts.createSourceFile(name, text, languageVersion);
       const source = kept.get(name) ?? host.getSourceFile(name, languageVersion);
       if (source !== undefined) kept.set(name, source);
       return source;
     },
   };
-  return (generated) => {
-    files = generated;
+  return (generated, text) => {
+    [files, statedText] = [generated, text];
     previous = ts.createProgram([stated], options, overlay, previous);
     refuseEmpty(previous, generated, stated);
     return previous;

@@ -28,7 +28,8 @@ export async function compareWithMetadata(root: string, text: string): Promise<D
       ];
     } catch (error) {
       if (!isBadInput(error)) throw error;
-      return [{ file, agrees: false, differences: [`It cannot be compared: ${error.message}`], chosen: [] }];
+      const differences = [`It cannot be compared: ${error.message}`];
+      return [{ file, agrees: false, differences, chosen: [], reviewable: [], outdated: [] }];
     }
   });
 }
@@ -41,5 +42,15 @@ function driftOf(file: string, judgements: readonly MetadataJudgement[]): Drift 
     ...outdated.map(({ difference }) => `reviewed, but no difference any more: ${difference}`),
   ]);
   const chosen = judgements.flatMap(({ accepted }) => accepted.map(({ text, reason }) => `${text}: ${reason}`));
-  return { file, agrees: differing.length === 0, differences: [...new Set(lines)], chosen: [...new Set(chosen)] };
+  // What stands at the cloud as a whole is no difference of which we could choose a side.
+  const reviewable = differing.flatMap(({ open }) => open.filter(({ at, text }) => text.startsWith(`${at} `)).map(({ text }) => text));
+  const outdated = differing.flatMap((one) => one.outdated.map(({ difference }) => difference));
+  return {
+    file,
+    agrees: differing.length === 0,
+    differences: [...new Set(lines)],
+    chosen: [...new Set(chosen)],
+    reviewable: [...new Set(reviewable)],
+    outdated: [...new Set(outdated)],
+  };
 }

@@ -1,12 +1,14 @@
 import { type ClientJudgement, judgeClient } from "../client/judge-client.ts";
 import type { Judgement } from "../judges/judgement.ts";
 import { readDocument } from "../spec/document.ts";
+import { createPlaceFinder } from "../spec/places.ts";
 import type { Base } from "./base.ts";
 import { highest } from "./change.ts";
 import { changelogGap } from "./changelog.ts";
 import { changesOf } from "./compatibility.ts";
 import { compareWithMetadata } from "./drift-step.ts";
 import type { Findings } from "./findings.ts";
+import { specGaps } from "./next/spec-gaps.ts";
 import { compareGenerated, compareSurface, lastMutation, readIfThere } from "./steps.ts";
 
 /** Says when a step is done. */
@@ -34,6 +36,10 @@ export async function findOut({ root, base, baseText, text }: Subject, step: Ste
   const changes = changesOf(baseText, text);
   const bump = highest(changes.map((change) => change.bump));
   const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
+  const [before, revision] = [readDocument(baseText), readDocument(text)];
+  // The compiler of the stated types takes long to load: not before it is needed.
+  const { planOf } = await import("./next/plan.ts");
+  const found = { changes, changelog, judgement, drift };
   return {
     base: base.name,
     changes,
@@ -45,6 +51,8 @@ export async function findOut({ root, base, baseText, text }: Subject, step: Ste
     judgement,
     client: clientLines(client, surface),
     drift,
+    gaps: specGaps(revision, createPlaceFinder(text)),
+    plan: planOf({ root, base: before, revision, generated: code.files, found }),
     mutation: lastMutation(root, text),
   };
 }

@@ -2,6 +2,7 @@ import type { Judgement } from "../judges/judgement.ts";
 import { type MutationReport, unexplained } from "../mutate/report.ts";
 import type { Problem } from "../spec/problem.ts";
 import type { Bump, Change } from "./change.ts";
+import type { Plan } from "./next/plan-type.ts";
 import type { FileDiff } from "./side-by-side.ts";
 
 /** fine: nothing changes in meaning. decision: somebody must decide. broken: it cannot be judged. */
@@ -14,6 +15,10 @@ export type Drift = {
   readonly differences: readonly string[];
   /** Where we mean to differ, with the reason. */
   readonly chosen: readonly string[];
+  /** Those of the differences that an entry of openapi/reviewed-differences.yaml would choose, letter for letter. */
+  readonly reviewable: readonly string[];
+  /** Entries of that list that are no difference any more. */
+  readonly outdated: readonly string[];
 };
 
 /** What one review found out about a text of the spec. */
@@ -33,6 +38,10 @@ export type Findings = {
   /** What the client reads and the spec has no more, and examples that the client does not take. */
   readonly client: readonly string[];
   readonly drift: readonly Drift[];
+  /** What the document itself still lacks, with the line. */
+  readonly gaps: readonly string[];
+  /** What is to be written where, so that everything follows. */
+  readonly plan: Plan;
   /** The last mutation run: of this text, of another one, or none. */
   readonly mutation: MutationReport | "of another text" | "none";
 };
@@ -42,7 +51,7 @@ export type Review =
   | ({ readonly verdict: "fine" | "decision" } & Findings);
 
 /** Why somebody must decide, one line each; none: it is fine. */
-export function reasonsToDecide({ changes, judgement, client, drift, compileProblems, mutation }: Findings): string[] {
+export function reasonsToDecide({ changes, judgement, client, drift, compileProblems, plan, gaps, mutation }: Findings): string[] {
   const asking = changes.filter(({ bump }) => bump !== "patch").length;
   const { facts, types, mock, proxy } = judgement;
   const cases = types.length + mock.length + proxy.length;
@@ -54,6 +63,8 @@ export function reasonsToDecide({ changes, judgement, client, drift, compileProb
     ...count(compileProblems.length, "place in the client does not compile", "places in the client do not compile"),
     ...count(client.length, "case of the client's own disagrees", "cases of the client's own disagree"),
     ...(drift.some(({ agrees }) => !agrees) ? ["Microsoft's metadata disagrees"] : []),
+    ...count(gaps.length, "place of the spec asks for another", "places of the spec ask for another"),
+    ...count(plan.todos.length, "place left to be written (TODO)", "places left to be written (TODO)"),
     ...count(survivors, "mutation survived without a reason", "mutations survived without a reason"),
   ];
 }

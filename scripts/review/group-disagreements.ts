@@ -4,14 +4,17 @@ import { firstLine } from "./show.ts";
 
 export type Section = { readonly title: string; readonly lines: readonly string[] };
 
-/** What disagrees with the text, a line for each component or kind; `all`: every single one, in full. */
-export function disagreements({ judgement, client, drift, compileProblems }: Findings, all: boolean): Section[] {
+/** What disagrees with the text, a line for each component or kind; what is to be pasted stands under Next. `all`: every single one, in full. */
+export function disagreements({ judgement, client, drift, compileProblems, plan }: Findings, all: boolean): Section[] {
   const { facts, types, mock, proxy } = judgement;
   const code = compileProblems.map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`);
   const cases = [...mock, ...proxy];
   return [
     { title: "Facts that disagree", lines: all ? facts : byComponent(facts) },
-    { title: "Contract cases that disagree", lines: all ? [...types, ...cases] : [...statedTypes(types), ...byOutcome(cases)] },
+    {
+      title: "Contract cases that disagree",
+      lines: all ? [...types, ...cases] : [...(plan.pastes.types.length > 0 ? [] : statedTypes(types)), ...byOutcome(cases)],
+    },
     { title: "The client's code that would not compile", lines: code },
     { title: "What the client makes of it", lines: client },
     ...metadata(drift, all),
@@ -77,7 +80,8 @@ function metadata(drift: readonly Drift[], all: boolean): Section[] {
   return [
     ...differing.map((same) => ({
       title: `Microsoft's metadata differs, ${same.map(({ file }) => file.split("/").at(-1)).join(" and ")}`,
-      lines: same[0]?.differences ?? [],
+      // An entry that is to go stands under Next, with what comes into its place.
+      lines: (same[0]?.differences ?? []).filter((text) => all || !text.startsWith("reviewed, but")),
     })),
     { title: "Differences from Microsoft's metadata that we chose", lines: chosen },
   ];

@@ -1,15 +1,91 @@
 import type { Findings } from "./findings.ts";
+import { type Paste, placeOf } from "./next/paste.ts";
+import type { Kind } from "./next/plan-type.ts";
+import { firstLine } from "./show.ts";
 
-/** What to do, in order. */
-export function nextSteps({ bump, changelog, stale, judgement }: Findings): string[] {
+/** One thing to do, and what to paste for it. */
+export type NextStep = { readonly say: string; readonly pastes: readonly Paste[] };
+
+/** What to do, in order. Done to the letter, with every TODO replaced, `npm test` is green. */
+export function nextSteps(findings: Findings): NextStep[] {
+  const { plan, gaps, stale, surface } = findings;
+  const paste = (kind: Kind, say: string) => (plan.pastes[kind].length === 0 ? [] : [{ say, pastes: plan.pastes[kind] }]);
+  const say = (text: string) => ({ say: text, pastes: [] });
+  const generates = surface.length > 0 ? "run `npm run generate`, then `npm run api`" : "run `npm run generate`";
   return [
-    ...(bump === "major" || bump === "minor" ? [`The change asks for a ${bump} version.`] : []),
-    ...(changelog === undefined ? [] : [changelog]),
-    ...(judgement.facts.length === 0
-      ? []
-      : ["If the facts themselves changed, change them in scripts/judges/facts too, each with its source."]),
-    ...(stale.length === 0
-      ? []
-      : ["generated/ does not come from this text: run `npm run generate`, then `npm run api`, and commit what they write."]),
+    ...gaps.map(say),
+    ...paste("facts", "State the facts, and name the source of each in the place of TODO source"),
+    ...paste("types", "State the types"),
+    ...(plan.typesUnknown ? [say("State the types in scripts/judges/wire-types.ts by hand, as the sentences above say.")] : []),
+    ...metadata(findings),
+    ...paste("src", "Correct the client's code"),
+    ...developers(findings).map(say),
+    ...paste("readme", "Correct README.md"),
+    ...changelog(findings),
+    ...(stale.length === 0 ? [] : [say(`generated/ does not come from this text: ${generates}, and commit what they write.`)]),
+    ...(plan.todos.length === 0 ? [] : [say(todosIn(plan.todos))]),
+    // The length of a source decides where its line is broken.
+    ...(plan.todos.length + plan.pastes.facts.length === 0 ? [] : [say("When the sources are named, run `npm run format`.")]),
   ];
+}
+
+function metadata({ drift, plan }: Findings): NextStep[] {
+  const says = "Wait until Microsoft's metadata has it too, or say why we differ, with a source";
+  if (plan.pastes.differences.length > 0) return [{ say: says, pastes: plan.pastes.differences }];
+  if (drift.every(({ agrees }) => agrees)) return [];
+  return [
+    {
+      say: "Microsoft's metadata says otherwise, and no entry can choose that: take the edit back, or wait until it says the same.",
+      pastes: [],
+    },
+  ];
+}
+
+/** What no report can write down. */
+function developers({ compileProblems, client, judgement, plan }: Findings): string[] {
+  const mended = new Set(plan.pastes.src.map(({ file }) => file));
+  const code = compileProblems
+    .filter(({ file }) => !mended.has(file))
+    .map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`);
+  const read = client.flatMap((text) => [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads what is gone`));
+  const cases = judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy];
+  return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
+}
+
+function changelog({ bump, changelog, plan }: Findings): NextStep[] {
+  const asks = bump === "major" || bump === "minor" ? `The change asks for a ${bump} version.` : "";
+  if (plan.pastes.changelog.length === 0 && asks === "") return [];
+  const say = [asks, changelog ?? (plan.pastes.changelog.length > 0 ? "CHANGELOG.md lacks a line" : "")]
+    .filter((one) => one !== "")
+    .join(" ");
+  // What to say there stands in the lines to paste.
+  return [{ say: plan.pastes.changelog.length > 0 ? say.replace(/: say there .*$|\.$/s, "") : say, pastes: plan.pastes.changelog }];
+}
+
+function todosIn(todos: readonly string[]): string {
+  const places = todos.map((text) => /^[^:]+:\d+/.exec(text)?.[0] ?? text);
+  return `Write what is left to you (TODO source, TODO words) at ${places.slice(0, 4).join(", ")}${places.length > 4 ? ` and ${places.length - 4} more` : ""}.`;
+}
+
+/** One line for each step: what to do, where, and what to write if it is short. */
+export function stepLine({ say, pastes }: NextStep): string {
+  const [only, another] = pastes;
+  if (only === undefined) return say;
+  const [text = ""] = only.text;
+  if (another === undefined && only.text.length === 1 && text.length <= 160) return `${say}: ${placeOf(only)} \`${text.trim()}\``;
+  return `${say}: ${placesOf(pastes)}`;
+}
+
+/** Files with their lines. */
+function placesOf(pastes: readonly Paste[]): string {
+  const files = Map.groupBy(pastes, ({ file }) => file);
+  return [...files]
+    .map(
+      ([file, all]) =>
+        `${file}:${all
+          .map(({ line }) => line)
+          .toSorted((a, b) => a - b)
+          .join(", ")}`,
+    )
+    .join("; ");
 }

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Row } from "./group-changes.ts";
+import { type NextStep, stepLine } from "./next-steps.ts";
 import type { Report } from "./report.ts";
 
 const colours = { fine: "green", decision: "yellow", broken: "red" } as const;
@@ -14,9 +15,18 @@ export function renderTerminal({ verdict, headline, rows, sections, rest, next }
     `\n${label}  ${headline}`,
     ...(rows.length === 0 ? [] : ["", `${styleText("bold", "Changes")}  (${legend})`, ...table(rows)]),
     ...sections.flatMap(({ title, lines }) => section(title, lines)),
-    ...(rest === undefined || rest === "" ? [] : ["", rest]),
-    ...(next.length === 0 ? [] : section("Next", next)),
+    ...(rest === undefined || rest === "" ? [] : [rest]),
+    ...(next.length === 0
+      ? []
+      : section(
+          hasBlocks(next) ? "Next  (the lines to paste: review/report.md; `npm run review -- --fix` pastes them)" : "Next",
+          next.map(stepLine),
+        )),
   ].join("\n");
+}
+
+function hasBlocks(next: readonly NextStep[]): boolean {
+  return next.some(({ pastes }) => pastes.length > 0);
 }
 
 function section(title: string, lines: readonly string[]): string[] {

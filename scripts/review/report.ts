@@ -4,7 +4,7 @@ import { specPath } from "../spec/document.ts";
 import { type Findings, type Review, reasonsToDecide, type Verdict } from "./findings.ts";
 import { groupChanges, type Row } from "./group-changes.ts";
 import { disagreements, type Section } from "./group-disagreements.ts";
-import { nextSteps } from "./next-steps.ts";
+import { type NextStep, nextSteps } from "./next-steps.ts";
 
 /** What a person reads of a review: the same in a terminal and in a pull request. */
 export type Report = {
@@ -14,7 +14,7 @@ export type Report = {
   readonly sections: readonly Section[];
   /** One line on what agrees, and on what is generated. */
   readonly rest: string | undefined;
-  readonly next: readonly string[];
+  readonly next: readonly NextStep[];
 };
 
 /** More do not fit into half a minute of reading. */

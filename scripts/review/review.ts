@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { lint } from "../lint/lint.ts";
 import { SpecError, specPath } from "../spec/document.ts";
@@ -31,12 +32,29 @@ export const review: Tool = async (invocation) => {
   const text = readOrTell(invocation, options);
   if (text === undefined) return exitCodes.broken;
   const result = await reviewOf({ root, base, baseText, text }, createStep(err));
+  if (options.fix) return fixAndReview(invocation, result);
   const written = writeReport(root, result);
   tell(result, invocation, options);
   if (options.format === "terminal")
     out(written ? "\nThe whole report: review/report.md" : "\nreview/report.md is still that of the text before.");
   return exitCodes[result.verdict];
 };
+
+/** The facts of this program are those from before: another one reviews what was written. */
+async function fixAndReview({ args, root, env, out, err }: Invocation, result: Review): Promise<number> {
+  if (result.verdict === "broken") {
+    out(renderTerminal(reportOf(result, false)));
+    err("--fix changes nothing as long as the document is broken.");
+    return exitCodes.broken;
+  }
+  const { fix } = await import("./fix.ts");
+  out(await fix(root, result));
+  const again = [`${root}scripts/review/main.ts`, ...args.filter((one) => one !== "--fix")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, again, { cwd: root, env, encoding: "utf8" });
+  out(stdout.trimEnd());
+  if (status === null || status > exitCodes.broken) err(stderr.trimEnd());
+  return status ?? exitCodes.broken;
+}
 
 async function reviewOf(subject: Subject, step: Step): Promise<Review> {
   const { root, text } = subject;

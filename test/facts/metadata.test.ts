@@ -75,11 +75,15 @@ function statesTheAction(schema: Csdl) {
 }
 
 function statesTheEnums(schema: Csdl) {
-  test("recordingStatus has five members; the spec sends the three that the docs name", () => {
-    const all = members(schema, "recordingStatus");
-    expect(all).toEqual({ unknown: "0", notRecording: "1", recording: "2", failed: "3", unknownFutureValue: "4" });
-    const { unknown, unknownFutureValue, ...documented } = all;
-    expect(enumOf(schemas, "ReportableStatus")).toEqual(new Set(Object.keys(documented)));
+  // What of it the spec sends is compared with it, as every member of every enum is, and reviewed where it differs.
+  test("recordingStatus has five members", () => {
+    expect(members(schema, "recordingStatus")).toEqual({
+      unknown: "0",
+      notRecording: "1",
+      recording: "2",
+      failed: "3",
+      unknownFutureValue: "4",
+    });
   });
 
   test("operationStatus has four members in Pascal case; the spec knows the same four in lower camel case", () => {

@@ -1,4 +1,5 @@
 // The suites that judge mutants and edits: they agree with the spec as it is, they say the same as the real servers, and their shortcuts are right.
+
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createJudge } from "../../scripts/judges/judge.ts";
@@ -10,6 +11,7 @@ import { proxyCases, verdictFlaw } from "../../scripts/judges/proxy-cases.ts";
 import { createTypesJudge } from "../../scripts/judges/types.ts";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { limit, statuses } from "../support/as-it-is.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
 
 const document = readDocument(readSpecText());
@@ -30,7 +32,7 @@ test("the suites have cases for every operation", () => {
 });
 
 test.each([
-  ["an enum", "enum: [notRecording, recording, failed]", "enum: [failed, notRecording, recording]"],
+  ["an enum", `enum: [${statuses}]`, `enum: [${statuses.split(", ").toReversed().join(", ")}]`],
   ["what is required", "required: [code, subcode]", "required: [subcode, code]"],
   ["the types of a value", "type: [string, 'null']", "type: ['null', string]"],
 ])("another order of %s means the same", async (_, from, to) => {
@@ -45,7 +47,7 @@ test("a judge of types that finds nothing to compile says so: its silence would 
 
 describe("a change is noticed by the suite that it concerns", () => {
   const changes: readonly [what: string, from: string, to: string, by: readonly (typeof suites)[number][]][] = [
-    ["a limit of the request", "maxLength: 256", "maxLength: 257", ["facts", "types", "mock"]],
+    ["a limit of the request", `maxLength: ${limit}`, `maxLength: ${limit + 1}`, ["facts", "types", "mock"]],
     ["what answers must have", "required: [code, subcode]", "required: [code]", ["facts", "types", "proxy"]],
     ["an example of an answer", "message: Call not found.", "message: Call lost.", ["facts", "mock"]],
     ["a cloud's address", "- url: https://dod-graph.microsoft.us", "- url: https://dod.microsoft.us", ["facts", "types"]],
@@ -61,14 +63,14 @@ describe("a type that is not as stated is told with its name, its line, what dif
   test.each([
     [
       "a limit",
-      "maxLength: 256",
-      "maxLength: 257",
-      /^the type of requestConstant is not as stated in scripts\/judges\/wire-types\.ts:\d+: properties\.clientContext\.maxLength may be 257: state it here, or take it out of the spec; .* is never 256: /,
+      `maxLength: ${limit}`,
+      `maxLength: ${limit + 1}`,
+      /^the type of requestConstant is not as stated in scripts\/judges\/wire-types\.ts:\d+: properties\.clientContext\.maxLength may be \d+: state it here, or take it out of the spec; .* is never \d+: /,
     ],
     [
       "a member of an enum",
-      "[notRecording, recording, failed]",
-      "[notRecording, recording, failed, dozing]",
+      `[${statuses}]`,
+      `[${statuses}, dozing]`,
       /^the type of reportableStatus is .*: the type in the spec may be dozing: state it here/,
     ],
     [

@@ -1,7 +1,9 @@
 // The simulated Graph by itself: what each step of a script does, which calls exist, and what it remembers.
+
 import { createRecordingClient } from "teams-recording-status";
 import type { FakeStep } from "teams-recording-status/testing";
 import { describe, expect, test } from "vitest";
+import { contextLimit } from "../support/context-limit.ts";
 import { bodyOf, callId, openFake } from "../support/lifecycle-fake.ts";
 
 describe("a report", () => {
@@ -49,7 +51,7 @@ describe("a report", () => {
     ["no status", "{}"],
     ["a status that nobody may send", '{"status":"unknown"}'],
     ["a property that the action does not have", '{"status":"failed","reason":"x"}'],
-    ["a context that is too long", JSON.stringify({ status: "failed", clientContext: "x".repeat(257) })],
+    ["a context that is too long", JSON.stringify({ status: "failed", clientContext: "x".repeat(contextLimit + 1) })],
   ])("whose body is %s: 400, and the script goes on with the next", async (_, body) => {
     const { send, history } = await openFake({ status: 503 });
     const response = await send({ body });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contextLimit } from "../support/context-limit.ts";
 import { callId, createHarness, outcome } from "./harness.ts";
 
 const run = (body: () => unknown, options: object = {}, prepare: (harness: ReturnType<typeof createHarness>) => void = () => {}) => {
@@ -143,7 +144,7 @@ test.each([
   [{ recorder: "r" }, /functions start and stop/],
   [{ recorder: { start: 1 } }, /functions start and stop/],
   [{ stopTimeoutMs: 0 }, /stopTimeoutMs/],
-  [{ clientContext: "x".repeat(257) }, /at most 256/],
+  [{ clientContext: "x".repeat(contextLimit + 1) }, new RegExp(`at most ${contextLimit}`)],
 ])("options %o", async (options, message) => {
   const { graph } = createHarness();
   const call = graph.withRecording(callId, options as never, () => {});

@@ -1,5 +1,7 @@
 // The wrong thing in an argument's place is told for what it is, never as something else that is missing.
+
 import { afterEach, describe, expect, test } from "vitest";
+import { contextLimit } from "../../scripts/judges/cases/body-cases.ts";
 import { createRecordingClient } from "../../src/index.ts";
 import { readCallOptions, readCloseOptions, readOperationInput, readUpdate } from "../../src/input/call-input.ts";
 import { readRecordingOptions, readWithRecordingArguments } from "../../src/lifecycle/recording-options.ts";
@@ -169,7 +171,9 @@ test.each<[string, object, string]>([
 });
 
 test("a wrong mark of a recording is told in the name of the call that was made", () => {
-  expect(start("c", { recorder, clientContext: "x".repeat(257) })).toThrow(refusal("startRecording: clientContext must have at most 256"));
+  expect(start("c", { recorder, clientContext: "x".repeat(contextLimit + 1) })).toThrow(
+    refusal(`startRecording: clientContext must have at most ${contextLimit}`),
+  );
 });
 
 describe("a signal of a polyfill: aborted and addEventListener are enough", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as constants from "../../generated/constants.gen.ts";
+import { contextLimit } from "../../scripts/judges/cases/body-cases.ts";
 import { createRecordingClient } from "../../src/index.ts";
 import { readCallOptions, readPathId, readUpdate } from "../../src/input/call-input.ts";
 import { refuseFor } from "../../src/input/read.ts";
@@ -21,12 +22,12 @@ describe("the update", () => {
       { status: "recording", clientContext: "" },
     ],
     [
-      { status: "recording", clientContext: "é".repeat(256) },
-      { status: "recording", clientContext: "é".repeat(256) },
+      { status: "recording", clientContext: "é".repeat(contextLimit) },
+      { status: "recording", clientContext: "é".repeat(contextLimit) },
     ],
     [
-      { status: "recording", clientContext: "😀".repeat(256) },
-      { status: "recording", clientContext: "😀".repeat(256) },
+      { status: "recording", clientContext: "😀".repeat(contextLimit) },
+      { status: "recording", clientContext: "😀".repeat(contextLimit) },
     ],
   ])("%o is sent as it is, a null context left out", (update, body) => {
     expect(readUpdate("c", update).body).toEqual(body);
@@ -41,14 +42,20 @@ describe("the update", () => {
     [{ status: undefined }, "update.status is missing"],
     [{ status: null }, "update.status must be string, not null"],
     [{ status: 2 }, "update.status must be string, not number"],
-    [{ status: "unknown" }, 'one of notRecording, recording, failed, not "unknown"'],
+    [{ status: "unknown" }, ', not "unknown"'],
     [{ status: "unknownFutureValue" }, "one of notRecording, recording, failed"],
     [{ status: "Recording" }, "one of notRecording, recording, failed"],
     [{ status: "notRecording | recording | failed" }, "one of notRecording, recording, failed"],
     [{ status: "recording", clientContext: 1 }, "update.clientContext must be string or null, not number"],
     [{ status: "recording", clientContext: ["x"] }, "update.clientContext must be string or null, not array"],
-    [{ status: "recording", clientContext: "x".repeat(257) }, "at most 256 characters (code points); it has 257"],
-    [{ status: "recording", clientContext: "😀".repeat(257) }, "at most 256 characters (code points); it has 257"],
+    [
+      { status: "recording", clientContext: "x".repeat(contextLimit + 1) },
+      `at most ${contextLimit} characters (code points); it has ${contextLimit + 1}`,
+    ],
+    [
+      { status: "recording", clientContext: "😀".repeat(contextLimit + 1) },
+      `at most ${contextLimit} characters (code points); it has ${contextLimit + 1}`,
+    ],
     [
       { status: "recording", clientcontext: "x" },
       'update has no property "clientcontext"; did you mean clientContext? It takes status, clientContext',

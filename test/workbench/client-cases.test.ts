@@ -1,10 +1,12 @@
 // What the client's own code makes of an edit: it is run on the examples, for no type tells what it reads by its name.
+
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type ClientJudgement, judgeClient } from "../../scripts/client/judge-client.ts";
 import { compile } from "../../scripts/generate/compile.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { limit } from "../support/as-it-is.ts";
 
 const text = readSpecText();
 const base = readDocument(text);
@@ -76,14 +78,14 @@ test("what reaches no client, and what it copes with, is no objection", async ()
   const wording: Edit = ["It sets an absolute state, it does not toggle.", "It sets a state."];
   expect(await judge([wording], "/nowhere/")).toEqual({ objections: [] });
   const harmless: Edit[] = [
-    ["maxLength: 256", "maxLength: 512"],
+    [`maxLength: ${limit}`, `maxLength: ${2 * limit}`],
     ["code: '8522'", "code: '8523'"],
   ];
   expect(await judge(harmless)).toEqual({ objections: [] });
 });
 
 test("a client that does not run is a failure, never silence", async () => {
-  const higher: Edit = ["maxLength: 256", "maxLength: 512"];
+  const higher: Edit = [`maxLength: ${limit}`, `maxLength: ${2 * limit}`];
   expect(await judge([higher], "/nowhere/")).toEqual({ objections: [], failure: expect.stringMatching(/ENOENT.*nowhere/) });
   const revision = readDocument(text.replace(...higher));
   const generated = await compile(revision);

@@ -1,4 +1,5 @@
 // Edits of Microsoft's metadata and of our spec, and what must be found after each.
+import { limit } from "../support/as-it-is.ts";
 import { csdl } from "./drift-fixtures.ts";
 
 export type Edit = {
@@ -98,15 +99,15 @@ export const ofTheAction: Edit[] = [
     from: 'Unicode="false"',
     to: 'Unicode="false" MaxLength="128"',
     finds: [
-      "updateRecordingStatus.clientContext has maxLength 128 in the metadata, 256 in the spec",
-      "outdated: updateRecordingStatus.clientContext has maxLength 256 in the spec only",
+      `updateRecordingStatus.clientContext has maxLength 128 in the metadata, ${limit} in the spec`,
+      `outdated: updateRecordingStatus.clientContext has maxLength ${limit} in the spec only`,
     ],
   },
   {
     what: "our limit, which needs no review any more",
     from: 'Unicode="false"',
-    to: 'Unicode="false" MaxLength="256"',
-    finds: ["outdated: updateRecordingStatus.clientContext has maxLength 256 in the spec only"],
+    to: `Unicode="false" MaxLength="${limit}"`,
+    finds: [`outdated: updateRecordingStatus.clientContext has maxLength ${limit} in the spec only`],
   },
   {
     what: "another facet",

@@ -1,4 +1,5 @@
 // Edits of an OpenAPI document of Microsoft's, and what must be found after each.
+import { limit } from "../support/as-it-is.ts";
 import type { Edit } from "./drift-edits-action.ts";
 
 const post = "POST /communications/calls/{}/updateRecordingStatus";
@@ -78,8 +79,8 @@ export const openapiEdits: readonly Edit[] = [
     from: context,
     to: `${context}\n                  maxLength: 128`,
     finds: [
-      "updateRecordingStatus.clientContext has maxLength 128 in the metadata, 256 in the spec",
-      "outdated: updateRecordingStatus.clientContext has maxLength 256 in the spec only",
+      `updateRecordingStatus.clientContext has maxLength 128 in the metadata, ${limit} in the spec`,
+      `outdated: updateRecordingStatus.clientContext has maxLength ${limit} in the spec only`,
     ],
   },
   {

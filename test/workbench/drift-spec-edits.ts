@@ -1,4 +1,5 @@
 // Edits of our spec, and what must be found after each: against CSDL, and against OpenAPI.
+import { fewerStatuses, limit, statuses } from "../support/as-it-is.ts";
 import type { Edit } from "./drift-edits-action.ts";
 
 export type SpecEdit = Edit & { readonly inOpenApi?: readonly string[] };
@@ -62,26 +63,26 @@ export const specEdits: readonly SpecEdit[] = [
   },
   {
     what: "a status more",
-    from: "enum: [notRecording, recording, failed]",
-    to: "enum: [notRecording, recording, failed, humming]",
+    from: `enum: [${statuses}]`,
+    to: `enum: [${statuses}, humming]`,
     finds: ["updateRecordingStatus.status may be humming in the spec only"],
   },
   {
     what: "a status less",
-    from: "enum: [notRecording, recording, failed]",
-    to: "enum: [notRecording, recording]",
+    from: `enum: [${statuses}]`,
+    to: `enum: [${fewerStatuses}]`,
     finds: ["updateRecordingStatus.status may be failed in the metadata only"],
   },
   {
     what: "the sentinel sent",
-    from: "enum: [notRecording, recording, failed]",
-    to: "enum: [notRecording, recording, failed, unknownFutureValue]",
+    from: `enum: [${statuses}]`,
+    to: `enum: [${statuses}, unknownFutureValue]`,
     finds: ["outdated: updateRecordingStatus.status may be unknownFutureValue in the metadata only"],
   },
   {
     what: "the statuses in another order",
-    from: "enum: [notRecording, recording, failed]",
-    to: "enum: [failed, recording, notRecording]",
+    from: `enum: [${statuses}]`,
+    to: `enum: [${statuses.split(", ").toReversed().join(", ")}]`,
     finds: [],
   },
   {
@@ -99,29 +100,29 @@ export const specEdits: readonly SpecEdit[] = [
   },
   {
     what: "a context that is never null",
-    from: "type: [string, 'null']\n          maxLength: 256",
-    to: "type: string\n          maxLength: 256",
+    from: `type: [string, 'null']\n          maxLength: ${limit}`,
+    to: `type: string\n          maxLength: ${limit}`,
     finds: ["updateRecordingStatus.clientContext may be null in the metadata only"],
   },
   {
     what: "another limit",
-    from: "maxLength: 256",
-    to: "maxLength: 512",
+    from: `maxLength: ${limit}`,
+    to: `maxLength: ${2 * limit}`,
     finds: [
-      "updateRecordingStatus.clientContext has maxLength 512 in the spec only",
-      "outdated: updateRecordingStatus.clientContext has maxLength 256 in the spec only",
+      `updateRecordingStatus.clientContext has maxLength ${2 * limit} in the spec only`,
+      `outdated: updateRecordingStatus.clientContext has maxLength ${limit} in the spec only`,
     ],
   },
   {
     what: "a pattern",
-    from: "maxLength: 256",
-    to: "maxLength: 256\n          pattern: '^[ -~]*$'",
+    from: `maxLength: ${limit}`,
+    to: `maxLength: ${limit}\n          pattern: '^[ -~]*$'`,
     finds: ["updateRecordingStatus.clientContext has pattern ^[ -~]*$ in the spec only"],
   },
   {
     what: "a context that is a number",
-    from: "type: [string, 'null']\n          maxLength: 256",
-    to: "type: [integer, 'null']\n          maxLength: 256",
+    from: `type: [string, 'null']\n          maxLength: ${limit}`,
+    to: `type: [integer, 'null']\n          maxLength: ${limit}`,
     finds: ["updateRecordingStatus.clientContext is Edm.String in the metadata, integer in the spec"],
   },
   {

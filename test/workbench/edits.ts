@@ -1,4 +1,5 @@
 import type { Bump, Side } from "../../scripts/review/change.ts";
+import { limit, statuses } from "../support/as-it-is.ts";
 
 /** An edit of the spec as a reviewer would make it, and how it must be classified. */
 export type Edit = {
@@ -12,48 +13,48 @@ export type Edit = {
 };
 
 const sent: Edit[] = [
-  { what: "a limit of the request raised", from: "maxLength: 256", to: "maxLength: 512", bump: "minor", side: "caller" },
-  { what: "a limit of the request lowered", from: "maxLength: 256", to: "maxLength: 255", bump: "major", side: "caller" },
-  { what: "a limit of the request removed", from: /\n +maxLength: 256/, to: "", bump: "minor", side: "caller" },
+  { what: "a limit of the request raised", from: `maxLength: ${limit}`, to: `maxLength: ${2 * limit}`, bump: "minor", side: "caller" },
+  { what: "a limit of the request lowered", from: `maxLength: ${limit}`, to: `maxLength: ${limit - 1}`, bump: "major", side: "caller" },
+  { what: "a limit of the request removed", from: /\n +maxLength: \d+/, to: "", bump: "minor", side: "caller" },
   {
     what: "a limit of the request added",
-    from: "maxLength: 256",
-    to: "maxLength: 256\n          minLength: 1",
+    from: `maxLength: ${limit}`,
+    to: `maxLength: ${limit}\n          minLength: 1`,
     bump: "major",
     side: "caller",
   },
   {
     what: "a pattern of the request added",
-    from: "maxLength: 256",
-    to: "maxLength: 256\n          pattern: '^[ -~]*$'",
+    from: `maxLength: ${limit}`,
+    to: `maxLength: ${limit}\n          pattern: '^[ -~]*$'`,
     bump: "major",
     side: "caller",
   },
   {
     what: "a status that may be sent added",
-    from: "enum: [notRecording, recording, failed]",
-    to: "enum: [notRecording, recording, failed, humming]",
+    from: `enum: [${statuses}]`,
+    to: `enum: [${statuses}, humming]`,
     bump: "minor",
     side: "caller",
   },
   {
     what: "a status that may be sent removed",
-    from: "enum: [notRecording, recording, failed]",
+    from: `enum: [${statuses}]`,
     to: "enum: [notRecording, recording]",
     bump: "major",
     side: "caller",
   },
   {
     what: "a status that may be sent renamed",
-    from: "enum: [notRecording, recording, failed]",
+    from: `enum: [${statuses}]`,
     to: "enum: [notRecording, recording, failing]",
     bump: "major",
     side: "caller",
   },
   {
     what: "the statuses in another order",
-    from: "enum: [notRecording, recording, failed]",
-    to: "enum: [failed, recording, notRecording]",
+    from: `enum: [${statuses}]`,
+    to: `enum: [${statuses.split(", ").toReversed().join(", ")}]`,
     bump: "patch",
     side: "caller",
   },
@@ -87,8 +88,8 @@ const sent: Edit[] = [
   },
   {
     what: "null no longer allowed in the request",
-    from: "type: [string, 'null']\n          maxLength: 256",
-    to: "type: string\n          maxLength: 256",
+    from: `type: [string, 'null']\n          maxLength: ${limit}`,
+    to: `type: string\n          maxLength: ${limit}`,
     bump: "major",
     side: "caller",
   },

@@ -1,9 +1,11 @@
 // `npm run test:all`: is any sentence of the review false? Edits made by rule, each judged by the review, and by an oracle that knows nothing
 // of it: a JSON Schema validator on samples. EVERY=1 tries every edit; without it a part of them is tried, the same for each number.
+
 import { expect, test, vi } from "vitest";
 import { higher, highest, type Meaning } from "../../scripts/review/change.ts";
 import { changesOf, judgedDifferences } from "../../scripts/review/compatibility.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { limit } from "../support/as-it-is.ts";
 import { edits } from "./edits.ts";
 import { type GeneratedEdit, generateEdits } from "./generated-edits.ts";
 import { createOracle, type Seen } from "./oracle.ts";
@@ -60,8 +62,8 @@ test("no sentence on an edit made by rule is false", () => {
 test("the oracle sees what it should: a limit of the request, of an answer, a permission, a cloud", () => {
   const oracle = createOracle(base);
   const seen = (from: string, to: string) => oracle(readDocument(text.replaceAll(from, () => to)));
-  expect(seen("maxLength: 256", "maxLength: 255").sent.lost).not.toEqual([]);
-  expect(seen("maxLength: 256", "maxLength: 257").sent.gained).not.toEqual([]);
+  expect(seen(`maxLength: ${limit}`, `maxLength: ${limit - 1}`).sent.lost).not.toEqual([]);
+  expect(seen(`maxLength: ${limit}`, `maxLength: ${limit + 1}`).sent.gained).not.toEqual([]);
   expect(seen("required: [code, subcode]", "required: [code]").received.gained).not.toEqual([]);
   expect(seen("required: [code, message]", "required: [code, message, innerError]").received.lost).not.toEqual([]);
   expect(seen("        - graphApplication: [Calls.JoinGroupCall.All]\n", "").sent.lost).not.toEqual([]);

@@ -83,7 +83,7 @@ describe("npm run mutate", () => {
   test("tries a part of the spec, and each of its mutants is noticed", async () => {
     const { code, stdout, stderr } = await call(mutate, root, "--only", "ReportableStatus › enum");
     expect(code, stderr).toBe(0);
-    expect(stdout).toMatch(/^8 mutants of 4 constraints in [\d.]+ s: 8 noticed, 0 survived\.$/m);
+    expect(stdout).toMatch(/^(\d+) mutants of \d+ constraints in [\d.]+ s: \1 noticed, 0 survived\.$/m);
   }, 60_000);
 
   test.each([

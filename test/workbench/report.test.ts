@@ -1,46 +1,19 @@
 // What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
+
 import { afterAll, expect, test, vi } from "vitest";
-import { highest } from "../../scripts/review/change.ts";
-import { changesOf } from "../../scripts/review/compatibility.ts";
-import type { Findings, Review } from "../../scripts/review/findings.ts";
+import type { Review } from "../../scripts/review/findings.ts";
 import { renderAnnotations } from "../../scripts/review/render-github.ts";
 import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { renderTerminal } from "../../scripts/review/render-terminal.ts";
 import { reportOf } from "../../scripts/review/report.ts";
-import { readSpecText } from "../../scripts/spec/document.ts";
+import { limit } from "../support/as-it-is.ts";
+import { rename, reviewOf } from "./review-of.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);
 vi.stubEnv("NO_COLOR", "1");
 afterAll(() => void vi.unstubAllEnvs());
 
-const base = readSpecText();
-
-function reviewOf(edit: (text: string) => string, found: Partial<Findings> = {}): Review {
-  const changes = changesOf(base, edit(base));
-  const nothing = {
-    changelog: undefined,
-    stale: [],
-    generated: [],
-    surface: [],
-    compileProblems: [],
-    client: [],
-    drift: [],
-    mutation: "none",
-  } as const;
-  const judgement = { facts: [], types: [], mock: [], proxy: [] };
-  return {
-    verdict: "decision",
-    base: "main (1234567)",
-    changes,
-    bump: highest(changes.map(({ bump }) => bump)),
-    judgement,
-    ...nothing,
-    ...found,
-  };
-}
-
-const rename = (text: string) => text.replaceAll("subcode", "subCode");
 const shown = (review: Review, all = false) => renderTerminal(reportOf(review, all)).trim().split("\n");
 
 test("a rename is one line, and the examples that show it are one more", () => {
@@ -61,7 +34,14 @@ test("the same change at several operations is one line; --all shows each", () =
 });
 
 test("facts are told by component, cases by outcome, equal files of metadata together; --all tells each", () => {
-  const file = (name: string) => ({ file: `../${name}`, agrees: false, differences: ["a differs"], chosen: ["b differs: we chose"] });
+  const entries = { reviewable: ["a differs"], outdated: [] };
+  const file = (name: string) => ({
+    file: `../${name}`,
+    agrees: false,
+    differences: ["a differs"],
+    chosen: ["b differs: we chose"],
+    ...entries,
+  });
   const where = 'state it near scripts/judges/facts/a.ts:7, "x": fact(1, "<its source>"), or take it out of the spec.';
   const review = reviewOf(rename, {
     judgement: {
@@ -82,7 +62,7 @@ test("facts are told by component, cases by outcome, equal files of metadata tog
 });
 
 test("what does not change and what was not run is not spoken of", () => {
-  const text = shown(reviewOf((one) => one.replace("maxLength: 256", "maxLength: 512"))).join("\n");
+  const text = shown(reviewOf((one) => one.replace(`maxLength: ${limit}`, `maxLength: ${2 * limit}`))).join("\n");
   expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
   expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
 });
@@ -91,14 +71,21 @@ test("Markdown says what the terminal says", () => {
   const review = reviewOf(rename, { changelog: "CHANGELOG.md lacks a line." });
   const markdown = renderMarkdown(review);
   const { headline, rows, rest, next } = reportOf(review, false);
-  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next])
+  for (const part of [headline, ...rows.map(({ text }) => text), rest ?? "", ...next.map(({ say }) => say)])
     expect(markdown).toContain(part.replaceAll("_", "\\_"));
-  expect(markdown).toMatch(/\| major \| both \| wire \| \d+ \| schemas › ResultInfo › properties › subCode: renamed from subcode\./);
+  expect(markdown).toMatch(
+    /- \*\*major\*\*, both, on the wire, line \d+: schemas › ResultInfo › properties › subCode: renamed from subcode\./,
+  );
+  // A table is wider than a phone.
+  expect(markdown).not.toMatch(/^\|/m);
 });
 
 test("names of the document are no markup, no table and no command", () => {
   const review = reviewOf((text) => text.replaceAll("subcode", "'::error::a|b<img>*%'"));
   expect(renderMarkdown(review)).toContain("::error::a\\|b&lt;img&gt;\\*%: renamed from subcode");
+  expect(renderMarkdown(reviewOf(rename, { client: ["`a_b[]` is @odata.type [x](y) of #1"] }))).toContain(
+    "- `a_b[]` is @\u2060odata.type \\[x\\](y) of #\u20601",
+  );
   const lines = renderAnnotations(review);
   for (const line of lines)
     expect(line).toMatch(/^::(error|warning|notice) file=openapi\/recording-status\.yaml,line=\d+,title=[^,:]+::[^\r\n]+$/);

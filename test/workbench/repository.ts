@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { specPath } from "../../scripts/spec/document.ts";
@@ -35,17 +35,20 @@ function copy(from: string, to: string): void {
   copyFileSync(from, to);
 }
 
-export function createRepository(): Repository {
+/** `parts`: what of the repository is copied; none: all of it. Where Microsoft's metadata lies beside this one, it lies beside a whole copy, too. */
+export function createRepository(parts: readonly string[] = needed): Repository {
   // What lies next to a repository is looked at, too: nothing that anybody else keeps for temporary may.
   const surroundings = mkdtempSync(join(tmpdir(), "recording-status-"));
   // A person's folder may have such a name: whatever takes a URL's path for a file's finds nothing there.
   const folder = join(surroundings, "repository zur Prüfung");
   mkdirSync(folder);
-  const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...needed], {
+  const paths = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...parts], {
     cwd: root,
     encoding: "utf8",
   });
   for (const path of paths.split("\0").filter((one) => one !== "" && existsSync(root + one))) copy(root + path, join(folder, path));
+  if (parts.length === 0 && existsSync(`${root}../shared`))
+    symlinkSync(realpathSync(`${root}../shared`), join(surroundings, "shared"), "junction");
   symlinkSync(`${root}node_modules`, join(folder, "node_modules"), "junction");
   const who = ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "maintenance.auto=false"];
   const git = (...args: readonly string[]) =>

@@ -1,6 +1,8 @@
 // `npm run test:all`: whole reviews besides those that `npm test` makes.
+
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { review as tool } from "../../scripts/review/review.ts";
+import { limit, statuses } from "../support/as-it-is.ts";
 import { createRepository } from "./repository.ts";
 
 // Each run is a linter, a comparison, a compiler and several hundred contract cases.
@@ -19,7 +21,7 @@ const report = () => JSON.parse(repository.read("review/report.json") ?? "null")
 
 test("as it is typed, in a folder whose name has a space and an umlaut, every judge speaks", async () => {
   expect(repository.folder).toMatch(/ü.* /);
-  repository.edit("maxLength: 256", "maxLength: 512");
+  repository.edit(`maxLength: ${limit}`, `maxLength: ${2 * limit}`);
   const { code, stderr } = await repository.run("review");
   expect(code, stderr).toBe(1);
   const { judgement, surface } = report();
@@ -47,7 +49,7 @@ test("a change that the client's own code does not survive shows the place, and 
   expect(code).toBe(1);
   expect(stdout).toMatch(/src\/http\/transport\.ts:\d+ TS2551: Property 'getCallOperation' does not exist/);
   expect(report().compileProblems).toHaveLength(1);
-  expect(repository.read("review/report.md")).toMatch(/`getCallOperation: \{` \| `readCallOperation: \{`/);
+  expect(repository.read("review/report.md")).toContain("- getCallOperation: {\n+ readCallOperation: {\n");
 });
 
 test("a property that the client reads by its name is renamed: the line that reads it, and what to do", async () => {
@@ -62,7 +64,7 @@ test("a property that the client reads by its name is renamed: the line that rea
 });
 
 test("a change that CHANGELOG.md carries asks for no line more", async () => {
-  repository.edit("enum: [notRecording, recording, failed]", "enum: [notRecording, recording, failed, humming]");
+  repository.edit(`enum: [${statuses}]`, `enum: [${statuses}, humming]`);
   const changelog = repository.read("CHANGELOG.md") ?? "";
   repository.write("CHANGELOG.md", changelog.replace(/^(## .*\n)/m, "$1\n- A bot may report `humming`.\n"));
   const { code, stdout } = await review();
@@ -71,5 +73,5 @@ test("a change that CHANGELOG.md carries asks for no line more", async () => {
   expect(report()).toMatchObject({ bump: "minor" });
   expect(report().changelog).toBeUndefined();
   // The public API is shown, before and after.
-  expect(repository.read("review/report.md")).toMatch(/`ReportableStatus: .+"failed";` \| `ReportableStatus: .+"humming";`/);
+  expect(repository.read("review/report.md")).toMatch(/^- ReportableStatus: .+"failed";\n\+ ReportableStatus: .+"humming";$/m);
 });

@@ -1,4 +1,5 @@
 // `npm run review` as a reviewer runs it: in a copy of the repository, one edit at a time.
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
@@ -9,6 +10,7 @@ import { formats } from "../../scripts/review/options.ts";
 import { review as tool } from "../../scripts/review/review.ts";
 import { readSpecText, specPath } from "../../scripts/spec/document.ts";
 import { callTool } from "../../scripts/tool/run-tool.ts";
+import { limit } from "../support/as-it-is.ts";
 import { createRepository } from "./repository.ts";
 
 // Each run is a linter, a comparison, a compiler and several hundred contract cases.
@@ -49,23 +51,30 @@ describe("fine: no change in meaning", () => {
 
 describe("decision", () => {
   test("a limit that is lowered: who breaks, the version, what the changelog lacks, what the client and the facts say", async () => {
-    repository.edit("maxLength: 256", "maxLength: 255");
+    repository.edit(`maxLength: ${limit}`, `maxLength: ${limit - 1}`);
     repository.edit(/(contextAtLimit:[\s\S]+?clientContext: )0/, "$1");
     const { code, stdout } = await review();
     expect(code).toBe(1);
     expect(stdout).toContain("major caller");
-    expect(stdout).toContain("maxLength: 256 → 255. Callers that send what was allowed are refused.");
+    expect(stdout).toContain(`maxLength: ${limit} → ${limit - 1}. Callers that send what was allowed are refused.`);
     expect(stdout).toContain("CHANGELOG.md has no new line under [Unreleased]");
     const { verdict, bump, changes, judgement, stale } = report();
     expect({ verdict, bump }).toEqual({ verdict: "decision", bump: "major" });
     const path = "#/components/schemas/UpdateRecordingStatusRequest/properties/clientContext/maxLength";
-    expect(changes[0]).toMatchObject({ path, side: "caller", bump: "major", wire: "yes", line: expect.any(Number), what: "256 → 255" });
-    expect(judgement.facts.join("\n")).toContain("the fact is 256");
+    expect(changes[0]).toMatchObject({
+      path,
+      side: "caller",
+      bump: "major",
+      wire: "yes",
+      line: expect.any(Number),
+      what: `${limit} → ${limit - 1}`,
+    });
+    expect(judgement.facts.join("\n")).toContain(`the fact is ${limit}`);
     expect(judgement.types).not.toEqual([]);
     expect(judgement.mock).not.toEqual([]);
     expect(stale).not.toEqual([]);
     const markdown = repository.read("review/report.md") ?? "";
-    for (const text of ["| major | caller | wire |", "maxLength: 255", "<summary>Generated code</summary>"])
+    for (const text of ["**major**, caller, on the wire, line ", `maxLength: ${limit - 1}`, "<summary>Generated code</summary>"])
       expect(markdown).toContain(text);
     // What does not change is not spoken of.
     expect(markdown).not.toContain("Public API");
@@ -89,7 +98,7 @@ test("for GitHub: annotations of the YAML's lines, and the Markdown added to the
 });
 
 test("Ctrl-C leaves no temporary folder behind", async () => {
-  repository.edit("maxLength: 256", "maxLength: 512");
+  repository.edit(`maxLength: ${limit}`, `maxLength: ${2 * limit}`);
   const temporary = join(repository.folder, "review", "tmp");
   mkdirSync(temporary, { recursive: true });
   const ours = () => readdirSync(temporary).filter((name) => name.startsWith("recording-status-"));

