@@ -137,7 +137,7 @@ export function cloudTable(spec: Spec): Record<string, Cloud> {
   return table;
 }
 
-function permissions(spec: Spec): Record<string, string[]> {
+export function permissions(spec: Spec): Record<string, string[]> {
   return Object.fromEntries(
     callableOperations(spec).map(({ operation }) => [
       operation.operationId,

@@ -26,20 +26,26 @@ export type Subject = {
 export async function findOut({ root, base, baseText, text }: Subject, step: Step): Promise<Findings> {
   // First: what cannot be compiled cannot be judged.
   const { generated, stale, ...code } = await step("generated code", compareGenerated(root, base, baseText, text));
-  // The public API is compiled by a program of its own; the others work in this one meanwhile.
-  const [surface, drift, judgement, client] = await Promise.all([
-    step("public API", compareSurface(root, base, code)),
-    step("Microsoft's metadata", compareWithMetadata(root, text)),
-    step("facts and contract cases", judgeByContract(text)),
-    step("the client's own cases", runOwnCases({ root, baseText, text }, code.files)),
-  ]);
   const changes = changesOf(baseText, text);
   const bump = highest(changes.map((change) => change.bump));
   const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
-  const [before, revision] = [readDocument(baseText), readDocument(text)];
-  // The compiler of the stated types takes long to load: not before it is needed.
-  const { planOf } = await import("./next/plan.ts");
-  const found = { changes, changelog, judgement, drift };
+  const revision = readDocument(text);
+  const planned = async () => {
+    const [drift, judgement] = await Promise.all([
+      step("Microsoft's metadata", compareWithMetadata(root, text)),
+      step("facts and contract cases", judgeByContract(text)),
+    ]);
+    const found = { changes, changelog, judgement, drift };
+    // The compiler of the stated types takes long to load: not before it is needed.
+    const { planOf } = await import("./next/plan.ts");
+    return { drift, judgement, plan: planOf({ root, base: readDocument(baseText), revision, generated: code.files, found }) };
+  };
+  // The public API is compiled by a program of its own; the others work in this one meanwhile.
+  const [surface, client, judged] = await Promise.all([
+    step("public API", compareSurface(root, base, code)),
+    step("the client's own cases", runOwnCases({ root, baseText, text }, code.files)),
+    planned(),
+  ]);
   return {
     base: base.name,
     changes,
@@ -48,11 +54,9 @@ export async function findOut({ root, base, baseText, text }: Subject, step: Ste
     generated,
     stale,
     ...surface,
-    judgement,
+    ...judged,
     client: clientLines(client, surface),
-    drift,
     gaps: specGaps(revision, createPlaceFinder(text)),
-    plan: planOf({ root, base: before, revision, generated: code.files, found }),
     mutation: lastMutation(root, text),
   };
 }

@@ -51,7 +51,8 @@ function brief(fact: string): string {
     .replace(/: state it near (\S+), .*$/s, ": state it near $1")
     .replace(/ is \[.*\], but the fact is \[.*\] \[(.+?)\] \(/s, " is not as stated, $1 (")
     .replace(/ \(((?:docs|CSDL|reports|RFC|choice)[^)]{60})[^)]*\)/, " ($1…)")
-    .replace(/ is new \((\{.{40}).*\):/s, " is new ($1…):");
+    .replace(/ is new \((\{.{40}).*\):/s, " is new ($1…):")
+    .replace(/ differs from the fact: (.{60}).{100,} (\S+)$/s, " differs from the fact: $1… $2");
 }
 
 /** The stated types stand in one file, a line each. */

@@ -8,13 +8,12 @@ export type NextStep = { readonly say: string; readonly pastes: readonly Paste[]
 
 /** What to do, in order. Done to the letter, with every TODO replaced, `npm test` is green. */
 export function nextSteps(findings: Findings): NextStep[] {
-  const { plan, gaps, stale, surface } = findings;
+  const { plan, gaps } = findings;
   const paste = (kind: Kind, say: string) => (plan.pastes[kind].length === 0 ? [] : [{ say, pastes: plan.pastes[kind] }]);
   const say = (text: string) => ({ say: text, pastes: [] });
-  const generates = surface.length > 0 ? "run `npm run generate`, then `npm run api`" : "run `npm run generate`";
   return [
     ...gaps.map(say),
-    ...paste("facts", "State the facts, and name the source of each in the place of TODO source"),
+    ...paste("facts", "State the facts, each with its source in the place of TODO source"),
     ...paste("types", "State the types"),
     ...(plan.typesUnknown ? [say("State the types in scripts/judges/wire-types.ts by hand, as the sentences above say.")] : []),
     ...metadata(findings),
@@ -22,10 +21,25 @@ export function nextSteps(findings: Findings): NextStep[] {
     ...developers(findings).map(say),
     ...paste("readme", "Correct README.md"),
     ...changelog(findings),
-    ...(stale.length === 0 ? [] : [say(`generated/ does not come from this text: ${generates}, and commit what they write.`)]),
+    ...commands(findings),
     ...(plan.todos.length === 0 ? [] : [say(todosIn(plan.todos))]),
-    // The length of a source decides where its line is broken.
-    ...(plan.todos.length + plan.pastes.facts.length === 0 ? [] : [say("When the sources are named, run `npm run format`.")]),
+  ];
+}
+
+/** What follows by itself. The length of a source decides where its line is broken. */
+function commands({ plan, stale, surface }: Findings): NextStep[] {
+  const names = [
+    ...(stale.length > 0 ? ["generate"] : []),
+    ...(surface.length > 0 ? ["api"] : []),
+    ...(plan.todos.length + plan.pastes.facts.length > 0 ? ["format"] : []),
+  ];
+  if (names.length === 0) return [];
+  const why = stale.length > 0 ? "generated/ does not come from this text: when" : "When";
+  return [
+    {
+      say: `${why} all that is done, run ${names.map((name) => `\`npm run ${name}\``).join(", then ")}, and commit what they write.`,
+      pastes: [],
+    },
   ];
 }
 
@@ -72,7 +86,9 @@ export function stepLine({ say, pastes }: NextStep): string {
   const [only, another] = pastes;
   if (only === undefined) return say;
   const [text = ""] = only.text;
-  if (another === undefined && only.text.length === 1 && text.length <= 160) return `${say}: ${placeOf(only)} \`${text.trim()}\``;
+  // What names the file already need not do so twice.
+  const short = (place: string) => (say.includes(only.file) ? place.slice(only.file.length + 2) : place);
+  if (another === undefined && only.text.length === 1 && text.length <= 160) return `${say}: ${short(placeOf(only))} \`${text.trim()}\``;
   return `${say}: ${placesOf(pastes)}`;
 }
 

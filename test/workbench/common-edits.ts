@@ -100,22 +100,22 @@ export const commonEdits: readonly CommonEdit[] = [
     replace: [
       [
         "\n# What the client refuses",
-        `  - url: https://graph.atlantis.example/v1.0
-    description: 'Atlantis, v1.0. Source: docs, deployments.'
+        `  - url: https://graph.avalon.example/v1.0
+    description: 'Avalon, v1.0. Source: docs, deployments.'
     x-cloud:
-      name: atlantis
+      name: avalon
       version: v1.0
-      authorityHost: https://login.atlantis.example
-      tokenScope: https://graph.atlantis.example/.default
+      authorityHost: https://login.avalon.example
+      tokenScope: https://graph.avalon.example/.default
 
 # What the client refuses`,
       ],
       [
         "\ntags:\n",
-        `  - name: atlantis
+        `  - name: avalon
     version: beta
-    url: https://graph.atlantis.example/beta
-    reason: Atlantis has updateRecordingStatus in v1.0 only (docs, national cloud table of the beta page).
+    url: https://graph.avalon.example/beta
+    reason: Avalon has updateRecordingStatus in v1.0 only (docs, national cloud table of the beta page).
 
 tags:
 `,

@@ -40,7 +40,7 @@ const commands: Readonly<Record<string, () => Promise<Ended>>> = {
 async function follow(): Promise<string> {
   const { stdout, stderr, code } = await repository.run("review");
   expect(code, stderr).toBeLessThan(2);
-  expect(stdout.split("\n").length, stdout).toBeLessThanOrEqual(32);
+  expect(stdout.split("\n").length, stdout).toBeLessThanOrEqual(26);
   for (const command of followReport(repository.read("review/report.md") ?? "", repository)) await commands[command]?.();
   return stdout;
 }

@@ -1,8 +1,12 @@
 // Answers of every other kind, good and bad. What Prism's validating proxy does not catch is said at the case.
+import { responseFacts } from "../facts/facts-responses.ts";
 import type { AnswerCase } from "./answer-case.ts";
 import { jsonAnswer } from "./answer-case.ts";
 
 const html = { "content-type": "text/html" };
+/** As it is stated. */
+const isRepeated = (response: string) => Object.hasOwn(responseFacts, `response ${response}: x-retryable`);
+
 export const envelope = (code: string) => ({ error: { code, message: "Why." } });
 const http = (status: number, more: object) => ({ code: "HTTP", status, graphCode: undefined, excerpt: undefined, ...more });
 const pattern = "response.header.retry-after: pattern";
@@ -12,7 +16,7 @@ export const withoutEnvelope: readonly AnswerCase[] = [
     what: "an object without error",
     answer: jsonAnswer(500, { oops: true }),
     proxy: "response.body: required",
-    client: http(500, { excerpt: '{"oops":true}', retryable: false }),
+    client: http(500, { excerpt: '{"oops":true}', retryable: isRepeated("InternalServerError") }),
   },
   {
     what: "an error that is a string",
@@ -94,7 +98,7 @@ export const badHeaders: readonly AnswerCase[] = [
     what: "a 500 with Retry-After: soon",
     answer: jsonAnswer(500, envelope("InternalServerError"), { "retry-after": "soon" }),
     proxy: "passes",
-    client: http(500, { graphCode: "InternalServerError", retryable: false }),
+    client: http(500, { graphCode: "InternalServerError", retryable: isRepeated("InternalServerError") }),
   },
   {
     what: "a 401 without WWW-Authenticate",

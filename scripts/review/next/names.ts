@@ -1,4 +1,4 @@
-import { cloudTable } from "../../generate/constants-code.ts";
+import { cloudTable, permissions } from "../../generate/constants-code.ts";
 import { retryableStatuses } from "../../generate/retryable-statuses.ts";
 import { type Json, type JsonObject, type Spec, specOf } from "../../spec/document.ts";
 import { isObject, resolve, valueAt } from "../../spec/json.ts";
@@ -8,6 +8,8 @@ export type Names = {
   readonly clouds: ReturnType<typeof cloudTable>;
   readonly refused: NonNullable<Spec["x-unsupported-clouds"]>;
   readonly retryable: readonly number[];
+  /** Of the report, the least privileged first. */
+  readonly permissions: readonly string[];
   readonly properties: readonly Property[];
 };
 
@@ -21,6 +23,7 @@ export function namesOf(document: JsonObject): Names {
     clouds: cloudTable(spec),
     refused: spec["x-unsupported-clouds"] ?? [],
     retryable: retryableStatuses(spec),
+    permissions: permissions(spec).updateRecordingStatus ?? [],
     properties: Object.entries(properties as JsonObject).map(([name, schema]) => {
       const own = resolve(document, schema);
       return { name, schema: isObject(own) ? own : {}, required: (required as Json[]).includes(name) };

@@ -1,7 +1,7 @@
 import { type Names, proseOf } from "./names.ts";
 
 /** README.md with the rows of clouds and refusals, the list of statuses and the properties of an update as the spec has them. */
-export function readmeFor(text: string, { clouds, refused, retryable, properties }: Names): string {
+export function readmeFor(text: string, { clouds, refused, retryable, permissions, properties }: Names): string {
   const cloudRows = Object.entries(clouds).map(([name, { versions, tokenScope, authorityHost }]): Row => {
     const roots = Object.values(versions).map((root, index) => (index === 0 ? root : root.replace(/^.*\//, "…/")));
     return [
@@ -15,7 +15,19 @@ export function readmeFor(text: string, { clouds, refused, retryable, properties
   });
   const repeated = retryable.map((status) => `${status}, `).join("");
   const followed = withRows(withRows(text, "| `cloud` | `version` |", cloudRows), "| Refused |", refusedRows);
-  return withProperties(followed, properties).replace(/(\*\*Repeated\*\*: )(?:\d{3}, )*/, (_, start: string) => start + repeated);
+  return withPermissions(withProperties(followed, properties), permissions).replace(
+    /(\*\*Repeated\*\*: )(?:\d{3}, )*/,
+    (_, start: string) => start + repeated,
+  );
+}
+
+/** Wherever a list of the permissions stands: `A` (least privileged) or `B`. */
+function withPermissions(text: string, permissions: readonly string[]): string {
+  const list = /(?:`Calls\.\w+\.All`(?: \([a-z ]+\))? or )+`Calls\.\w+\.All`/g;
+  return text.replace(list, (before) => {
+    const remark = / \([a-z ]+\)/.exec(before)?.[0] ?? "";
+    return permissions.map((one, index) => code(one) + (index === 0 ? remark : "")).join(" or ");
+  });
 }
 
 type Row = readonly [name: string, text: string];
