@@ -16,9 +16,11 @@ import { restateTypes } from "../../scripts/review/next/restate-types.ts";
 import { withEntries } from "../../scripts/review/next/reviewed-entries.ts";
 import { sourcesFor } from "../../scripts/review/next/source-lines.ts";
 import { specGaps } from "../../scripts/review/next/spec-gaps.ts";
+import { wordsFor, wordy } from "../../scripts/review/next/words.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { createPlaceFinder } from "../../scripts/spec/places.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { limit } from "../support/as-it-is.ts";
 import { commonEdits, edited } from "./common-edits.ts";
 import { followReport } from "./follow-report.ts";
 
@@ -92,9 +94,24 @@ describe("what follows the spec by its names", () => {
     ]);
   });
 
+  test("sentences about limits, statuses and clouds follow", () => {
+    const base = readDocument(spec);
+    const said = (what: string, file: string) => {
+      const document = readDocument(revision(what));
+      return wordsFor(read(file), base, document, namesOf(document));
+    };
+    expect(said("change a limit", "README.md")).toContain(`At most ${2 * limit} code points.`);
+    expect(said("add a status", "README.md")).toMatch(/^\| `update\.status` \| .+ or `"paused"`\. \| required \|$/m);
+    expect(said("serve the beta of US Government L4", "src/input/client-options.ts")).toContain(
+      "beta exists in the clouds global and usGovL4 only",
+    );
+  });
+
   test("of a spec that nobody edited nothing follows", () => {
     const today = namesOf(readDocument(spec));
     expect(readmeFor(read("README.md"), today)).toBe(read("README.md"));
+    for (const file of ["README.md", ...wordy])
+      expect(wordsFor(read(file), readDocument(spec), readDocument(spec), today)).toBe(read(file));
     for (const [file, text] of sourcesFor(read, readDocument(spec), today)) expect(text, file).toBe(read(file));
     expect(specGaps(readDocument(spec), createPlaceFinder(spec))).toEqual([]);
   });
