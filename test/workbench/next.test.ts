@@ -8,6 +8,7 @@ import { compile } from "../../scripts/generate/compile.ts";
 import { facts } from "../../scripts/judges/facts/all-facts.ts";
 import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
+import { withEdits } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
 import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
 import { readmeFor } from "../../scripts/review/next/readme.ts";
@@ -115,6 +116,11 @@ describe("what follows the spec by its names", () => {
     for (const [file, text] of sourcesFor(read, readDocument(spec), today)) expect(text, file).toBe(read(file));
     expect(specGaps(readDocument(spec), createPlaceFinder(spec))).toEqual([]);
   });
+});
+
+test("what is added at one place keeps its order, and is added once", () => {
+  const added = (text: string) => ({ from: 1, to: 1, text });
+  expect(withEdits("abc", [added("x"), added("y"), added("x"), { from: 2, to: 3, text: "" }])).toBe("axyb");
 });
 
 test("what the document itself lacks is told with its line", () => {
