@@ -8,6 +8,7 @@ import { compile } from "../../scripts/generate/compile.ts";
 import { facts } from "../../scripts/judges/facts/all-facts.ts";
 import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
+import { withEdits } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
 import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
 import { readmeFor } from "../../scripts/review/next/readme.ts";
@@ -16,9 +17,11 @@ import { restateTypes } from "../../scripts/review/next/restate-types.ts";
 import { withEntries } from "../../scripts/review/next/reviewed-entries.ts";
 import { sourcesFor } from "../../scripts/review/next/source-lines.ts";
 import { specGaps } from "../../scripts/review/next/spec-gaps.ts";
+import { wordsFor, wordy } from "../../scripts/review/next/words.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { createPlaceFinder } from "../../scripts/spec/places.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { limit } from "../support/as-it-is.ts";
 import { commonEdits, edited } from "./common-edits.ts";
 import { followReport } from "./follow-report.ts";
 
@@ -92,12 +95,32 @@ describe("what follows the spec by its names", () => {
     ]);
   });
 
+  test("sentences about limits, statuses and clouds follow", () => {
+    const base = readDocument(spec);
+    const said = (what: string, file: string) => {
+      const document = readDocument(revision(what));
+      return wordsFor(read(file), base, document, namesOf(document));
+    };
+    expect(said("change a limit", "README.md")).toContain(`At most ${2 * limit} code points.`);
+    expect(said("add a status", "README.md")).toMatch(/^\| `update\.status` \| .+ or `"paused"`\. \| required \|$/m);
+    expect(said("serve the beta of US Government L4", "src/input/client-options.ts")).toContain(
+      "beta exists in the clouds global and usGovL4 only",
+    );
+  });
+
   test("of a spec that nobody edited nothing follows", () => {
     const today = namesOf(readDocument(spec));
     expect(readmeFor(read("README.md"), today)).toBe(read("README.md"));
+    for (const file of ["README.md", ...wordy])
+      expect(wordsFor(read(file), readDocument(spec), readDocument(spec), today)).toBe(read(file));
     for (const [file, text] of sourcesFor(read, readDocument(spec), today)) expect(text, file).toBe(read(file));
     expect(specGaps(readDocument(spec), createPlaceFinder(spec))).toEqual([]);
   });
+});
+
+test("what is added at one place keeps its order, and is added once", () => {
+  const added = (text: string) => ({ from: 1, to: 1, text });
+  expect(withEdits("abc", [added("x"), added("y"), added("x"), { from: 2, to: 3, text: "" }])).toBe("axyb");
 });
 
 test("what the document itself lacks is told with its line", () => {

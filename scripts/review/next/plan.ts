@@ -12,7 +12,8 @@ import { readmeFor } from "./readme.ts";
 import { restateFacts } from "./restate-facts.ts";
 import { restateTypes } from "./restate-types.ts";
 import { withEntries } from "./reviewed-entries.ts";
-import { limitWords, sourcesFor } from "./source-lines.ts";
+import { sourcesFor } from "./source-lines.ts";
+import { wordsFor, wordy } from "./words.ts";
 
 export type PlanSubject = {
   readonly root: string;
@@ -65,11 +66,13 @@ function followers(
   pastes: (texts: Texts) => Paste[],
 ): Pick<Plan["pastes"], "src" | "readme" | "changelog"> {
   const names = namesOf(revision);
-  const sources = [...sourcesFor(read, revision, names)].map(([file, text]): [string, string] => [file, limitWords(text, base, revision)]);
-  const readme = limitWords(readmeFor(read("README.md"), names), base, revision);
+  const words = (text: string) => wordsFor(text, base, revision, names);
+  const followed = sourcesFor(read, revision, names);
+  const sources = new Map([...followed, ...wordy.map((file): [string, string] => [file, words(followed.get(file) ?? read(file))])]);
+  const readme = words(readmeFor(read("README.md"), names));
   const changelog = changelogFor({ text: read("CHANGELOG.md"), changes: found.changes, gap: found.changelog !== undefined, names });
   return {
-    src: pastes(new Map(sources)),
+    src: pastes(sources),
     readme: pastes(new Map([["README.md", readme]])),
     changelog: pastes(new Map([["CHANGELOG.md", changelog]])),
   };

@@ -65,21 +65,3 @@ function linesOf(block: string): Map<number, string> {
   const lines = block.split("\n").filter((line) => line !== "");
   return new Map(lines.map((line) => [Number(line.trim().slice(0, 3)), `${line}\n`]));
 }
-
-/** Words that tell a limit of the request, in README.md and in comments: `At most 256 code points`. */
-export function limitWords(text: string, base: JsonObject, revision: JsonObject): string {
-  const limits = (document: JsonObject) => {
-    const properties = valueAt(document, ["components", "schemas", "UpdateRecordingStatusRequest", "properties"]);
-    return Object.entries(isObject(properties) ? properties : {}).map(
-      ([name, schema]) => [name, isObject(schema) ? schema.maxLength : undefined] as const,
-    );
-  };
-  const now = new Map(limits(revision));
-  return limits(base).reduce((words, [name, before]) => {
-    const after = now.get(name);
-    if (typeof before !== "number" || typeof after !== "number" || before === after) return words;
-    const lines = words.split("\n");
-    const about = (index: number) => lines.slice(Math.max(0, index - 1), index + 4).some((line) => line.includes(name));
-    return lines.map((line, index) => (about(index) ? line.replace(`${before} code points`, `${after} code points`) : line)).join("\n");
-  }, text);
-}
