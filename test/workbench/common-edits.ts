@@ -1,5 +1,7 @@
 import { limit, statuses } from "../support/as-it-is.ts";
 
+// What is added here is nothing that anybody will add, so that a legitimate edit breaks none of these; a cloud that is served is the exception.
+
 /** Edits as the table of openapi/README.md has them, and as a reviewer writes them, with what a source or an example asks for. */
 export type CommonEdit = {
   /** As the table's first column, where it stands there. */
@@ -12,8 +14,8 @@ export type CommonEdit = {
 
 const callNotFound = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
 const failedExample = /( {12}failed:\n {14}summary: 'The documented request: the recording failed\. Source: docs\.'\n.*\n)/;
-const conflict = `    Conflict:
-      description: 'Another report of the call is under way. Not retryable. Source: docs, concepts/errors.md.'
+const vanished = `    Vanished:
+      description: 'The call has vanished. Not retryable. Source: docs, concepts/errors.md.'
       headers:
         request-id: *requestId
         client-request-id: *clientRequestId
@@ -21,12 +23,12 @@ const conflict = `    Conflict:
         application/json:
           schema: { $ref: '#/components/schemas/ODataError' }
           examples:
-            conflict:
-              summary: 'A conflict. Source: docs, concepts/errors.md.'
-              value: { error: { code: Conflict, message: The current state conflicts with what the request expects. } }
+            vanished:
+              summary: 'It vanished. Source: docs, concepts/errors.md.'
+              value: { error: { code: Vanished, message: The call is no more. } }
 `;
-const reason = `        reason:
-          description: 'Why the status changes. Source: docs, call-updaterecordingstatus.'
+const mood = `        mood:
+          description: 'How the bot feels. Source: docs, call-updaterecordingstatus.'
           type: string
           maxLength: 64
 `;
@@ -44,12 +46,12 @@ export const commonEdits: readonly CommonEdit[] = [
   {
     what: "add a status",
     replace: [
-      [`enum: [${statuses}]`, `enum: [${statuses}, paused]`],
+      [`enum: [${statuses}]`, `enum: [${statuses}, humming]`],
       [
         failedExample,
-        `$1            paused:
-              summary: 'The recording pauses. Source: docs.'
-              value: { clientContext: clientContext-value, status: paused }
+        `$1            humming:
+              summary: 'The recording hums. Source: docs.'
+              value: { clientContext: clientContext-value, status: humming }
 `,
       ],
     ],
@@ -180,24 +182,24 @@ tags:
   {
     what: "add a property to the request",
     replace: [
-      [/( {10}type: \[string, 'null'\]\n {10}maxLength: \d+\n)/, `$1${reason}`],
+      [/( {10}type: \[string, 'null'\]\n {10}maxLength: \d+\n)/, `$1${mood}`],
       [
         failedExample,
-        `$1            withReason:
-              summary: 'With a reason. Source: docs.'
-              value: { status: recording, reason: consent }
+        `$1            withMood:
+              summary: 'With a mood. Source: docs.'
+              value: { status: recording, mood: calm }
 `,
       ],
     ],
   },
   { what: "correct a description", replace: [["It sets an absolute state, it does not toggle.", "It sets a state. It does not toggle."]] },
   {
-    what: "add an answer: 409",
+    what: "add an answer: 410",
     replace: [
-      ["    UnsupportedMediaType:\n      description", `${conflict}    UnsupportedMediaType:\n      description`],
+      ["    UnsupportedMediaType:\n      description", `${vanished}    UnsupportedMediaType:\n      description`],
       [
         /(\n {8})('404': \{ \$ref: '#\/components\/responses\/NotFound' \})(?=\n {8}'415')/g,
-        "$1$2$1'409': { $$ref: '#/components/responses/Conflict' }",
+        "$1$2$1'410': { $$ref: '#/components/responses/Vanished' }",
       ],
     ],
   },

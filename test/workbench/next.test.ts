@@ -70,7 +70,7 @@ test("a fact that a loop states for several is taken out of it where it is gone 
   expect(objections(restated, text)).toEqual([]);
 });
 
-test.each(["add a status", "add an answer: 409"])("%s: the types as they are restated compile", async (what) => {
+test.each(["add a status", "add an answer: 410"])("%s: the types as they are restated compile", async (what) => {
   const generated = await compile(readDocument(revision(what)));
   const restated = restateTypes(read("scripts/judges/wire-types.ts"), generated) ?? "";
   expect(createAssertionsReader(generated)(restated).broken).toEqual([]);
@@ -102,7 +102,7 @@ describe("what follows the spec by its names", () => {
       return wordsFor(read(file), base, document, namesOf(document));
     };
     expect(said("change a limit", "README.md")).toContain(`At most ${2 * limit} code points.`);
-    expect(said("add a status", "README.md")).toMatch(/^\| `update\.status` \| .+ or `"paused"`\. \| required \|$/m);
+    expect(said("add a status", "README.md")).toMatch(/^\| `update\.status` \| .+ or `"humming"`\. \| required \|$/m);
     expect(said("serve the beta of US Government L4", "src/input/client-options.ts")).toContain(
       "beta exists in the clouds global and usGovL4 only",
     );
