@@ -1,5 +1,10 @@
 // `npm run test:all`: whole reviews besides those that `npm test` makes.
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readdirSync } from "node:fs";
+import { watch } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { review as tool } from "../../scripts/review/review.ts";
 import { limit, statuses } from "../support/as-it-is.ts";
@@ -74,4 +79,20 @@ test("a change that CHANGELOG.md carries asks for no line more", async () => {
   expect(report().changelog).toBeUndefined();
   // The public API is shown, before and after.
   expect(repository.read("review/report.md")).toMatch(/^- ReportableStatus: .+"failed";\n\+ ReportableStatus: .+"humming";$/m);
+});
+
+test("Ctrl-C leaves no temporary folder behind", async () => {
+  repository.edit(`maxLength: ${limit}`, `maxLength: ${2 * limit}`);
+  const temporary = join(repository.folder, "review", "tmp");
+  mkdirSync(temporary, { recursive: true });
+  const ours = () => readdirSync(temporary).filter((name) => name.startsWith("recording-status-"));
+  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  // A group of its own, as a terminal makes one: Ctrl-C goes to all that a program has started.
+  const child = spawn(process.execPath, ["scripts/review/main.ts"], { cwd: repository.folder, env, detached: true, stdio: "ignore" });
+  const ended = once(child, "exit");
+  // The watch begins before the program has done anything: nothing is missed.
+  for await (const _ of watch(temporary)) if (ours().length > 0) break;
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  expect((await ended)[1]).toBe("SIGINT");
+  expect(ours()).toEqual([]);
 });

@@ -1,9 +1,6 @@
 // `npm run review` as a reviewer runs it: in a copy of the repository, one edit at a time.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, readdirSync, statSync } from "node:fs";
-import { watch } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { formats } from "../../scripts/review/options.ts";
@@ -95,22 +92,6 @@ test("for GitHub: annotations of the YAML's lines, and the Markdown added to the
   );
   expect(said.at(-1)).toMatch(/^FINE {2}openapi\/recording-status\.yaml, compared with /);
   expect(repository.read("summary.md")).toBe(`Before.\n${repository.read("review/report.md")}`);
-});
-
-test("Ctrl-C leaves no temporary folder behind", async () => {
-  repository.edit(`maxLength: ${limit}`, `maxLength: ${2 * limit}`);
-  const temporary = join(repository.folder, "review", "tmp");
-  mkdirSync(temporary, { recursive: true });
-  const ours = () => readdirSync(temporary).filter((name) => name.startsWith("recording-status-"));
-  const env = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
-  // A group of its own, as a terminal makes one: Ctrl-C goes to all that a program has started.
-  const child = spawn(process.execPath, ["scripts/review/main.ts"], { cwd: repository.folder, env, detached: true, stdio: "ignore" });
-  const ended = once(child, "exit");
-  // The watch begins before the program has done anything: nothing is missed.
-  for await (const _ of watch(temporary)) if (ours().length > 0) break;
-  process.kill(-(child.pid ?? 0), "SIGINT");
-  expect((await ended)[1]).toBe("SIGINT");
-  expect(ours()).toEqual([]);
 });
 
 describe("broken: what cannot be judged", () => {
