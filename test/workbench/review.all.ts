@@ -25,7 +25,7 @@ const review = (...args: readonly string[]) => repository.call(tool, ...args);
 const report = () => JSON.parse(repository.read("review/report.json") ?? "null");
 
 test("as it is typed, in a folder whose name has a space and an umlaut, every judge speaks", async () => {
-  expect(repository.folder).toMatch(/ü.* /);
+  expect(repository.folder).toMatch(/ .*ü/);
   repository.edit(`maxLength: ${limit}`, `maxLength: ${2 * limit}`);
   const { code, stderr } = await repository.run("review");
   expect(code, stderr).toBe(1);
@@ -76,7 +76,7 @@ test("a change that CHANGELOG.md carries asks for no line more", async () => {
   expect(code).toBe(1);
   expect(stdout).not.toContain("CHANGELOG.md has");
   expect(report()).toMatchObject({ bump: "minor" });
-  expect(report().changelog).toBeUndefined();
+  expect(report().changelog).toBeNull();
   // The public API is shown, before and after.
   expect(repository.read("review/report.md")).toMatch(/^- ReportableStatus: .+"failed";\n\+ ReportableStatus: .+"humming";$/m);
 });
