@@ -3,7 +3,8 @@ export type Stage = {
   /** What `--only` takes. */
   readonly name: string;
   readonly title: string;
-  readonly lane: "light" | "heavy";
+  /** `waiting`: it waits more than it works, for leases, time limits and processes. */
+  readonly lane: "light" | "heavy" | "waiting";
   /** Stages that must have passed before. */
   readonly after?: readonly string[];
 } & (
