@@ -8,7 +8,7 @@ const waitingTests = (...stage: Parameters<typeof tests>): Stage => ({ ...tests(
 const typecheck = ["node", "node_modules/typescript7/bin/tsc", "--noEmit", "--singleThreaded"] as const;
 
 /**
- * Two lanes run side by side, and an idle one helps the other. A third, of what waits more than it works, runs besides.
+ * Two lanes run side by side, and an idle one helps the other.
  * What takes longest comes first in `heavy`, so that it does not end alone; what fails most often comes first in `light`.
  */
 export const stages: readonly Stage[] = [
@@ -20,6 +20,8 @@ export const stages: readonly Stage[] = [
   { name: "spec", title: "spec lint", lane: "light", command: ["node", "scripts/lint/main.ts"] },
   tests("facts", "facts of the spec", "light"),
   { name: "api", title: "public API report is up to date", lane: "light", command: ["node", "scripts/api/main.ts", "--check"] },
+  // It waits a lot, for leases and for processes: others use the time.
+  waitingTests("journal", "crashes, and more than one instance", "light"),
   tests("unit", "unit tests", "light"),
   tests("checks", "tests of these checks", "light"),
   tests("contract", "contract tests", "light"),
@@ -40,9 +42,7 @@ export const stages: readonly Stage[] = [
   tests("lifecycle", "life of a recording", "heavy"),
   tests("outside", "recordings seen from outside", "heavy"),
   tests("notifications", "notifications", "light"),
+  waitingTests("testing", "the fake and the monitor of order", "light"),
+  waitingTests("faults", "faults", "heavy"),
   waitingTests("load", "load and leaks", "heavy"),
-  // Besides the others, which use the time that these wait.
-  waitingTests("journal", "crashes, and more than one instance", "waiting"),
-  waitingTests("faults", "faults", "waiting"),
-  waitingTests("testing", "the fake and the monitor of order", "waiting"),
 ];

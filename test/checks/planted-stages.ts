@@ -7,7 +7,6 @@ export const lint: Stage = { name: "lint", title: "format", lane: "light", comma
 export const build: Stage = { name: "build", title: "dist/", lane: "light", command: ["node", "build.ts"] };
 export const types: Stage = { name: "types", title: "types", lane: "light", command: ["node", "types.ts"], after: ["build"] };
 export const docs: Stage = { name: "docs", title: "docs", lane: "heavy", project: "docs" };
-export const journal: Stage = { name: "journal", title: "journal", lane: "waiting", project: "journal" };
 export const faults: Stage = { name: "faults", title: "faults", lane: "heavy", project: "faults" };
 export const planted: readonly Stage[] = [lint, build, types, docs, faults];
 

@@ -4,7 +4,7 @@ import { nextStages } from "../../scripts/checks/runner/next-stages.ts";
 import { commandOf } from "../../scripts/checks/runner/stage.ts";
 import { withColours } from "../../scripts/checks/runner/start-stage.ts";
 import { stages } from "../../scripts/checks/stages.ts";
-import { build, docs, faults, journal, lint, planted, types } from "./planted-stages.ts";
+import { build, docs, faults, lint, planted, types } from "./planted-stages.ts";
 
 describe("--only", () => {
   test("without it, all stages", () => {
@@ -44,15 +44,6 @@ describe("which stages start", () => {
 
   test("nothing while two run", () => {
     expect(nextStages([build], [lint, docs], new Set())).toEqual([]);
-  });
-
-  test("what waits more than it works runs besides two that work, but one at a time", () => {
-    expect(nextStages([...planted, journal], [], new Set())).toEqual([lint, docs, journal]);
-    expect(nextStages([journal], [lint, docs], new Set())).toEqual([journal]);
-    const second = { ...journal, name: "faults" };
-    expect(nextStages([second], [lint, docs, journal], new Set())).toEqual([]);
-    expect(nextStages([build, second], [docs, journal], new Set())).toEqual([build]);
-    expect(nextStages([second], [journal], new Set())).toEqual([second]);
   });
 
   test("what needs another waits until that has passed", () => {

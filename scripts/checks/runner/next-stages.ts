@@ -1,29 +1,20 @@
 import type { Stage } from "./stage.ts";
 
-/** How many stages that work run side by side: one of each lane. Besides them runs one that waits. */
+/** How many stages run side by side: one of each lane. */
 const slots = 2;
 
-/**
- * The stages to start now. Each lane runs one of its own; a slot that finds nothing there takes the next of the other lane that works, and what waits
- * when nothing else is left.
- */
+/** The stages to start now. Each lane runs one of its own; a slot that finds nothing there takes the next of the other lane. */
 export function nextStages(waiting: readonly Stage[], running: readonly Stage[], passed: ReadonlySet<string>): Stage[] {
   const starting: Stage[] = [];
   const busy = () => [...running, ...starting];
-  const isFree = ({ lane }: Stage) => !busy().some((stage) => stage.lane === lane);
-  for (;;) {
+  while (busy().length < slots) {
     const ready = waiting.filter((stage) => !starting.includes(stage) && isReady(stage, passed));
-    const hasSlot = busy().filter(works).length < slots;
-    const next =
-      ready.find((stage) => isFree(stage) && (hasSlot || !works(stage))) ??
-      (hasSlot ? ready.find(works) : undefined) ??
-      (busy().length < slots ? ready[0] : undefined);
-    if (next === undefined) return starting;
+    const next = ready.find(({ lane }) => !busy().some((stage) => stage.lane === lane)) ?? ready[0];
+    if (next === undefined) break;
     starting.push(next);
   }
+  return starting;
 }
-
-const works = ({ lane }: Stage) => lane !== "waiting";
 
 function isReady({ after = [] }: Stage, passed: ReadonlySet<string>): boolean {
   return after.every((name) => passed.has(name));

@@ -3,8 +3,7 @@ export type Stage = {
   /** What `--only` takes. */
   readonly name: string;
   readonly title: string;
-  /** `waiting`: it waits more than it works, for leases, time limits and processes. */
-  readonly lane: "light" | "heavy" | "waiting";
+  readonly lane: "light" | "heavy";
   /** Stages that must have passed before. */
   readonly after?: readonly string[];
 } & (
