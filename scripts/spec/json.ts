@@ -7,6 +7,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A property of the object's own. */
+export function own(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
 /** The order of keys is free, that of items is not. */
 export function same(a: Json | undefined, b: Json | undefined): boolean {
   return isDeepStrictEqual(a, b);

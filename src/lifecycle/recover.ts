@@ -2,9 +2,8 @@ import type { CallOptions } from "../input/call-input.ts";
 import { callKey } from "../model/call-id.ts";
 import { BadInputError, closedError, DeadlineError } from "../model/errors.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
-import { isLost } from "../sending/guard-hold.ts";
 import type { Call, Ledger } from "../sending/ledger.ts";
-import type { Page } from "../sending/page.ts";
+import { isHeld, type Page } from "../sending/page.ts";
 import type { Claimed } from "../sending/sort-orphans.ts";
 import { beginLifetime } from "../waiting/lifetime.ts";
 import { announceEnd, type LifecycleServices } from "./announce.ts";
@@ -74,8 +73,7 @@ async function recoverCall(
   if (free === undefined) {
     // All but that which this client holds: what was claimed is held by nobody else.
     const here = ledger.of(callId);
-    const isHeld = here?.state === "open" && !isLost(here.hold);
-    const others = pages.filter(({ entry }) => !isHeld || entry.id !== here.entry.id);
+    const others = pages.filter(({ entry }) => !isHeld(here) || entry.id !== here.entry.id);
     await Promise.all(others.map((page) => ledger.release(page)));
     return clientEnd.hasCome ? unreported(callId, closedError(callId)) : undefined;
   }
@@ -107,10 +105,9 @@ async function recoverOwed(
   }
 }
 
-/** Whether this client records the call, or reports of it. A page whose lease was lost is of a recording that ended for others. */
+/** Whether this client records the call, or reports of it. */
 function isLiveHere({ queue }: LifecycleServices, ledger: Ledger, callId: string): boolean {
-  const here = ledger.of(callId);
-  return queue.isBusy(callId) || (here?.state === "open" && !isLost(here.hold));
+  return queue.isBusy(callId) || isHeld(ledger.of(callId));
 }
 
 function unreported(callId: string, error: unknown): RecordingOutcome {

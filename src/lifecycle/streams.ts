@@ -119,13 +119,13 @@ export function openSink<T>(sink: PipeSink<T>, signal: AbortSignal, refuseIfOver
       start(controller) {
         writer.closed.catch((error: unknown) => controller.error(error));
       },
-      async write(chunk) {
+      write(chunk) {
         goOn();
-        await writer.write(chunk);
+        return writer.write(chunk);
       },
-      async close() {
+      close() {
         goOn();
-        await writer.close();
+        return writer.close();
       },
       abort,
     }),

@@ -8,7 +8,7 @@ import type { Effect } from "./effect.ts";
 import { confirmHold, isLost, leftOf, refuseIfLost } from "./guard-hold.ts";
 import type { Keeping, ReportResult } from "./keeping.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Page } from "./page.ts";
+import { isHeld, type Page } from "./page.ts";
 
 /** What keeps a plain report: `recording` opens a page of the call; a confirmed closing status, or a refusal, closes it. */
 export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantId: string | undefined, effect: Effect): Keeping {
@@ -21,7 +21,7 @@ export function keepPlain(ledger: Ledger, { callId, body }: UpdateInput, tenantI
   return {
     async before(signal) {
       const older = ledger.of(callId);
-      page = isUsable(older) ? older : await ledger.open({ callId, tenantId }, signal);
+      page = isHeld(older) ? older : await ledger.open({ callId, tenantId }, signal);
       // A closing status that completes while this one is under way closes nothing any more.
       openBefore = page === older ? new Map(page.open) : page.openBefore;
       page.open.clear();
@@ -49,18 +49,16 @@ export async function keepCompleted(ledger: Ledger, callId: string, { id }: Reco
 function keepClosing(ledger: Ledger, callId: string, status: ClosingStatus): Keeping {
   const holdOf = () => ledger.of(callId)?.hold;
   let resumed: Page | undefined;
-  let ending: AbortSignal | undefined;
   return {
     before: async (signal) => {
       const page = ledger.of(callId);
-      ending = signal;
       await confirmHold(callId, page?.hold, signal);
       if (page?.state !== "released") return;
       resumed = page;
       ledger.resume(page);
     },
     // Of a call that was not opened here somebody else may begin a recording at any time.
-    mayLeave: () => (ledger.of(callId) === undefined ? ledger.refuseIfHeldElsewhere(callId, ending) : refuseIfLost(callId, holdOf())),
+    mayLeave: (signal) => (ledger.of(callId) === undefined ? ledger.refuseIfHeldElsewhere(callId, signal) : refuseIfLost(callId, holdOf())),
     leftMs: () => leftOf(holdOf()),
     async after(result) {
       const missed = await endOf(ledger, callId, status, result);
@@ -80,10 +78,6 @@ async function endOf(ledger: Ledger, callId: string, status: ClosingStatus, { op
 
 function isClosing(status: string): status is ClosingStatus {
   return status === "notRecording" || status === "failed";
-}
-
-function isUsable(page: Page | undefined): page is Page {
-  return page?.state === "open" && !isLost(page.hold);
 }
 
 function goneOf(callId: string): RecordingOutcome {

@@ -10,7 +10,7 @@ export type Keeping = {
   /** In the turn of the report, before its first attempt. Nothing is sent when it rejects. */
   readonly before?: (signal: AbortSignal) => Promise<unknown>;
   /** At each attempt. @throws when it must not leave */
-  readonly mayLeave?: () => undefined | void | Promise<void>;
+  readonly mayLeave?: (signal: AbortSignal) => undefined | void | Promise<void>;
   /** An attempt that has left is given up after it: it must not arrive when another process has the call. @default no limit of its own */
   readonly leftMs?: LeftMs;
   /** In the turn of the report, after its last attempt. Resolves with what the journal could not take. */

@@ -108,7 +108,7 @@ export class Ledger {
   }
 
   /** Of a call without a page. @throws JOURNAL: another process records it; or the signal's reason */
-  refuseIfHeldElsewhere(callId: string, signal = new AbortController().signal): Promise<void> {
+  refuseIfHeldElsewhere(callId: string, signal: AbortSignal): Promise<void> {
     return refuseIfHeldElsewhere({ journal: this.#deps.journal, bound: this.#bound, signal }, callId);
   }
 

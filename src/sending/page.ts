@@ -29,9 +29,14 @@ export type Page = {
   missed?: JournalError | undefined;
 };
 
+/** Whether it is of a recording of this client's that nobody else can have taken over. What was lost is of one that has ended for others. */
+export function isHeld(page: Page | undefined): page is Page {
+  return page?.state === "open" && !isLost(page.hold);
+}
+
 /** A page of an entry that was opened on top of an older page of its call. */
 export function newPage(entry: JournalEntry, hold: JournalHold | undefined, older?: Page, isOwed = false): Page {
-  const below = older?.state === "open" && !isLost(older.hold) ? older : undefined;
+  const below = isHeld(older) ? older : undefined;
   return {
     entry,
     hold,

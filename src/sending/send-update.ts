@@ -119,7 +119,7 @@ async function attempt(run: Run, challenge: { claims: string; token: string } | 
 
 function mayLeave(run: Run): undefined | void | Promise<void> {
   refuseIfSuperseded(run);
-  return run.keeping?.mayLeave?.();
+  return run.keeping?.mayLeave?.(run.request.signal);
 }
 
 /** Still in the turn of the report, so that the next status of the call finds the journal as this one leaves it. */

@@ -1,16 +1,8 @@
 // What a fourth stranger broke, in the corrections of the third attack.
 import type { JournalEntry, JournalHold, Orphan } from "teams-recording-status";
 import { expect, test } from "vitest";
-import { createLeasedWorld } from "./leased-world.ts";
-import { callId, createWorld, outcome } from "./world.ts";
-
-type World = ReturnType<typeof createWorld>;
-
-async function run<T>({ clock }: Pick<World, "clock">, work: Promise<T>) {
-  const seen = outcome(work);
-  await clock.advance(0);
-  return seen;
-}
+import { createLeasedWorld, reportLate } from "./leased-world.ts";
+import { callId, createWorld, outcome, run } from "./world.ts";
 
 test("a closing status by hand asks before each attempt whether another process has begun to record the call", async () => {
   const world = createWorld();
@@ -39,12 +31,7 @@ test.each(["a closing status", "a call without a page"])(
   "an end that was confirmed after all is not reported as failed (%s)",
   async (way) => {
     const world = createLeasedWorld();
-    world.fake.script({ delayMs: 1_000 });
-    const late = outcome(world.graph.updateRecordingStatus(callId, { status: "recording" }));
-    await world.clock.advance(999);
-    world.expire();
-    await world.clock.advance(1);
-    expect(late.value?.status).toBe("completed");
+    await reportLate(world);
     if (way === "a call without a page") {
       world.fake.script({ status: 403, code: "7504" });
       await run(world, world.graph.updateRecordingStatus(callId, { status: "recording" }));

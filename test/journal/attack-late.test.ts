@@ -1,7 +1,7 @@
 // What a stranger suspected: a report that leaves while the lease lasts, and arrives when another process has the call.
 import { expect, test } from "vitest";
 import { JournalError } from "../../src/model/errors.ts";
-import { createLeasedWorld } from "./leased-world.ts";
+import { createLeasedWorld, reportLate } from "./leased-world.ts";
 import { callId, outcome } from "./world.ts";
 
 test.each(["recording", "notRecording"] as const)(
@@ -81,12 +81,7 @@ test("while another process records the call it is not written down, and recover
 
 test("a plain report that was late is recovered, too", async () => {
   const world = createLeasedWorld();
-  world.fake.script({ delayMs: 1_000 });
-  const reported = outcome(world.graph.updateRecordingStatus(callId, { status: "recording" }));
-  await world.clock.advance(999);
-  world.expire();
-  await world.clock.advance(1);
-  expect(reported.value?.status).toBe("completed");
+  await reportLate(world);
   const recovered = outcome(world.graph.recoverRecordings());
   await world.clock.advance(0);
   expect([recovered.value?.[0]?.reported, world.steps.at(-1)]).toEqual(["failed", "closed e2 recovered failed"]);
@@ -94,11 +89,7 @@ test("a plain report that was late is recovered, too", async () => {
 
 test("a call of which somebody else's recording is recovered as well is reported once", async () => {
   const world = createLeasedWorld({ maxConcurrency: 1 });
-  world.fake.script({ delayMs: 1_000 });
-  outcome(world.graph.updateRecordingStatus(callId, { status: "recording" }));
-  await world.clock.advance(999);
-  world.expire();
-  await world.clock.advance(1);
+  await reportLate(world);
   world.leave(callId, { hold: world.open() });
   const recovered = outcome(world.graph.recoverRecordings());
   await world.clock.advance(0);

@@ -2,8 +2,8 @@
 import { Readable } from "node:stream";
 import type { JournalHold } from "teams-recording-status";
 import { expect, test } from "vitest";
-import { createLeasedWorld } from "./leased-world.ts";
-import { callId, createWorld, outcome } from "./world.ts";
+import { createLeasedWorld, reportLate } from "./leased-world.ts";
+import { callId, createWorld, outcome, run } from "./world.ts";
 
 type World = ReturnType<typeof createWorld>;
 
@@ -17,12 +17,6 @@ async function givenUp(world: World) {
   world.fake.script({ status: 403, code: "7504" });
   await run(world, recording.stop());
   return recording;
-}
-
-async function run<T>({ clock }: World, work: Promise<T>) {
-  const seen = outcome(work);
-  await clock.advance(0);
-  return seen;
 }
 
 test.each([
@@ -77,12 +71,7 @@ test("a give-up that fails while the end is reported after all is not told again
 
 test.each(["start", "plain"])("an end that is owed stays owed when a later report (%s) of the call is refused", async (kind) => {
   const world = createLeasedWorld();
-  world.fake.script({ delayMs: 1_000 });
-  const late = outcome(world.graph.updateRecordingStatus(callId, { status: "recording" }));
-  await world.clock.advance(999);
-  world.expire();
-  await world.clock.advance(1);
-  expect(late.value?.status).toBe("completed");
+  await reportLate(world);
   world.fake.script({ status: 403, code: "7504" });
   const refused =
     kind === "start"

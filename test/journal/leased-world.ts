@@ -1,5 +1,6 @@
 // A world whose journal gives leases, as one does that several processes write to.
 import type { JournalHold } from "teams-recording-status";
+import { expect } from "vitest";
 import { callId, createWorld, outcome } from "./world.ts";
 
 /** A world whose journal gives leases of four seconds, each by the fake clock. */
@@ -30,4 +31,14 @@ export function createLeasedWorld(options: Parameters<typeof createWorld>[0] = {
   /** The last lease is over, though no timer has told it. */
   const expire = () => void Object.assign(leases.at(-1) ?? {}, { endsAt: 0 });
   return { ...world, graph, leases, start, open, expire, givenUp };
+}
+
+/** A plain `recording` that is confirmed when its lease is over. */
+export async function reportLate(world: ReturnType<typeof createLeasedWorld>) {
+  world.fake.script({ delayMs: 1_000 });
+  const late = outcome(world.graph.updateRecordingStatus(callId, { status: "recording" }));
+  await world.clock.advance(999);
+  world.expire();
+  await world.clock.advance(1);
+  expect(late.value?.status).toBe("completed");
 }

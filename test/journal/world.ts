@@ -89,4 +89,11 @@ export function createWorld(options: Partial<RecordingClientOptions> = {}) {
   return { fake, clock, graph, make, journal, behaviour, steps, entries, outcomes, orphans, records, recorder, live, leave };
 }
 
+/** Lets what was begun come as far as it can without time. */
+export async function run<T>({ clock }: Pick<ReturnType<typeof createWorld>, "clock">, work: Promise<T>) {
+  const seen = outcome(work);
+  await clock.advance(0);
+  return seen;
+}
+
 export { outcome };

@@ -1,6 +1,6 @@
 import { type Json, specPath } from "../../spec/document.ts";
+import { isObject, own } from "../../spec/json.ts";
 import type { Fact } from "./fact.ts";
-import { isObject } from "./flatten.ts";
 
 /** What is wrong, by pointer: a message for each constraint that differs from its fact, is gone, or is stated nowhere. */
 export function compareWithFacts(constraints: ReadonlyMap<string, Json>, facts: ReadonlyMap<string, Fact>): Map<string, string> {
@@ -92,10 +92,6 @@ function differences(actual: Json | undefined, stated: Json | undefined, at: str
     );
   }
   return actual === stated ? [] : [`${field} is ${show(actual)}, but ${show(stated)} in the fact`];
-}
-
-function own(object: { [key: string]: Json }, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** Names what a list lost or gained, which is hard to see in two long lists. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../spec/document.ts";
-import { type Constraint, type Flatten, flatten, flattenSchema, isObject, members, prose, type Rules, unordered } from "./flatten.ts";
+import { isObject } from "../../spec/json.ts";
+import { type Constraint, type Flatten, flatten, flattenSchema, members, prose, type Rules, unordered } from "./flatten.ts";
 
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 const skip: Flatten = () => [];

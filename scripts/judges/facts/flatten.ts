@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../../spec/document.ts";
+import type { Json } from "../../spec/document.ts";
+import { isObject } from "../../spec/json.ts";
 import { anyOrder } from "./fact.ts";
 
 export type Constraint = readonly [pointer: string, value: Json];
@@ -33,10 +34,6 @@ export function members(key: string, toPointer: (at: string, name: string) => st
 
 export function unordered(key: string): Flatten {
   return (at, value) => [[`${at}: ${key}`, Array.isArray(value) ? anyOrder(...value) : value]];
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Numbered from 1: they are read by people. */

@@ -35,7 +35,3 @@ export type Place = Pick<Difference, "path" | "holder" | "holders"> & { readonly
 export function identical(a: Json | undefined, b: Json | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
-
-export function own(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}

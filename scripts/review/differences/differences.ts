@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../spec/document.ts";
-import { isObject, type Path, same, valueAt } from "../../spec/json.ts";
+import { isObject, own, type Path, same, valueAt } from "../../spec/json.ts";
 import { kindBelow, prose } from "../../spec/kinds.ts";
-import { type Difference, identical, own, type Place, type Walk } from "./difference.ts";
+import { type Difference, identical, type Place, type Walk } from "./difference.ts";
 import { compareAlternatives, compareLists } from "./lists.ts";
 import { compareParameters } from "./parameters.ts";
 import { renamesOf } from "./renames.ts";
