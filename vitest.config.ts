@@ -9,6 +9,13 @@ const shared = [
 /** The tests that measure memory, which others in their process would disturb. */
 const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
 
+/** Files of which `npm test` runs only a part; the other tests are in `whenAll` (test/support/when-all.ts). */
+const partly = {
+  tests: ["unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,review}"].map((name) => `test/${name}.test.ts`),
+  docs: ["test/docs/{preview,try-it}.test.ts"],
+};
+const all = { TEST_ALL: "1" };
+
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({
   extends: true as const,
@@ -46,12 +53,16 @@ export default defineConfig({
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
       {
         ...project("campaigns"),
-        test: { ...project("campaigns").test, include: ["test/{faults,journal,judges,unit,workbench}/**/*.all.ts"] },
+        test: {
+          ...project("campaigns").test,
+          include: ["test/{faults,journal,judges,unit,workbench}/**/*.all.ts", ...partly.tests],
+          env: all,
+        },
       },
       // Build the site once, for all their files, and look at its pages in a browser: `docs` at some of each kind, `docs-all` at every one.
       ...[
         { name: "docs", include: ["test/docs/**/*.test.ts"] },
-        { name: "docs-all", include: ["test/docs/**/*.all.ts", "test/docs/try-it.test.ts"], env: { TRY_EVERY_ANSWER: "1" } },
+        { name: "docs-all", include: ["test/docs/**/*.all.ts", ...partly.docs], env: all },
       ].map((more) => ({
         ...project(more.name),
         test: { ...project(more.name).test, ...more, globalSetup: "test/docs/setup.ts", testTimeout: 120_000, hookTimeout: 120_000 },

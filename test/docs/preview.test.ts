@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { describe, expect, inject, test } from "vitest";
+import { whenAll } from "../support/when-all.ts";
 import { startPreview } from "./start-preview.ts";
 import { filesIn } from "./tree.ts";
 
@@ -78,11 +79,13 @@ test("a site that is up to date is not built again", () => {
   expect(preview.output).toMatch(/^The site is on http:\/\/127\.0\.0\.1:\d+\/ /);
 });
 
-test("SIGINT ends the preview with 0, and the port is free again", async () => {
-  const other = await startPreview(folder);
-  expect((await fetch(other.url)).status).toBe(200);
-  expect(await other.stop("SIGINT")).toBe(0);
-  await expect(fetch(other.url)).rejects.toThrow("fetch failed");
+whenAll(() => {
+  test("SIGINT ends the preview with 0, and the port is free again", async () => {
+    const other = await startPreview(folder);
+    expect((await fetch(other.url)).status).toBe(200);
+    expect(await other.stop("SIGINT")).toBe(0);
+    await expect(fetch(other.url)).rejects.toThrow("fetch failed");
+  });
 });
 
 /** `fetch` would tidy the path up. */

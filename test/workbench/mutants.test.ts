@@ -3,22 +3,26 @@ import { describe, expect, test } from "vitest";
 import { constraintsOf } from "../../scripts/judges/facts/constraints.ts";
 import { mutantsOf } from "../../scripts/mutate/mutants.ts";
 import { type JsonObject, readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { whenAll } from "../support/when-all.ts";
 
 const spec = readDocument(readSpecText());
 
-test("each constraint that the facts state is changed by some mutant, and each mutant changes something", () => {
-  const textOf = (constraints: ReadonlyMap<string, unknown>) => new Map([...constraints].map(([at, value]) => [at, JSON.stringify(value)]));
-  const before = textOf(constraintsOf(spec));
-  const copy = structuredClone(spec);
-  const changed = new Set<string>();
-  for (const { path, what, apply } of mutantsOf(spec)) {
-    const after = textOf(constraintsOf(apply()));
-    const pointers = [...new Set([...before.keys(), ...after.keys()])].filter((pointer) => before.get(pointer) !== after.get(pointer));
-    expect(pointers.length, `${path.join(" › ")} ${what} changes no constraint`).toBeGreaterThan(0);
-    for (const pointer of pointers) changed.add(pointer);
-  }
-  expect([...before.keys()].filter((pointer) => !changed.has(pointer))).toEqual([]);
-  expect(spec).toEqual(copy);
+whenAll(() => {
+  test("each constraint that the facts state is changed by some mutant, and each mutant changes something", () => {
+    const textOf = (constraints: ReadonlyMap<string, unknown>) =>
+      new Map([...constraints].map(([at, value]) => [at, JSON.stringify(value)]));
+    const before = textOf(constraintsOf(spec));
+    const copy = structuredClone(spec);
+    const changed = new Set<string>();
+    for (const { path, what, apply } of mutantsOf(spec)) {
+      const after = textOf(constraintsOf(apply()));
+      const pointers = [...new Set([...before.keys(), ...after.keys()])].filter((pointer) => before.get(pointer) !== after.get(pointer));
+      expect(pointers.length, `${path.join(" › ")} ${what} changes no constraint`).toBeGreaterThan(0);
+      for (const pointer of pointers) changed.add(pointer);
+    }
+    expect([...before.keys()].filter((pointer) => !changed.has(pointer))).toEqual([]);
+    expect(spec).toEqual(copy);
+  });
 });
 
 describe("how a keyword is changed", () => {

@@ -9,6 +9,7 @@ import { mutate } from "../../scripts/mutate/mutate.ts";
 import { heldByFactsAlone, reportOf, unexplained } from "../../scripts/mutate/report.ts";
 import { readReviewedSurvivors } from "../../scripts/mutate/survivors.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { whenAll } from "../support/when-all.ts";
 import { call } from "./call.ts";
 
 const nobody: Judgement = { facts: [], types: [], mock: [], proxy: [] };
@@ -80,11 +81,13 @@ function typed(...args: readonly string[]): Promise<{ code: number; stdout: stri
 }
 
 describe("npm run mutate", () => {
-  test("tries a part of the spec, and each of its mutants is noticed", async () => {
-    const { code, stdout, stderr } = await call(mutate, root, "--only", "ReportableStatus › enum");
-    expect(code, stderr).toBe(0);
-    expect(stdout).toMatch(/^(\d+) mutants of \d+ constraints in [\d.]+ s: \1 noticed, 0 survived\.$/m);
-  }, 60_000);
+  whenAll(() => {
+    test("tries a part of the spec, and each of its mutants is noticed", async () => {
+      const { code, stdout, stderr } = await call(mutate, root, "--only", "ReportableStatus › enum");
+      expect(code, stderr).toBe(0);
+      expect(stdout).toMatch(/^(\d+) mutants of \d+ constraints in [\d.]+ s: \1 noticed, 0 survived\.$/m);
+    }, 60_000);
+  });
 
   test.each([
     ["a part that is not there", ["--only", "nowhere"], /^--only nowhere: no constraint of the spec has this in its path.*\n$/],

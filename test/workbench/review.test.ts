@@ -8,6 +8,7 @@ import { review as tool } from "../../scripts/review/review.ts";
 import { readSpecText, specPath } from "../../scripts/spec/document.ts";
 import { callTool } from "../../scripts/tool/run-tool.ts";
 import { limit } from "../support/as-it-is.ts";
+import { whenAll } from "../support/when-all.ts";
 import { createRepository } from "./repository.ts";
 
 // Each run is a linter, a comparison, a compiler and several hundred contract cases.
@@ -25,8 +26,8 @@ const review = (...args: readonly string[]) => repository.call(tool, ...args);
 const report = () => JSON.parse(repository.read("review/report.json") ?? "null");
 const inOneLine = (text: string) => expect(text.trim().split("\n"), text).toHaveLength(1);
 
-describe("fine: no change in meaning", () => {
-  test("another wording, in a commit and in the working tree; nothing but review/ is written", async () => {
+whenAll(() => {
+  test("fine: another wording, in a commit and in the working tree; nothing but review/ is written", async () => {
     repository.git("checkout", "--quiet", "-b", "edit");
     repository.edit("It sets an absolute state, it does not toggle.", "It sets a state. It does not toggle.");
     repository.git("commit", "--quiet", "--all", "--message=Wording");

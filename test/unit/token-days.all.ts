@@ -1,4 +1,4 @@
-// Hours of a busy client whose credential hangs: who comes 5 s after a hang began is not held by it. A whole day: token-day.all.ts.
+// Hours and a day of a busy client whose credential hangs: who comes 5 s after a hang began is not held by it.
 import { expect, test } from "vitest";
 import { simulate } from "./token-days.ts";
 
@@ -25,4 +25,10 @@ test("ten minutes in which every request hangs: no failure of a call that came l
   // The token of before lasts for a minute at most; the last to fail had waited for 20 s before the credential answered again.
   expect(Math.min(...times)).toBeGreaterThanOrEqual(from);
   expect(Math.max(...times)).toBeLessThanOrEqual(to - 10_000);
+});
+
+test("one hang in 24 hours, with a call every 20 s, fails the calls of its first 5 s, and no other", async () => {
+  const day = await simulate({ hours: 24, everyMs: 20_000, hangs: (count) => count === 2 });
+  expect(day).toMatchObject({ calls: 4_320, hung: 1, left: 0 });
+  expect(day.failures).toEqual([expect.objectContaining({ code: "CREDENTIAL", afterHangMs: 0 })]);
 });
