@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { BadInput } from "../tool/bad-input.ts";
+import { runNode } from "../tool/run-node.ts";
 
 /** What the compiler refuses; `file` is relative to the repository's root. */
 export type Problem = { file: string; line: number; message: string };
@@ -23,18 +23,10 @@ export async function compileDeclarations(root: string, folder: string): Promise
   // TypeScript 7: the same declarations as from 5, in a fifth of the time. One thread takes as long as its four, which all work out the shared types.
   const compiler = `${root}node_modules/typescript7/bin/tsc`;
   const options = ["--emitDeclarationOnly", "--removeComments", "--newLine", "lf", "--pretty", "false", "--singleThreaded"];
-  const { failed, output } = await runNode([compiler, "-p", "tsconfig.build.json", ...options], folder);
-  const problems = parseProblems(output, folder);
-  if (failed && problems.length === 0) throw new Error(`The compiler failed: ${output}`);
+  const { code, stdout, stderr } = await runNode([compiler, "-p", "tsconfig.build.json", ...options], { cwd: folder });
+  const problems = parseProblems(stdout + stderr, folder);
+  if (code !== 0 && problems.length === 0) throw new Error(`The compiler ended with ${code}: ${stdout}${stderr}`);
   return problems;
-}
-
-function runNode(args: string[], cwd: string): Promise<{ failed: boolean; output: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      resolve({ failed: error !== null, output: stdout + stderr || (error?.message ?? "") });
-    });
-  });
 }
 
 /** Reads `src/operation.ts(12,5): error TS2345: …` and the indented lines that follow it. */

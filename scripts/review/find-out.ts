@@ -9,7 +9,7 @@ import { changesOf } from "./compatibility.ts";
 import { compareWithMetadata } from "./drift-step.ts";
 import type { Findings } from "./findings.ts";
 import { specGaps } from "./next/spec-gaps.ts";
-import { compareGenerated, compareSurface, lastMutation, readIfThere } from "./steps.ts";
+import { compareGenerated, compareSurface, type Generated, lastMutation, readIfThere } from "./steps.ts";
 
 /** Says when a step is done. */
 export type Step = <T>(name: string, work: Promise<T>) => Promise<T>;
@@ -22,10 +22,25 @@ export type Subject = {
   readonly text: string;
 };
 
+/** What is begun before it is known that the text is worth it: the public API takes longest of all, and needs the generated code alone. */
+export type Begun = {
+  readonly code: Promise<Generated>;
+  readonly surface: Promise<Awaited<ReturnType<typeof compareSurface>>>;
+};
+
+/** `signal`: nobody wants it any more. */
+export function begin({ root, base, baseText, text }: Subject, step: Step, signal: AbortSignal): Begun {
+  const code = step("generated code", compareGenerated(root, base, baseText, text));
+  const surface = code.then((compiled) => step("public API", compareSurface(root, base, compiled, signal)));
+  // Whether they are awaited depends on what the linter says.
+  for (const one of [code, surface]) one.catch(() => {});
+  return { code, surface };
+}
+
 /** All that a review of a linted text finds out. It throws a `SpecError` where the text cannot be compiled. */
-export async function findOut({ root, base, baseText, text }: Subject, step: Step): Promise<Findings> {
+export async function findOut({ root, base, baseText, text }: Subject, begun: Begun, step: Step): Promise<Findings> {
   // First: what cannot be compiled cannot be judged.
-  const { generated, stale, ...code } = await step("generated code", compareGenerated(root, base, baseText, text));
+  const { generated, stale, ...code } = await begun.code;
   const changes = changesOf(baseText, text);
   const bump = highest(changes.map((change) => change.bump));
   const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
@@ -38,11 +53,10 @@ export async function findOut({ root, base, baseText, text }: Subject, step: Ste
     const found = { changes, changelog, judgement, drift };
     // The compiler of the stated types takes long to load: not before it is needed.
     const { planOf } = await import("./next/plan.ts");
-    return { drift, judgement, plan: planOf({ root, base: readDocument(baseText), revision, generated: code.files, found }) };
+    return { drift, judgement, plan: await planOf({ root, base: readDocument(baseText), revision, generated: code.files, found }) };
   };
-  // The public API is compiled by a program of its own; the others work in this one meanwhile.
   const [surface, client, judged] = await Promise.all([
-    step("public API", compareSurface(root, base, code)),
+    begun.surface,
     step("the client's own cases", runOwnCases({ root, baseText, text }, code.files)),
     planned(),
   ]);

@@ -58,17 +58,22 @@ async function fixAndReview({ args, root, env, out, err }: Invocation, result: R
 
 async function reviewOf(subject: Subject, step: Step): Promise<Review> {
   const { root, text } = subject;
-  const linted = step("lint", lint(root, text));
+  const linting = step("lint", lint(root, text));
+  linting.catch(() => {});
+  const unwanted = new AbortController();
   try {
-    // The compilers are loaded while the linter runs.
-    const [found, { findOut }] = await Promise.all([linted, import("./find-out.ts")]);
-    const problems = found.filter(({ severity }) => severity === "error");
+    // The compilers are loaded and begin while the linter runs.
+    const { begin, findOut } = await import("./find-out.ts");
+    const begun = begin(subject, step, unwanted.signal);
+    const problems = (await linting).filter(({ severity }) => severity === "error");
     if (problems.length > 0) return { verdict: "broken", problems: rootCauses(problems) };
-    return withVerdict(await findOut(subject, step));
+    return withVerdict(await findOut(subject, begun, step));
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     const [line, column] = createPlaceFinder(text)(error.path);
     return { verdict: "broken", problems: [{ rule: "generate", severity: "error", message: error.message, line, column }] };
+  } finally {
+    unwanted.abort();
   }
 }
 

@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { PublicApi } from "../api/public-api.ts";
 import { compile, staleFiles, withHeaders } from "../generate/compile.ts";
 import { sameCode } from "../generate/same-code.ts";
 import type { MutationReport } from "../mutate/report.ts";
 import { readDocument, SpecError, sha256 } from "../spec/document.ts";
 import { BadInput } from "../tool/bad-input.ts";
+import { runNode } from "../tool/run-node.ts";
+import { inTemporaryFolder } from "../tool/temporary-folder.ts";
 import type { Base } from "./base.ts";
 import type { Findings } from "./findings.ts";
 import { fileDiffs } from "./side-by-side.ts";
@@ -42,17 +47,30 @@ export async function compareSurface(
   root: string,
   base: Base,
   { files, sameCode }: Pick<Generated, "files" | "sameCode">,
+  signal: AbortSignal,
 ): Promise<Pick<Findings, "surface" | "compileProblems">> {
   if (sameCode) return { surface: [], compileProblems: [] };
-  // The bundler takes long to load: not before it is needed.
-  const { publicApi } = await import("../api/public-api.ts");
-  const { report: after, problems } = await publicApi(root, files);
+  const { report, problems } = await publicApiOf(root, files, signal);
+  const after = new Map(Object.entries(report));
   const committed = [...after.keys()].map((file): [string, string] => [
     file,
     base.read(publicApiFolder + file) ?? readIfThere(root, publicApiFolder + file),
   ]);
   return { surface: fileDiffs(new Map(committed), after), compileProblems: problems };
 }
+
+/** By a program of its own: the compiler and the bundler would hold up the other steps, and there is a second core. */
+function publicApiOf(root: string, files: ReadonlyMap<string, string>, signal: AbortSignal): Promise<PublicApiAsJson> {
+  return inTemporaryFolder(async (folder) => {
+    await Promise.all([...files].map(([name, text]) => writeFile(join(folder, name), text)));
+    const { code, stdout, stderr } = await runNode([`${root}scripts/api/main.ts`, "--generated", folder, "--json"], { signal });
+    if (code !== 0) throw new Error(`The public API could not be found out: ${stderr}`);
+    return JSON.parse(stdout) as PublicApiAsJson;
+  });
+}
+
+/** What `npm run api -- --json` prints. */
+type PublicApiAsJson = Pick<PublicApi, "problems"> & { readonly report: Readonly<Record<string, string>> };
 
 const publicApiFolder = "test/types/public-api/";
 

@@ -58,7 +58,7 @@ export const scriptRooms: readonly Room[] = [
     path: "scripts/client/",
     holds:
       "What the client itself makes of a document: it is run on the document's examples, in a process of its own, and not imported. What it reads is watched.",
-    may: inScripts("spec"),
+    may: inScripts("tool", "spec"),
     packages: ["node:*"],
   },
   {

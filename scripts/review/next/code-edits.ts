@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import ts from "typescript";
 
 /** A piece of a text and what comes into its place. */
@@ -36,15 +35,4 @@ function nameOf(statement: ts.Statement): string | undefined {
   if (!ts.isVariableStatement(statement)) return undefined;
   const [only, another] = statement.declarationList.declarations;
   return only !== undefined && another === undefined && ts.isIdentifier(only.name) ? only.name.text : undefined;
-}
-
-/** As `npm run format` writes it. */
-export function formatted(root: string, file: string, text: string): string {
-  const program = `${root}node_modules/@biomejs/biome/bin/biome`;
-  const { status, stdout } = spawnSync(process.execPath, [program, "format", `--stdin-file-path=${file}`], {
-    cwd: root,
-    input: text,
-    encoding: "utf8",
-  });
-  return status === 0 && stdout !== "" ? stdout : text;
 }

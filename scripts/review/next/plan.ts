@@ -4,7 +4,7 @@ import type { JsonObject } from "../../spec/document.ts";
 import type { Findings } from "../findings.ts";
 import { readIfThere } from "../steps.ts";
 import { changelogFor } from "./changelog-lines.ts";
-import { formatted } from "./code-edits.ts";
+import { formatted } from "./formatted.ts";
 import { namesOf } from "./names.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
@@ -27,22 +27,30 @@ export type PlanSubject = {
 type Texts = ReadonlyMap<string, string>;
 
 /** The texts of all files that follow the spec, as they must be, and what is to be pasted to make them so. */
-export function planOf(subject: PlanSubject): Plan {
+export async function planOf(subject: PlanSubject): Promise<Plan> {
   const { root, revision, generated, found } = subject;
   const read = (file: string) => readIfThere(root, file);
   const types = found.judgement.types.length === 0 ? undefined : restateTypes(read(wireTypes), generated, renames(found.changes));
-  const pastes = (texts: Texts) => [...texts].flatMap(([file, after]) => pastesOf(root, file, read(file), after));
+  const texts: Record<keyof Plan["pastes"], Texts> = {
+    facts: found.judgement.facts.length === 0 ? new Map() : restateFacts(revision, facts, read),
+    types: types === undefined ? new Map() : new Map([[wireTypes, types]]),
+    differences: new Map([[differences, withEntries(read(differences), found.drift)]]),
+    ...followers(subject, read),
+  };
+  const pastes = async (files: Texts) =>
+    (await Promise.all([...files].map(([file, after]) => pastesOf(root, file, read(file), after)))).flat();
   return {
-    pastes: {
-      facts: pastes(found.judgement.facts.length === 0 ? new Map() : restateFacts(revision, facts, read)),
-      types: pastes(types === undefined ? new Map() : new Map([[wireTypes, types]])),
-      differences: pastes(new Map([[differences, withEntries(read(differences), found.drift)]])),
-      ...followers(subject, read, pastes),
-    },
+    pastes: await inEach(texts, pastes),
     typesUnknown: found.judgement.types.length > 0 && types === undefined,
     developer: unknownCodes(revision, read(commsCodes)),
     todos: openTodos(root),
   };
+}
+
+/** The same keys, with what becomes of each value: all at once, for the formatter is a program. */
+async function inEach<Key extends string, From, To>(record: Record<Key, From>, become: (value: From) => Promise<To>) {
+  const entries = Object.entries<From>(record).map(async ([key, value]) => [key, await become(value)]);
+  return Object.fromEntries(await Promise.all(entries)) as Record<Key, To>;
 }
 
 /** Communications codes of examples that the client does not explain. */
@@ -60,11 +68,7 @@ const commsCodes = "src/model/comms-codes.ts";
 const wireTypes = "scripts/judges/wire-types.ts";
 const differences = "openapi/reviewed-differences.yaml";
 
-function followers(
-  { base, revision, found }: PlanSubject,
-  read: (file: string) => string,
-  pastes: (texts: Texts) => Paste[],
-): Pick<Plan["pastes"], "src" | "readme" | "changelog"> {
+function followers({ base, revision, found }: PlanSubject, read: (file: string) => string): Record<"src" | "readme" | "changelog", Texts> {
   const names = namesOf(revision);
   const words = (text: string) => wordsFor(text, base, revision, names);
   const followed = sourcesFor(read, revision, names);
@@ -72,15 +76,15 @@ function followers(
   const readme = words(readmeFor(read("README.md"), names));
   const changelog = changelogFor({ text: read("CHANGELOG.md"), changes: found.changes, gap: found.changelog !== undefined, names });
   return {
-    src: pastes(sources),
-    readme: pastes(new Map([["README.md", readme]])),
-    changelog: pastes(new Map([["CHANGELOG.md", changelog]])),
+    src: sources,
+    readme: new Map([["README.md", readme]]),
+    changelog: new Map([["CHANGELOG.md", changelog]]),
   };
 }
 
-function pastesOf(root: string, file: string, before: string, after: string): Paste[] {
+async function pastesOf(root: string, file: string, before: string, after: string): Promise<Paste[]> {
   if (before === after || before === "") return [];
-  return pastesBetween(file, before, file.endsWith(".ts") ? formatted(root, file, after) : after);
+  return pastesBetween(file, before, file.endsWith(".ts") ? await formatted(root, file, after) : after);
 }
 
 /** Names that became others. */
