@@ -12,10 +12,19 @@ export const copies: readonly { readonly file: string; readonly clouds: readonly
   { file: "../shared/metadata/v1.0-Fairfax.csdl", clouds: ["usGovL4", "usGovL5"] },
 ];
 
-/** Compares a text of the spec with the copies of the metadata that are there. What cannot be compared is a difference, never an error. */
+/** What Microsoft says of the action, in the repository itself: a pull request is judged where nothing lies next to it. */
+export const excerpts = { csdl: "openapi/metadata/excerpt.csdl", openapi: "openapi/metadata/excerpt-openapi.yaml" } as const;
+
+/** The copies say more than the excerpt in their place. */
+function comparedIn(root: string): typeof copies {
+  const whole = copies.filter(({ file }) => existsSync(root + file));
+  const parts = [...(whole.length > 0 ? [] : [excerpts.csdl]), excerpts.openapi].filter((file) => existsSync(root + file));
+  return [...whole, ...parts.map((file) => ({ file, clouds: ["global"] }))];
+}
+
+/** Compares a text of the spec with Microsoft's metadata. What cannot be compared is a difference, never an error. */
 export async function compareWithMetadata(root: string, text: string): Promise<Drift[]> {
-  const there = copies.filter(({ file }) => existsSync(root + file));
-  return there.flatMap(({ file, clouds }) => {
+  return comparedIn(root).flatMap(({ file, clouds }) => {
     try {
       const side = readSpecSide(text);
       const metadata = readMetadata(readFileSync(root + file), file, side.hosts);

@@ -198,26 +198,23 @@ tags:
     replace: [
       ["    UnsupportedMediaType:\n      description", `${vanished}    UnsupportedMediaType:\n      description`],
       [
-        /(\n {8})('404': \{ \$ref: '#\/components\/responses\/NotFound' \})(?=\n {8}'415')/g,
+        /(\n {8})('404': \{ \$ref: '#\/components\/responses\/NotFound' \})(?=(?:\n {8}'4\d\d': .*)*\n {8}'415')/g,
         "$1$2$1'410': { $$ref: '#/components/responses/Vanished' }",
       ],
     ],
   },
   {
-    what: "serve the beta of US Government L4",
+    // The first cloud whose beta is refused and whose v1.0 is served: the others are still there when this one was done for good.
+    what: "serve the beta of a cloud that refuses it",
     replace: [
-      [/ {2}- name: usGovL4\n {4}version: beta\n.*\n.*\n/, ""],
       [
-        "  - url: https://dod-graph.microsoft.us/v1.0\n",
-        `  - url: https://graph.microsoft.us/beta
-    description: 'US Government L4 (GCC High), beta: subject to change. Source: docs, deployments.'
+        /( {2}- url: (\S+)\/v1\.0\n.*\n {4}x-cloud:\n {6}name: (\w+)\n {6}version: v1\.0\n((?: {6}.*\n)+))([\s\S]*?) {2}- name: \3\n {4}version: beta\n.*\n.*\n/,
+        `$1  - url: $2/beta
+    description: '$3, beta: subject to change. Source: docs, deployments.'
     x-cloud:
-      name: usGovL4
+      name: $3
       version: beta
-      authorityHost: https://login.microsoftonline.us
-      tokenScope: https://graph.microsoft.us/.default
-  - url: https://dod-graph.microsoft.us/v1.0
-`,
+$4$5`,
       ],
     ],
   },

@@ -1,15 +1,16 @@
 // `npm run drift` as it is typed: exit codes, the one line of a refusal, files and addresses, and what the review makes of it.
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { drift as tool } from "../../scripts/drift/drift.ts";
+import { reviewedPath } from "../../scripts/drift/reviewed.ts";
 import { readSource } from "../../scripts/drift/source.ts";
-import { compareWithMetadata, copies } from "../../scripts/review/drift-step.ts";
+import { compareWithMetadata, copies, excerpts } from "../../scripts/review/drift-step.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { limit } from "../support/as-it-is.ts";
 import { call } from "./call.ts";
@@ -100,7 +101,7 @@ describe("the command", () => {
     ["an option that nobody knows", ["a", "--strict"], /Unknown option '--strict'/],
     ["an option without its value", ["a", "--cloud"], /--cloud/],
     ["an unknown cloud", ["a", "--cloud", "mars"], /^--cloud mars: the spec knows global, .*china\./],
-    ["an unknown version", [join(root, "test/workbench/drift-metadata.csdl"), "--version", "v2"], /^--version v2: must be v1\.0 or beta\./],
+    ["an unknown version", [join(root, excerpts.csdl), "--version", "v2"], /^--version v2: must be v1\.0 or beta\./],
     ["a time limit that is none", ["a", "--timeout", "soon"], /^--timeout soon/],
     ["a file that is not there", ["nowhere.csdl"], /^nowhere\.csdl: there is no such file\./],
     ["a folder", ["openapi"], /^openapi: it is a folder\./],
@@ -177,11 +178,26 @@ describe("an address", () => {
 });
 
 describe("in the review", () => {
-  test("only what is there is compared, and it agrees", async () => {
-    const there = copies.filter((copy) => existsSync(root + copy.file));
+  test("the copies that are there are compared, and it agrees", async () => {
+    const there = copies.map((copy) => copy.file).filter((name) => existsSync(root + name));
     const found = await compareWithMetadata(root, spec);
     expect(found.map(({ file: name, agrees, differences }) => ({ name, agrees, differences }))).toEqual(
-      there.map(({ file: name }) => ({ name, agrees: true, differences: [] })),
+      [...(there.length > 0 ? there : [excerpts.csdl]), excerpts.openapi].map((name) => ({ name, agrees: true, differences: [] })),
+    );
+  });
+
+  test("where no copy is, as in a pull request, the excerpts name what Microsoft does not say, and what was reviewed and is no more", async () => {
+    for (const name of [...Object.values(excerpts), reviewedPath]) {
+      mkdirSync(dirname(join(folder, "alone", name)), { recursive: true });
+      file(join("alone", name), readFileSync(root + name, "utf8"));
+    }
+    const found = await compareWithMetadata(`${folder}/alone/`, spec.replaceAll(`maxLength: ${limit}\n`, `maxLength: ${limit + 1}\n`));
+    const subject = "updateRecordingStatus.clientContext has maxLength";
+    expect(found.map(({ reviewable, outdated }) => ({ reviewable, outdated }))).toEqual(
+      Object.values(excerpts).map(() => ({
+        reviewable: [`${subject} ${limit + 1} in the spec only`],
+        outdated: [`${subject} ${limit} in the spec only`],
+      })),
     );
   });
 
