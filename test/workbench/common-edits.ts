@@ -142,8 +142,9 @@ tags:
     what: "let the client repeat a status",
     replace: [
       [
-        "      description: 'The service failed. Not retryable. Source: docs, concepts/errors.md (no advice to repeat); choice.'\n",
-        "      description: 'The service failed. Retryable. Source: docs, concepts/errors.md.'\n      x-retryable: true\n",
+        // 500, and another one when that is repeated for good.
+        /( {6}description: '(?:The service failed|The body is not application\/json(?![\s\S]*The service failed\. Not))\. )Not r(etryable\..*\n)/,
+        "$1R$2      x-retryable: true\n",
       ],
     ],
   },

@@ -177,8 +177,9 @@ const received: Edit[] = [
   },
   {
     what: "an answer that a later attempt may change",
-    from: "      description: 'The service failed.",
-    to: "      x-retryable: true\n      description: 'The service failed.",
+    // The first that is not repeated.
+    from: /( {6}description: '.*\bNot retryable\..*\n)(?! {6}x-retryable)/,
+    to: "$1      x-retryable: true\n",
     bump: "minor",
     side: "caller",
   },
