@@ -177,7 +177,6 @@ const received: Edit[] = [
   },
   {
     what: "an answer that a later attempt may change",
-    // The first that is not repeated.
     from: /( {6}description: '.*\bNot retryable\..*\n)(?! {6}x-retryable)/,
     to: "$1      x-retryable: true\n",
     bump: "minor",
