@@ -93,7 +93,7 @@ test("an abort after the end changes nothing", async () => {
 test.each([
   ["before it answered", steps.stall],
   ["amid its answer", steps.stallAmidBody(200)],
-  ["amid a refusal", steps.stallAmidBody(500)],
+  ["amid a refusal", steps.stallAmidBody(507)],
 ])("on a real connection: the server sees it closed %s", async (_, step) => {
   await using server = await startFaultServer([step]);
   const controller = new AbortController();

@@ -26,9 +26,9 @@ describe("a body that stalls or breaks off takes nothing away from the status", 
   });
 
   test.concurrent("what came of it is kept", async () => {
-    await using server = await startFaultServer([steps.stallAmidBody(500, "half a mess")]);
+    await using server = await startFaultServer([steps.stallAmidBody(507, "half a mess")]);
     const error = await failureOf(report(connect(server.url, { attemptTimeoutMs: 400 }).graph));
-    expect(error).toMatchObject({ code: "HTTP", status: 500, excerpt: "half a mess" });
+    expect(error).toMatchObject({ code: "HTTP", status: 507, excerpt: "half a mess" });
   });
 
   test.concurrent("a 503 that stalls is repeated, and its Retry-After obeyed", async () => {

@@ -108,7 +108,7 @@ export const cases: { readonly [code: string]: readonly Case[] } = {
     { what: "403", steps: [{ http: 403, code: "8506" }], act: plain, mayBe: false, ...again },
     { what: "302", steps: [{ http: 302, headers: { location: "http://localhost/" } }], act: plain, mayBe: false, ...again },
     { what: "408", steps: [{ http: 408, applies: true }], act: plain, mayBe: true, ...again },
-    { what: "500", steps: [{ http: 500, applies: true }], act: plain, mayBe: true, ...again },
+    { what: "507", steps: [{ http: 507, applies: true }], act: plain, mayBe: true, ...again },
     { what: "403 after a lost attempt", steps: [lost, { http: 403 }], act: plain, mayBe: true, ...reportFailed },
   ],
   THROTTLED: [

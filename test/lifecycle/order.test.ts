@@ -84,7 +84,7 @@ describe("the report that it begins does not succeed", () => {
   test.each([
     ["a lost answer", { lose: "answer" as const }, "NETWORK"],
     ["silence", { silent: "answer" as const }, "TIMEOUT"],
-    ["a server error", { status: 500 }, "HTTP"],
+    ["a server error", { status: 507 }, "HTTP"],
     ["a pending operation", { operation: "running" }, "OUTCOME_UNKNOWN"],
     ["an operation whose status nobody knows", { operation: "Paused" }, "OUTCOME_UNKNOWN"],
   ])("%s: it may be in effect, so failed is reported", async (_, step, code) => {

@@ -13,10 +13,25 @@ const everyScript = scriptRooms.map(({ path }) => path).filter((path) => path !=
 export const testRooms: readonly Room[] = [
   { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "jose", "redis", "node:*"] },
   {
+    path: "bench/clients/",
+    holds: "What users would pick in our place, one file each, with packages of their own: `npm ci --prefix bench/clients`.",
+    packages: [
+      "@azure-rest/core-client",
+      "@microsoft/kiota-abstractions",
+      "@microsoft/microsoft-graph-client",
+      "@microsoft/msgraph-sdk",
+      "ky",
+      "openapi-fetch",
+      "undici",
+      "node:*",
+    ],
+  },
+  {
     path: "bench/",
-    holds: "What the permit costs, and the journal.",
-    may: inSrc("index.ts", "testing/index.ts", "journal/index.ts", "redis/index.ts"),
-    packages: ["redis", "node:*"],
+    holds:
+      "`npm run bench`: what a call costs beside other clients, each in a process of its own; what the permit costs, and the journal; sizes of bundles.",
+    may: [...inSrc("index.ts", "testing/index.ts", "journal/index.ts", "redis/index.ts"), "bench/clients/"],
+    packages: [itself, "redis", "rolldown", "node:*"],
   },
   {
     path: "test/support/",
