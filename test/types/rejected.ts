@@ -2,6 +2,7 @@
 import type { TokenCredential as AzureTokenCredential, DefaultAzureCredential } from "@azure/identity";
 import type {
   AnyRecordingStatusError,
+  Cloud,
   GraphVersion,
   OperationStatus,
   RecordingClient,
@@ -21,13 +22,13 @@ const credential = of<TokenCredential>();
 const options = (_: RecordingClientOptions) => {};
 const params = { path: { id: "c" } };
 
-// Statuses: three may be sent, a closed set is read.
-export const reportable: Equal<ReportableStatus, "notRecording" | "recording" | "failed"> = true;
-export const readable: Equal<OperationStatus, "notStarted" | "running" | "completed" | "failed" | "unrecognized" | null> = true;
+// Statuses: those of the spec may be sent, a closed set is read. Which they are, the stated types say, and nobody else.
+export const reportable: Equal<ReportableStatus, components["schemas"]["ReportableStatus"]> = true;
+export const readable: Equal<string extends OperationStatus ? true : false, false> = true;
 export const read: Equal<RecordingOperation["status"], OperationStatus> = true;
 graph.updateRecordingStatus("c", { status: "recording" });
 graph.updateRecordingStatus("c", { status: "failed", clientContext: undefined });
-// @ts-expect-error a fourth status
+// @ts-expect-error no status that the documentation lets a bot report
 graph.updateRecordingStatus("c", { status: "unknown" });
 // @ts-expect-error Graph's sentinel is read, never sent
 graph.updateRecordingStatus("c", { status: "unknownFutureValue" });
@@ -51,8 +52,15 @@ graph.updateRecordingStatus("c", { status: of<RecordingOperation>().status });
 export const id: string = of<RecordingOperation>().id;
 
 // Clouds: what the spec's servers say.
-export const versions: Equal<GraphVersion<"usGovL5">, "v1.0"> = true;
-export const globalVersions: Equal<GraphVersion<"global">, "v1.0" | "beta"> = true;
+type Lacking<Version extends GraphVersion> = { [C in Cloud]: Version extends GraphVersion<C> ? never : C }[Cloud];
+type Accepts<Options> = Options extends RecordingClientOptions ? true : false;
+/** A version that some cloud has, with the clouds that lack it. */
+type Refused<Version extends GraphVersion> = [Lacking<Version>] extends [never]
+  ? false
+  : Accepts<{ credential: TokenCredential; cloud: Lacking<Version>; version: Version }>;
+export const betaWhereItIs: Equal<Refused<"beta">, false> = true;
+export const releasedWhereItIs: Equal<Refused<"v1.0">, false> = true;
+export const anyCloud: Equal<Accepts<{ credential: TokenCredential; cloud: Cloud }>, true> = true;
 options({ credential });
 options({ credential, version: "beta" });
 options({ credential, cloud: "global", version: "beta" });
@@ -62,10 +70,8 @@ options({ credential, baseUrl: "https://proxy.example/v1.0", allowUnknownHost: t
 options({ cloud: "global" });
 // @ts-expect-error China has no such action
 options({ credential, cloud: "china" });
-// @ts-expect-error beta exists in the global cloud only
-options({ credential, cloud: "usGovL4", version: "beta" });
-// @ts-expect-error beta exists in the global cloud only
-options({ credential, cloud: "usGovL5", version: "beta" });
+// @ts-expect-error no cloud has such a version
+options({ credential, cloud: "usGovL4", version: "v2.0" });
 // @ts-expect-error the version is part of baseUrl
 options({ credential, baseUrl: "http://localhost/v1.0", version: "v1.0" });
 // @ts-expect-error without baseUrl there is no unknown host
