@@ -51,7 +51,7 @@ export type RecordingClient = {
    * the status is in effect: an operation that is `running`, `notStarted` or null is returned as it is, and one that failed rejects.
    *
    * Statuses of one call leave in the order they were asked for. Failed connections, attempts that take too long and the answers that
-   * README.md lists under "Repeated" are repeated; a newer status of the call ends the repeats of an older one.
+   * docs/attempts.md lists under "Repeated" are repeated; a newer status of the call ends the repeats of an older one.
    *
    * Rejects with `BAD_INPUT` or `RECORDING_ACTIVE` (nothing was sent), `CREDENTIAL`, `HTTP`, `THROTTLED`, `OPERATION_FAILED`, `BAD_ANSWER`,
    * `NETWORK`, `TIMEOUT`, `DEADLINE`, `ABORTED`, `SUPERSEDED` or `CLOSED`; the error's `mayBeInEffect` says whether the status may be in effect.

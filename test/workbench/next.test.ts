@@ -10,8 +10,8 @@ import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
 import { withEdits } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
+import { pageFor } from "../../scripts/review/next/page.ts";
 import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
-import { readmeFor } from "../../scripts/review/next/readme.ts";
 import { restateFacts } from "../../scripts/review/next/restate-facts.ts";
 import { restateTypes } from "../../scripts/review/next/restate-types.ts";
 import { withEntries } from "../../scripts/review/next/reviewed-entries.ts";
@@ -20,6 +20,7 @@ import { specGaps } from "../../scripts/review/next/spec-gaps.ts";
 import { wordsFor, wordy } from "../../scripts/review/next/words.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { createPlaceFinder } from "../../scripts/spec/places.ts";
+import { docPages } from "../../scripts/tool/doc-pages.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { limit } from "../support/as-it-is.ts";
 import { commonEdits, edited } from "./common-edits.ts";
@@ -87,8 +88,8 @@ describe("what follows the spec by its names", () => {
     expect(sources.get("src/http/retry.ts")).toContain('500: "undecided"');
   });
 
-  test("README.md and CHANGELOG.md name it", () => {
-    expect(readmeFor(read("README.md"), names)).toContain("**Repeated**: 429, 500, 502, ");
+  test("docs/ and CHANGELOG.md name it", () => {
+    expect(pageFor(read("docs/attempts.md"), names)).toContain("**Repeated**: 429, 500, 502, ");
     const changelog = changelogFor({ text: read("CHANGELOG.md"), changes: [], gap: false, names });
     expect(pastesBetween("CHANGELOG.md", read("CHANGELOG.md"), changelog).flatMap(({ text }) => text)).toEqual([
       "- Reports are repeated after 500.",
@@ -101,8 +102,8 @@ describe("what follows the spec by its names", () => {
       const document = readDocument(revision(what));
       return wordsFor(read(file), base, document, namesOf(document));
     };
-    expect(said("change a limit", "README.md")).toContain(`At most ${2 * limit} code points.`);
-    expect(said("add a status", "README.md")).toMatch(/^\| `update\.status` \| .+ or `"humming"`\. \| required \|$/m);
+    expect(said("change a limit", "docs/options.md")).toContain(`At most ${2 * limit} code points.`);
+    expect(said("add a status", "docs/options.md")).toMatch(/^\| `update\.status` \| .+ or `"humming"`\. \| required \|$/m);
     expect(said("serve the beta of US Government L4", "src/input/client-options.ts")).toContain(
       "beta exists in the clouds global and usGovL4 only",
     );
@@ -110,8 +111,8 @@ describe("what follows the spec by its names", () => {
 
   test("of a spec that nobody edited nothing follows", () => {
     const today = namesOf(readDocument(spec));
-    expect(readmeFor(read("README.md"), today)).toBe(read("README.md"));
-    for (const file of ["README.md", ...wordy])
+    for (const file of docPages(root)) expect(pageFor(read(file), today), file).toBe(read(file));
+    for (const file of [...docPages(root), ...wordy])
       expect(wordsFor(read(file), readDocument(spec), readDocument(spec), today)).toBe(read(file));
     for (const [file, text] of sourcesFor(read, readDocument(spec), today)) expect(text, file).toBe(read(file));
     expect(specGaps(readDocument(spec), createPlaceFinder(spec))).toEqual([]);
