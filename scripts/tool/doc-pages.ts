@@ -5,3 +5,12 @@ export function docPages(root: string): string[] {
   const names = existsSync(`${root}docs`) ? readdirSync(`${root}docs`).filter((name) => name.endsWith(".md")) : [];
   return ["README.md", ...names.toSorted().map((name) => `docs/${name}`)];
 }
+
+/** The anchor of a heading, as GitHub makes it. */
+export function anchorOf(heading: string): string {
+  const text = heading.replaceAll(/\]\([^)]*\)/g, "]").toLowerCase();
+  return text
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replaceAll(" ", "-");
+}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
+import { anchorOf } from "../../tool/doc-pages.ts";
 import type { Page } from "./read-pages.ts";
 
 /** What npm puts into a package whatever it is asked to. */
@@ -38,13 +39,4 @@ function linksOf(text: string): string[] {
 export function anchorsOf(text: string): Set<string> {
   const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
   return new Set([...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading)));
-}
-
-export function anchorOf(heading: string): string {
-  return heading
-    .replaceAll(/\]\([^)]*\)/g, "]")
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
-    .replaceAll(" ", "-");
 }
