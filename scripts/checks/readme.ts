@@ -1,27 +1,37 @@
-// `npm run test:readme`: every TypeScript block of README.md and docs/ compiles as a consumer's file would, those that have the name of a file
-// are run, and every link leads somewhere, in the package too.
+// `npm run test:readme`: every TypeScript block of README.md and docs/, and every `@example` of src/, compiles as a consumer's file would; those that
+// have the name of a file are run, and every link leads somewhere, in the package too.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { root } from "../tool/root.ts";
 import { run } from "../tool/run.ts";
 import { freshDist } from "./fresh-dist.ts";
 import { deadLinks } from "./pages/links.ts";
+import { readExamples } from "./pages/read-examples.ts";
 import { readPages, wholeFile } from "./pages/read-pages.ts";
 import { runBlocks } from "./pages/run-blocks.ts";
 
 const folder = `${root}.readme/`;
 const pages = readPages(root);
 const blocks = pages.flatMap((page) => page.blocks.filter(({ language }) => language === "ts").map((block) => ({ page, block })));
+const docstrings = readExamples(root);
 // By name: beside them lie the files that are run.
-const tsconfig = { extends: "../test/types/tsconfig.json", files: blocks.map(({ block }) => block.name), include: [], exclude: [] };
+const tsconfig = {
+  extends: "../test/types/tsconfig.json",
+  files: [...blocks.map(({ block }) => block.name), ...docstrings.keys()],
+  include: [],
+  exclude: [],
+};
 const examples = ["azure-identity.ts", "notifications.ts", "crash-safe.ts", "shared-journal.ts"].map((name) => `examples/${name}`);
 /** A page that nobody reads to its end at two in the morning. */
 const longestReadme = 300;
 
 async function compile(): Promise<string[]> {
   for (const { page, block } of blocks) writeFileSync(folder + block.name, `${wholeFile(block, page.blocks)}export {};\n`);
+  for (const [name, code] of docstrings) writeFileSync(folder + name, code);
   writeFileSync(`${folder}tsconfig.json`, JSON.stringify(tsconfig));
   const code = await run("node", ["node_modules/typescript7/bin/tsc", "-p", ".readme/tsconfig.json"]);
-  return code === 0 ? [] : ["A block does not compile: the name of the file is its page and its number there."];
+  return code === 0
+    ? []
+    : ["A block does not compile: the name of the file is its page and its number there, or that of the file in src/."];
 }
 
 async function main(): Promise<string[]> {
@@ -45,7 +55,8 @@ try {
   const problems = await main();
   for (const problem of problems) console.error(problem);
   const runs = blocks.filter(({ block }) => block.file !== undefined || block.within !== undefined).length;
-  if (problems.length === 0) console.log(`ok: ${pages.length} pages, ${blocks.length} blocks compile, ${runs} were run`);
+  if (problems.length === 0)
+    console.log(`ok: ${pages.length} pages, ${blocks.length} blocks and ${docstrings.size} examples in src/ compile, ${runs} were run`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

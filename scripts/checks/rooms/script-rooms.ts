@@ -63,9 +63,9 @@ export const scriptRooms: readonly Room[] = [
   },
   {
     path: "scripts/api/",
-    holds: "`npm run api`: the report of the public API.",
+    holds: "`npm run api`: the report of the public API; and what an editor shows of it.",
     may: inScripts("tool"),
-    packages: ["diff", "rolldown", "rolldown-plugin-dts", "node:*"],
+    packages: ["diff", "rolldown", "rolldown-plugin-dts", "typescript", "node:*"],
   },
   {
     path: "scripts/mutate/",
