@@ -63,7 +63,7 @@ type CloudChoice =
   | InCloud<typeof defaults.cloud, GraphVersion<typeof defaults.cloud>>
   | {
       [C in Cloud]: InCloud<C, GraphVersion<C>> & {
-        /** The cloud whose Graph is called: sets host and token scope. @default "global" */
+        /** The cloud whose Graph is called: sets host and token scope. */
         cloud: C;
       };
     }[Cloud];
@@ -76,9 +76,9 @@ type CustomRoot = {
   baseUrl: string;
   /** Sends the token to a host that is not known to be Microsoft Graph. @default false */
   allowUnknownHost?: boolean | undefined;
-  /** Whose token scope to ask for. @default the cloud that the host belongs to, else "global" */
+  /** With `baseUrl`: whose token scope to ask for. @default the cloud that the host belongs to, else "global" */
   cloud?: Cloud | undefined;
-  /** `baseUrl` holds it. */
+  /** With `baseUrl`: left out, for it holds the version. */
   version?: undefined;
 };
 
