@@ -132,7 +132,15 @@ describe("a page of docs/", () => {
     const withoutCode = source.replaceAll(/^```[\s\S]*?^```$/gm, "");
     const headings = [...withoutCode.matchAll(/^#{2,3} (.+)$/gm)].map(([, heading = ""]) => heading);
     expect(headings.length).toBeGreaterThan(1);
-    for (const heading of headings) expect(text).toContain(heading.replaceAll("`", ""));
+    for (const heading of headings) {
+      expect(text).toContain(heading.replaceAll("`", ""));
+      // Where a link of the repository leads: GitHub's name for the heading.
+      const anchor = heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, "")
+        .replaceAll(" ", "-");
+      expect(new RegExp(`<h[23] id="${anchor}">`).exec(shown)?.[0]).toBeDefined();
+    }
     for (const [, code = ""] of source.matchAll(/^```(?:ts|sh|text)\b.*\n([\s\S]*?)^```$/gm))
       expect(textWithin(shown)).toContain(code.replaceAll(/\s+/g, ""));
     expect(/```|<!--|\*\*|\]\(/.exec(textOf(shown.replaceAll(/<pre\b[\s\S]*?<\/pre>/g, "")))?.[0]).toBe(undefined);
