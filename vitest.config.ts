@@ -55,7 +55,7 @@ export default defineConfig({
         ...project("campaigns"),
         test: {
           ...project("campaigns").test,
-          include: ["test/{faults,journal,judges,unit,workbench}/**/*.all.ts", ...partly.tests],
+          include: ["test/{checks,faults,journal,judges,unit,workbench}/**/*.all.ts", ...partly.tests],
           env: all,
         },
       },

@@ -51,4 +51,5 @@ export function createFetchClient(options?: ClientOptions) {
   };
 }
 
+/** One function for each operation of the document: it sends, and decides nothing. */
 export type FetchClient = ReturnType<typeof createFetchClient>;

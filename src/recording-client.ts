@@ -51,10 +51,15 @@ export type RecordingClient = {
    * the status is in effect: an operation that is `running`, `notStarted` or null is returned as it is, and one that failed rejects.
    *
    * Statuses of one call leave in the order they were asked for. Failed connections, attempts that take too long and the answers that
-   * README.md lists under "Repeated" are repeated; a newer status of the call ends the repeats of an older one.
+   * docs/attempts.md lists under "Repeated" are repeated; a newer status of the call ends the repeats of an older one.
    *
    * Rejects with `BAD_INPUT` or `RECORDING_ACTIVE` (nothing was sent), `CREDENTIAL`, `HTTP`, `THROTTLED`, `OPERATION_FAILED`, `BAD_ANSWER`,
    * `NETWORK`, `TIMEOUT`, `DEADLINE`, `ABORTED`, `SUPERSEDED` or `CLOSED`; the error's `mayBeInEffect` says whether the status may be in effect.
+   * @example
+   * ```ts
+   * const { status } = await graph.updateRecordingStatus(callId, { status: "recording" });
+   * if (status !== "completed") throw new Error(`Do not record: the operation is ${status}.`);
+   * ```
    * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus
    */
   updateRecordingStatus(callId: string, update: RecordingStatusUpdate, options?: CallOptions): Promise<RecordingOperation>;
@@ -65,6 +70,11 @@ export type RecordingClient = {
    *
    * Rejects with `OPERATION_FAILED`; with `OUTCOME_UNKNOWN` at the deadline (`cause` says why it could not be read back): it may have completed
    * or failed; at once when the operation has neither an id nor a context; with `BAD_INPUT`, `ABORTED` or `CLOSED`.
+   * @example
+   * ```ts
+   * const operation = await graph.updateRecordingStatus(callId, { status: "recording" });
+   * await graph.waitForOperation(callId, operation, { deadlineMs: 30_000 }); // at once, if it is completed
+   * ```
    * @see https://learn.microsoft.com/graph/api/resources/commsoperation
    */
   waitForOperation(callId: string, operation: OperationReference, options?: CallOptions): Promise<RecordingOperation>;
@@ -77,6 +87,13 @@ export type RecordingClient = {
    * recorder that did not start), a closing status went out first: `notRecording` when the caller gave up, else `failed`. Rejects with what
    * `updateRecordingStatus` and `waitForOperation` reject with, `RECORDER_FAILED`, `SEVERAL_FAILURES`, or `RECORDING_ACTIVE` (nothing was
    * sent). The error's `mayBeInEffect` says whether Graph may still show `recording`.
+   * @example
+   * ```ts
+   * const recorder = { start: () => file.open(), stop: () => file.close() };
+   * const recording = await graph.startRecording(callId, { recorder });
+   * recording.assertRecording(); // before each synchronous write
+   * await recording.stop(); // recorder.stop first, then the report
+   * ```
    * @see https://learn.microsoft.com/graph/api/call-updaterecordingstatus "Additional Restriction"
    */
   startRecording(callId: string, options: RecordingOptions): Promise<Recording>;
@@ -89,8 +106,13 @@ export type RecordingClient = {
    * Rejects with what the body threw (`failed` was reported, unless the call is gone); with `ABORTED` or `CLOSED` when the recording ended so
    * under it; with the error of a pipe that failed; with `RECORDER_FAILED` when something did not settle in time; with what `startRecording`
    * or the closing report reject with; with `SEVERAL_FAILURES` for several of these.
+   * @example
+   * ```ts
+   * await graph.withRecording(callId, (permit) => permit.pipe(transcript, sink));
+   * ```
    */
   withRecording<T>(callId: string, body: RecordingBody<T>): Promise<T>;
+  /** The same with options: a signal, time limits, a recorder. */
   withRecording<T>(callId: string, options: WithRecordingOptions, body: RecordingBody<T>): Promise<T>;
 
   /**
@@ -100,6 +122,12 @@ export type RecordingClient = {
    * `RECORDING_ACTIVE`. Call it when your process starts, and on a timer.
    *
    * Rejects with `JOURNAL`, and with `BAD_INPUT` (this client has no journal), `ABORTED`, `DEADLINE` or `CLOSED`.
+   * @example
+   * ```ts
+   * for (const { callId, reason, reported, error } of await graph.recoverRecordings()) {
+   *   console.log(`call ${callId} was left behind: ${reason}, reported ${reported}`, error ?? "");
+   * }
+   * ```
    */
   recoverRecordings(options?: RecoverOptions): Promise<readonly RecordingOutcome[]>;
 
@@ -124,6 +152,13 @@ export type RecordingClient = {
  * Makes the client. Nothing is sent until it is used.
  *
  * The second argument is for tests: clock and chance.
+ * @example
+ * ```ts
+ * import { DefaultAzureCredential } from "@azure/identity";
+ * import { createRecordingClient } from "teams-recording-status";
+ *
+ * const graph = createRecordingClient({ credential: new DefaultAzureCredential() });
+ * ```
  * @throws {BadInputError} code `BAD_INPUT`: an option cannot be used.
  * @throws {UnsupportedCloudError} code `UNSUPPORTED_CLOUD`: the cloud, or this version in it, has no such action.
  */

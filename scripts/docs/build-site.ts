@@ -2,10 +2,13 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import ts from "typescript";
+import { BadInput } from "../tool/bad-input.ts";
 import { cloudsPage } from "./clouds-page.ts";
 import { errorTable } from "./error-table.ts";
 import { errorsPage } from "./errors-page.ts";
 import { examplesOf } from "./examples.ts";
+import { readGuides } from "./guides.ts";
+import { guidePage, guidesPage } from "./guides-pages.ts";
 import { inputsChecksum } from "./inputs.ts";
 import { lifecycleDiagram } from "./lifecycle-diagram.ts";
 import { overviewPage } from "./overview-page.ts";
@@ -17,6 +20,8 @@ import { stampName } from "./swap.ts";
 import { readTypescriptApi, type TypescriptApi } from "./typescript-api.ts";
 
 const here = "scripts/docs/";
+/** Pages of docs/ to which the spec and the code add. */
+const ownPages = ["errors", "clouds"];
 
 /** Reads the types and comments of the code: what takes longest. */
 export type ReadApi = (root: string, project: string) => Promise<TypescriptApi>;
@@ -26,14 +31,21 @@ export async function buildSite(root: string, folder: string, readApi: ReadApi =
   const read = (path: string) => readFileSync(root + path, "utf8");
   const { name: project, description: tagline } = JSON.parse(read("package.json")) as { name: string; description: string };
   const readme = readReadme(read("README.md"));
+  const guides = readGuides(root);
+  const named = (name: string) => {
+    const guide = guides.find((one) => one.name === name);
+    if (guide === undefined) throw new BadInput(`docs/${name}.md is missing: the docs show it.`);
+    return guide;
+  };
   const checksum = inputsChecksum(root);
   // Bad input is told before TypeDoc, which takes longest, begins.
   const [input, facts] = await Promise.all([readSpec(root), readCode(root)]);
   const api = await readApi(root, project);
-  const rows = errorTable(api.project, readme.errors);
+  const rows = errorTable(api.project, named("errors"));
   const groups = examplesOf(input.document);
   const diagram = await lifecycleDiagram(facts);
   const summaries = {
+    guides: "A recording in its order, notifications, crashes, tests, every option: one page for each question.",
     reference: summaryOf(groups.reduce((sum, group) => sum + group.examples.length, 0)),
     errors: `All ${rows.length} codes and ${Object.keys(facts.commsCodes).length} codes of the service: what happened, whether the status is in effect, what to do.`,
     clouds: "Which cloud has the action in which version, at which address, with which permission.",
@@ -42,11 +54,17 @@ export async function buildSite(root: string, folder: string, readApi: ReadApi =
   const pages = {
     "index.html": overviewPage({ project, tagline, readme, facts, api: api.project, diagram, summaries }),
     "reference.html": referencePage({ project, document: input.document, spec: input.spec, groups }),
-    "clouds.html": cloudsPage(project, input.document, input.spec),
+    "clouds.html": cloudsPage(project, named("clouds"), input.document, input.spec),
+    "guides.html": guidesPage(project, guides),
+    ...Object.fromEntries(
+      guides
+        .filter(({ name }) => !ownPages.includes(name))
+        .map((guide) => [`${guide.name}.html`, guidePage({ project, guide, guides, diagram })]),
+    ),
   };
   await api.write(`${folder}typescript`);
   const urlOf = (row: (typeof rows)[number]) => api.urlOf(row.reflection);
-  const errors = errorsPage({ project, rows, commsCodes: facts.commsCodes, groups, urlOf });
+  const errors = errorsPage({ project, guide: named("errors"), rows, commsCodes: facts.commsCodes, groups, urlOf });
   for (const [path, text] of Object.entries({ ...pages, "errors.html": errors })) writeFileSync(folder + path, text);
   writeAssets(read, folder, input);
   writeFileSync(folder + stampName, `${checksum}\n`);

@@ -1,7 +1,8 @@
 import { callableOperations, type Json, type JsonObject, type Server, type Spec } from "../spec/document.ts";
 import { isObject, resolve } from "../spec/json.ts";
+import { type Guide, guideBody } from "./guides.ts";
 import { type Html, html } from "./html.ts";
-import { shortDescription } from "./markdown.ts";
+import { inline, shortDescription } from "./markdown.ts";
 import { page, table } from "./page.ts";
 
 type Cloud = { readonly name: string; readonly servers: (Server & { description?: string })[]; readonly refused: Refused[] };
@@ -18,18 +19,13 @@ function cloudsOf(spec: Spec): Cloud[] {
   }));
 }
 
-export function cloudsPage(project: string, document: JsonObject, spec: Spec): string {
+/** docs/clouds.md, whose tables say more here. */
+export function cloudsPage(project: string, guide: Guide, document: JsonObject, spec: Spec): string {
   return page(project, {
     name: "clouds",
-    title: "What each cloud supports",
-    lead: html`<p class="lead">A cloud or version without the action is refused with <a href="errors.html#UNSUPPORTED_CLOUD"><code>UNSUPPORTED_CLOUD</code></a> before any request.</p>`,
-    body: html`<section aria-labelledby="support"><h2 id="support">Cloud by version</h2>
-${matrix(spec)}</section>
-<section aria-labelledby="addresses"><h2 id="addresses">Addresses</h2>
-<p class="prose">The client sets the service root and the token scope by <code>cloud</code> and <code>version</code>; the Entra authority belongs to the credential. A token of one cloud is not accepted in another.</p>
-${servers(spec)}</section>
-<section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>
-${permissions(document, spec)}</section>
+    title: guide.title,
+    lead: html`<p class="lead">${inline(guide.lead)}</p>`,
+    body: html`${guideBody(guide, { supported: servers(spec), refused: matrix(spec), permissions: permissions(document, spec) })}
 <section aria-labelledby="operations"><h2 id="operations">Operations</h2>
 ${operations(spec)}</section>`,
   });

@@ -1,6 +1,6 @@
 import { type DeclarationReflection, type ProjectReflection, ReflectionKind, type SomeType } from "typedoc";
 import { BadInput } from "../tool/bad-input.ts";
-import type { Readme } from "./readme.ts";
+import type { Guide } from "./guides.ts";
 
 export type ErrorRow = {
   readonly code: string;
@@ -9,7 +9,7 @@ export type ErrorRow = {
   readonly meaning: string;
   /** Whether the same request may succeed later: always, never, or as the answer says. */
   readonly retryable: "yes" | "no" | "depends";
-  /** Markdown, from README.md. */
+  /** Markdown, from docs/errors.md. */
   readonly inEffect: string;
   readonly toDo: string;
   readonly reflection: DeclarationReflection;
@@ -17,12 +17,21 @@ export type ErrorRow = {
 
 const union = "AnyRecordingStatusError";
 
-/** Every member of the union of errors, in its order. What no code can say, README.md must say. */
-export function errorTable(project: ProjectReflection, readme: Readme["errors"]): ErrorRow[] {
-  const rows = membersOf(project).map((member) => rowOf(member, readme));
-  const lost = [...readme.keys()].find((code) => !rows.some((row) => row.code === code));
-  if (lost !== undefined) throw new BadInput(`README.md, "Errors": the table has a row for ${lost}, but ${union} has no such error.`);
+/** Columns of the table in docs/errors.md, by code. */
+type Advice = ReadonlyMap<string, Pick<ErrorRow, "inEffect" | "toDo">>;
+
+/** Every member of the union of errors, in its order. What no code can say, docs/errors.md must say. */
+export function errorTable(project: ProjectReflection, guide: Guide): ErrorRow[] {
+  const advice = readAdvice(guide);
+  const rows = membersOf(project).map((member) => rowOf(member, advice));
+  const lost = [...advice.keys()].find((code) => !rows.some((row) => row.code === code));
+  if (lost !== undefined) throw new BadInput(`docs/errors.md: the table has a row for ${lost}, but ${union} has no such error.`);
   return rows;
+}
+
+function readAdvice({ sections }: Guide): Advice {
+  const rows = sections.flatMap(({ text }) => [...text.matchAll(/^\| `([A-Z_]+)` \|([^|]*)\|([^|]*)\|([^|]*)\|$/gm)]);
+  return new Map(rows.map(([, code = "", , inEffect = "", toDo = ""]) => [code, { inEffect: inEffect.trim(), toDo: toDo.trim() }]));
 }
 
 function membersOf(project: ProjectReflection): DeclarationReflection[] {
@@ -37,12 +46,12 @@ function membersOf(project: ProjectReflection): DeclarationReflection[] {
   return classes as DeclarationReflection[];
 }
 
-function rowOf(reflection: DeclarationReflection, readme: Readme["errors"]): ErrorRow {
+function rowOf(reflection: DeclarationReflection, advice: Advice): ErrorRow {
   const className = reflection.name;
   const code = literalOf(reflection, "code");
   if (typeof code !== "string") throw new BadInput(`src/: ${className} has no literal \`code\`.`);
-  const words = readme.get(code);
-  if (words === undefined) throw new BadInput(`README.md, "Errors": the table has no row for ${code}, a code of ${union}.`);
+  const words = advice.get(code);
+  if (words === undefined) throw new BadInput(`docs/errors.md: the table has no row for ${code}, a code of ${union}.`);
   const meaning = (reflection.comment?.summary ?? []).map(({ text }) => text).join("");
   if (meaning === "") throw new BadInput(`src/: ${className} has no comment that says what happened.`);
   const retryable = literalOf(reflection, "retryable");

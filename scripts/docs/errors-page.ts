@@ -2,6 +2,7 @@ import type { Json } from "../spec/document.ts";
 import { isObject, valueAt } from "../spec/json.ts";
 import type { ErrorRow } from "./error-table.ts";
 import type { ExampleGroup } from "./examples.ts";
+import { type Guide, guideBody } from "./guides.ts";
 import { type Html, html } from "./html.ts";
 import { inline } from "./markdown.ts";
 import { page, type Row, table } from "./page.ts";
@@ -10,6 +11,8 @@ import { anchorOf } from "./reference-page.ts";
 
 export type ErrorsInput = {
   readonly project: string;
+  /** docs/errors.md: the tables say more here. */
+  readonly guide: Guide;
   readonly rows: readonly ErrorRow[];
   readonly commsCodes: CodeFacts["commsCodes"];
   readonly groups: readonly ExampleGroup[];
@@ -22,26 +25,22 @@ const retry: Readonly<Record<ErrorRow["retryable"], Html>> = {
   depends: html`<span class="badge">as answered</span>`,
 };
 
-export function errorsPage({ project, rows, commsCodes, groups, urlOf }: ErrorsInput): string {
+export function errorsPage({ project, guide, rows, commsCodes, groups, urlOf }: ErrorsInput): string {
+  const byCode = table(
+    "Errors by code",
+    ["code", "What happened", "mayBeInEffect", "The way back", "retryable"],
+    rows.map((row) => errorRow(row, urlOf(row))),
+  );
+  const ofTheService = table(
+    "Communications codes",
+    ["commsCode", "What it means", "What to fix", "Example"],
+    Object.entries(commsCodes).map(([code, { meaning, fix }]) => commsRow(code, meaning, fix, groups)),
+  );
   return page(project, {
     name: "errors",
-    title: "Errors",
-    lead: html`<p class="lead">Every error of the library has a literal <code>code</code>, and a <code>switch</code> over it narrows. After any of them: do not record.</p>`,
-    body: html`<section aria-labelledby="codes"><h2 id="codes">By <code>code</code></h2>
-${table(
-  "Errors by code",
-  ["code", "What happened", "mayBeInEffect", "The way back", "retryable"],
-  rows.map((row) => errorRow(row, urlOf(row))),
-)}
-</section>
-<section aria-labelledby="communications-codes"><h2 id="communications-codes">Communications codes</h2>
-<p class="prose">The service behind the action has codes of its own, which the client reads into <code>commsCode</code>. Microsoft publishes no table; these come from users’ reports. None of them goes away by repeating the request.</p>
-${table(
-  "Communications codes",
-  ["commsCode", "What it means", "What to fix", "Example"],
-  Object.entries(commsCodes).map(([code, { meaning, fix }]) => commsRow(code, meaning, fix, groups)),
-)}
-</section>`,
+    title: guide.title,
+    lead: html`<p class="lead">${inline(guide.lead)}</p>`,
+    body: guideBody(guide, { "by-code": byCode, "communications-codes": ofTheService }),
   });
 }
 

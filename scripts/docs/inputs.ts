@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { sha256 } from "../spec/document.ts";
 
 /** All that the site is made from: a change of one of these files makes it stale. */
-const patterns = ["openapi/recording-status.yaml", "{src,generated}/**/*.ts", "scripts/{docs,lint,spec,tool}/**/*"];
+const patterns = ["openapi/recording-status.yaml", "docs/*.md", "{src,generated}/**/*.ts", "scripts/{docs,lint,spec,tool}/**/*"];
 const files = ["README.md", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
 
 /** The checksum of everything that the site is made from, the same on every machine. */

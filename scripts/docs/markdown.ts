@@ -1,38 +1,27 @@
 import markdownIt from "markdown-it";
 import { type Html, html, raw } from "./html.ts";
-
-/** Where the sections of README.md stand in the site; a link to any other place of the repository becomes plain text. */
-const places: Readonly<Record<string, string>> = {
-  "#clouds": "clouds.html",
-  "#errors": "errors.html",
-  "#communications-codes": "errors.html#communications-codes",
-};
+import { anchors, fence, links, type PageSettings, tables } from "./markdown-rules.ts";
 
 // No HTML from the source, and no images: a page must ask for nothing from elsewhere.
 const markdown = markdownIt({ html: false, linkify: false, typographer: false }).disable("image");
 
-markdown.core.ruler.push("places", ({ tokens }) => {
-  for (const { children } of tokens) {
-    let lost = false;
-    for (const token of children ?? []) {
-      if (token.type === "link_open") {
-        const href = token.attrGet("href") ?? "";
-        const target = /^https?:/.test(href) ? href : places[href];
-        lost = target === undefined;
-        if (target !== undefined) token.attrSet("href", target);
-      }
-      // A token without a tag and with no content renders as nothing.
-      if (lost && /^link_(open|close)$/.test(token.type)) token.type = "text";
-    }
-  }
+markdown.core.ruler.push("links", ({ tokens }) => links(tokens));
+markdown.core.ruler.push("tables", ({ tokens }) => tables(tokens));
+markdown.core.ruler.push("anchors", ({ tokens, env }) => {
+  if ((env as PageSettings).anchors === true) anchors(tokens);
 });
+markdown.renderer.rules.fence = (tokens, index, _, env: PageSettings) => {
+  const token = tokens[index];
+  return token === undefined ? "" : fence(token, env);
+};
 // Wide tables scroll in a box of their own.
-markdown.renderer.rules.table_open = () => '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n';
+markdown.renderer.rules.table_open = () =>
+  '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table class="rows" role="table">\n';
 markdown.renderer.rules.table_close = () => "</table></div>\n";
 
-/** Markdown as blocks: paragraphs, lists, tables. */
-export function blocks(text: string): Html {
-  return raw(markdown.render(text));
+/** Markdown as blocks: paragraphs, lists, tables, code. */
+export function blocks(text: string, settings: PageSettings = {}): Html {
+  return raw(markdown.render(text, settings));
 }
 
 /** Markdown inside a line. */

@@ -1,6 +1,5 @@
 import { type DeclarationReflection, type ProjectReflection, ReflectionKind } from "typedoc";
 import { BadInput } from "../tool/bad-input.ts";
-import { code } from "./code.ts";
 import { type Html, html, raw } from "./html.ts";
 import { blocks, inline } from "./markdown.ts";
 import { page, pages } from "./page.ts";
@@ -15,7 +14,7 @@ export type OverviewInput = {
   readonly api: ProjectReflection;
   readonly diagram: string;
   /** One line for each of the other pages. */
-  readonly summaries: Readonly<Record<"reference" | "errors" | "clouds" | "typescript", string>>;
+  readonly summaries: Readonly<Record<"guides" | "reference" | "errors" | "clouds" | "typescript", string>>;
 };
 
 /** What it is, the order that it keeps, and the ways on from here. */
@@ -29,14 +28,18 @@ export function overviewPage({ project, tagline, readme, facts, api, diagram, su
     title: project,
     lead: html`<p class="lead">${inline(tagline)}</p><div class="prose">${blocks(readme.introduction)}</div>`,
     body: html`<ul class="cards">${cards}</ul>
-<section aria-labelledby="first"><h2 id="first">The first recording</h2>
-${code(readme.firstRecording)}</section>
+<section aria-labelledby="ten-minutes"><h2 id="ten-minutes">Ten minutes, without an account</h2>
+<div class="prose wide">${blocks(readme.start)}</div></section>
+<section aria-labelledby="first"><h2 id="first">The first recording, with a real credential</h2>
+<div class="prose wide">${blocks(readme.firstRecording)}</div></section>
 <section aria-labelledby="order"><h2 id="order">The compliant order</h2>
 <div class="lifecycle-grid"><figure>${raw(diagram)}
 <figcaption>Every legal move from phase to phase, drawn from the table that the code runs on. Persisting is permitted in ${list(facts.permitting)} only.</figcaption></figure>
 ${phases(api, facts)}</div></section>
 <section aria-labelledby="terms"><h2 id="terms">The terms of use, and why HTTP 200 is not yet success</h2>
-<div class="prose">${blocks(readme.terms)}</div></section>`,
+<div class="prose wide">${blocks(readme.terms)}</div></section>
+<section aria-labelledby="three-ways-to-report"><h2 id="three-ways-to-report">Three ways to report</h2>
+<div class="prose wide">${blocks(readme.ways)}</div></section>`,
   });
 }
 

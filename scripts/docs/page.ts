@@ -3,6 +3,7 @@ import { type Html, html } from "./html.ts";
 /** The pages of the site, in the order of the navigation; paths from the site's root. */
 export const pages = {
   overview: { path: "index.html", name: "Overview" },
+  guides: { path: "guides.html", name: "Guides" },
   reference: { path: "reference.html", name: "API reference" },
   errors: { path: "errors.html", name: "Errors" },
   clouds: { path: "clouds.html", name: "Clouds" },
@@ -19,7 +20,10 @@ export const contentPolicy =
   "connect-src 'self' data:; img-src data:; font-src data:; media-src 'none'; frame-src 'none'; object-src 'none'; form-action 'none'; base-uri 'none'";
 
 type Page = {
+  /** The entry of the navigation that leads to it, or near it. */
   readonly name: Exclude<PageName, "typescript">;
+  /** Where it stands, if not where that entry leads. */
+  readonly path?: string;
   readonly title: string;
   readonly lead: Html;
   readonly body: Html;
@@ -28,7 +32,7 @@ type Page = {
 };
 
 /** A whole page. */
-export function page(project: string, { name, title, lead, body, head }: Page): string {
+export function page(project: string, { name, path = pages[name].path, title, lead, body, head }: Page): string {
   const { html: text } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -44,7 +48,7 @@ ${head}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-${navigation(project, name, "")}
+${navigation(project, name, "", path)}
 <main id="main" class="page-${name}">
 <header class="hero">
 <h1>${title}</h1>
@@ -52,18 +56,19 @@ ${lead}
 </header>
 ${body}
 </main>
-<footer class="bottom"><p>Made by <code>npm run docs</code> from <code>openapi/recording-status.yaml</code>, <code>README.md</code> and the code. It asks for nothing from the network.</p></footer>
+<footer class="bottom"><p>Made by <code>npm run docs</code> from <code>openapi/recording-status.yaml</code>, <code>README.md</code>, <code>docs/</code> and the code. It asks for nothing from the network.</p></footer>
 </body>
 </html>
 `;
   return text;
 }
 
-/** The bar at the top of every page, those of TypeDoc included; `up` leads from the page to the site's root. */
-export function navigation(project: string, current: PageName, up: string): Html {
-  const links = Object.entries(pages).map(
-    ([name, { path, name: label }]) => html`<li><a href="${up}${path}"${name === current && html` aria-current="page"`}>${label}</a></li>`,
-  );
+/** The bar at the top of every page, those of TypeDoc included; `up` leads from the page to the site's root, `here` from there to the page. */
+export function navigation(project: string, current: PageName, up: string, here: string = pages[current].path): Html {
+  const links = Object.entries(pages).map(([name, { path, name: label }]) => {
+    const mark = name === current && html` aria-current="${path === here ? "page" : "true"}"`;
+    return html`<li><a href="${up}${path}"${mark}>${label}</a></li>`;
+  });
   return html`<header class="site-top"><a class="site-brand" href="${up}${pages.overview.path}"><span class="site-dot" aria-hidden="true"></span>${project}</a>
 <nav aria-label="Site"><ul>${links}</ul></nav></header>`;
 }

@@ -23,6 +23,7 @@ ${operations.map(generateFunction).join("\n")}
   };
 }
 
+/** One function for each operation of the document: it sends, and decides nothing. */
 export type FetchClient = ReturnType<typeof createFetchClient>;
 `;
 }

@@ -19,7 +19,7 @@ export function nextSteps(findings: Findings): NextStep[] {
     ...metadata(findings),
     ...paste("src", "Correct the client's code"),
     ...developers(findings).map(say),
-    ...paste("readme", "Correct README.md"),
+    ...paste("docs", "Correct the documentation"),
     ...changelog(findings),
     ...commands(findings),
     ...(plan.todos.length === 0 ? [] : [say(todosIn(plan.todos))]),

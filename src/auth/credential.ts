@@ -1,4 +1,4 @@
-/** What the client needs of a credential: any Azure `TokenCredential` fits. Structural, so that the core does not depend on @azure/identity. */
+/** What the client needs of a credential: any Azure `TokenCredential` fits. Structural, so that the core does not depend on `@azure/identity`. */
 export type TokenCredential = {
   /** Gives a token for the scope, or null. */
   getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;

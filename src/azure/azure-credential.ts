@@ -20,12 +20,19 @@ export type AzureCredentialOptions = (DefaultAzureCredentialClientIdOptions | De
 export type AzureIdentity = { readonly DefaultAzureCredential: new (options: AzureCredentialOptions) => TokenCredential };
 
 /**
- * A `DefaultAzureCredential` for the client, with the authority host that belongs to the cloud. Needs `npm install @azure/identity`, which is
+ * A `DefaultAzureCredential` for the client, with the authority host that belongs to the cloud. Needs the package `@azure/identity`, which is
  * loaded at the first `getToken` and not before; then one `DefaultAzureCredential` is made and kept. What `getToken` is asked is passed on
  * as it is: abort signal, tenant, claims and `enableCae`.
  *
- * `getToken` rejects with `CREDENTIAL` when @azure/identity cannot be loaded, with `ABORTED` when its signal was aborted meanwhile, else with
- * the error of @azure/identity. A failure to load or to make the credential is not kept: the next call tries again.
+ * `getToken` rejects with `CREDENTIAL` when `@azure/identity` cannot be loaded, with `ABORTED` when its signal was aborted meanwhile, else with
+ * the error of `@azure/identity`. A failure to load or to make the credential is not kept: the next call tries again.
+ * @example
+ * ```ts
+ * import { createRecordingClient } from "teams-recording-status";
+ * import { azureCredential } from "teams-recording-status/azure";
+ *
+ * const graph = createRecordingClient({ credential: azureCredential({ cloud: "usGovL4" }), cloud: "usGovL4" });
+ * ```
  * @throws {BadInputError} code `BAD_INPUT`: an option cannot be used.
  * @throws {UnsupportedCloudError} code `UNSUPPORTED_CLOUD`: the cloud has no `updateRecordingStatus`.
  * @see https://learn.microsoft.com/javascript/api/@azure/identity/defaultazurecredential

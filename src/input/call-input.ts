@@ -60,9 +60,12 @@ function readBody(update: Bag): Bag {
  * What `waitForOperation` needs of an operation: as `updateRecordingStatus` gave it, or made by hand from a log. `id` and `status` are enough;
  * the status may be in any case.
  */
-export type OperationReference = { readonly id: string | undefined; readonly status: string | null } & Partial<
-  Omit<RecordingOperation, "id" | "status">
->;
+export type OperationReference = {
+  /** Graph's id of the operation; without one it is known by its `clientContext`. */
+  readonly id: string | undefined;
+  /** How the operation was when it was last heard of, such as `running`. */
+  readonly status: string | null;
+} & Partial<Omit<RecordingOperation, "id" | "status">>;
 
 export type OperationInput = { readonly callId: string; readonly operation: RecordingOperation };
 

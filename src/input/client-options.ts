@@ -52,14 +52,21 @@ type InCloud<C, V> = {
   cloud?: C | undefined;
   /** The version of Graph; beta exists in the global cloud only. @default "v1.0" */
   version?: V | undefined;
+  /** Takes the place of `version`. */
   baseUrl?: undefined;
+  /** Goes with `baseUrl`. */
   allowUnknownHost?: undefined;
 };
 
 type CloudChoice =
   | InCloud<Cloud, CommonVersion>
   | InCloud<typeof defaults.cloud, GraphVersion<typeof defaults.cloud>>
-  | { [C in Cloud]: InCloud<C, GraphVersion<C>> & { cloud: C } }[Cloud];
+  | {
+      [C in Cloud]: InCloud<C, GraphVersion<C>> & {
+        /** The cloud whose Graph is called: sets host and token scope. */
+        cloud: C;
+      };
+    }[Cloud];
 
 type CustomRoot = {
   /**
@@ -69,8 +76,9 @@ type CustomRoot = {
   baseUrl: string;
   /** Sends the token to a host that is not known to be Microsoft Graph. @default false */
   allowUnknownHost?: boolean | undefined;
-  /** Whose token scope to ask for. @default the cloud that the host belongs to, else "global" */
+  /** With `baseUrl`: whose token scope to ask for. @default the cloud that the host belongs to, else "global" */
   cloud?: Cloud | undefined;
+  /** With `baseUrl`: left out, for it holds the version. */
   version?: undefined;
 };
 

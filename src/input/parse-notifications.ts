@@ -19,7 +19,9 @@ export type IgnoredNotification = {
 
 /** What a body of notifications holds. */
 export type ParsedNotifications = {
+  /** What is about an operation or a call, in its order. */
   readonly notifications: readonly CommsNotification[];
+  /** What is about neither, with the reason. */
   readonly ignored: readonly IgnoredNotification[];
 };
 

@@ -16,6 +16,15 @@ import { createWriter, type Writer } from "./writer.ts";
  *
  * An entry is on the disk before `recording` is reported. The records of attempts are with the operating system before anybody acts on them: a
  * crash of the process loses none, a power failure may lose the last.
+ * @example
+ * ```ts
+ * import { createRecordingClient } from "teams-recording-status";
+ * import { createSqliteJournal } from "teams-recording-status/journal";
+ *
+ * const journal = await createSqliteJournal({ path: "recordings.db" });
+ * const graph = createRecordingClient({ credential, journal });
+ * await graph.recoverRecordings(); // what the last process left open; on a timer too
+ * ```
  * @throws {JournalError} code `JOURNAL`: a second process, a damaged file, one of a newer version or of another program, a folder that cannot be
  * written to, a Node without SQLite
  * @throws {BadInputError} code `BAD_INPUT`

@@ -14,7 +14,7 @@ export type RecordingOptions = CallOptions & {
   clientContext?: string | undefined;
   /** Longest time for `recorder.start`, in milliseconds. @default 10_000 */
   startTimeoutMs?: number | undefined;
-  /** Longest time for `recorder.stop`, and then for the gates to drain, in milliseconds. @default 10_000 */
+  /** Longest time for everything that persists to settle at the end, `recorder.stop` included, in milliseconds. @default 10_000 */
   stopTimeoutMs?: number | undefined;
 };
 

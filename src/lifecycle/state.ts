@@ -1,4 +1,4 @@
-// The life of one recording: pure, one table of legal moves, drawn in the README from that table.
+// The life of one recording: pure, one table of legal moves, drawn in docs/recording.md from that table.
 
 import type { ClosingStatus, EndReason } from "../model/outcome.ts";
 
@@ -139,7 +139,7 @@ function close(reason: EndReason, status: ClosingStatus | undefined): RecordingS
   return status === undefined ? { phase: "ended", reason } : { phase: "closing", reason, status };
 }
 
-/** The table as a Mermaid state diagram, for the README. */
+/** The table as a Mermaid state diagram, for docs/recording.md. */
 export function drawMoves(): string {
   const lines = Object.entries(moves).flatMap(([phase, events]) =>
     Object.entries(events).flatMap(([event, targets]) =>

@@ -8,7 +8,10 @@ import type { LifecycleRules } from "./rules.ts";
 import { tellOf } from "./tell-of.ts";
 
 /** Options of `withRecording`: as for `startRecording`, but the body may do all the persisting itself. */
-export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & { recorder?: Partial<Recorder> | undefined };
+export type WithRecordingOptions = Omit<RecordingOptions, "recorder"> & {
+  /** What begins and ends persisting outside of the body. @default none */
+  recorder?: Partial<Recorder> | undefined;
+};
 
 /** The body of `withRecording`: it ends the recording by returning or throwing. */
 export type RecordingBody<T> = (permit: RecordingPermit) => T | Promise<T>;

@@ -5,6 +5,7 @@ import type { RecordingOutcome } from "./outcome.ts";
 export type JournalEntry = {
   /** Fresh for each recording; not the call's id. */
   readonly id: string;
+  /** The call that is recorded. */
   readonly callId: string;
   /** The tenant of the call, as the caller named it. */
   readonly tenantId: string | undefined;
@@ -31,6 +32,7 @@ export type JournalHold = {
 
 /** An entry whose end nobody has reported: its owner died, or gave it up. The claimer holds it, as if it had opened it. */
 export type Orphan = JournalEntry & {
+  /** For a journal of several processes: how long the claimer may act for the call. */
   readonly hold?: JournalHold | undefined;
   /** For a journal of one process: whether the entry is still open at this instant, and no newer recording has replaced it. @default it is */
   readonly isStillOpen?: (() => boolean) | undefined;

@@ -7,6 +7,7 @@ export type ChangeType = KnownChangeType | "unrecognized";
 type Common = {
   /** The call, in the spelling of Graph's answers: a GUID in lower case with dashes; any other id as it came. */
   readonly callId: string;
+  /** What happened to the operation or the call. */
   readonly changeType: ChangeType;
   /** Why it ended as it did; null when Graph sent none. */
   readonly resultInfo: ResultInfo | null;
@@ -16,6 +17,7 @@ type Common = {
 
 /** What Graph tells of an operation of a call. @see https://learn.microsoft.com/graph/api/resources/commsnotification */
 export type OperationNotification = Common & {
+  /** Tells it from what is about a call. */
   readonly kind: "operation";
   /** The operation, spelt as `callId`; undefined when neither the path nor the resource names it. */
   readonly operationId: string | undefined;
@@ -27,10 +29,13 @@ export type OperationNotification = Common & {
 
 /** What Graph tells of a call itself. @see https://learn.microsoft.com/graph/api/resources/call */
 export type CallNotification = Common & {
+  /** Tells it from what is about an operation. */
   readonly kind: "call";
+  /** A call has none. */
   readonly operationId: undefined;
   /** The call's `state`, in lower case; null when Graph sent none. A call that is `terminated` or `deleted` is over. */
   readonly status: string | null;
+  /** A call has none. */
   readonly clientContext: null;
 };
 

@@ -11,6 +11,7 @@ import type { NotificationVerifier } from "./verifier.ts";
 
 /** Takes notifications: the client of `createRecordingClient` fits. */
 export type NotificationReceiver = {
+  /** Where a body that was verified goes. */
   readonly notifications: {
     handle(payload: unknown): Promise<{ readonly settled: readonly unknown[]; readonly unmatched: readonly CommsNotification[] }>;
   };
@@ -63,6 +64,14 @@ const notGraphs = "The body is no notification of Graph.";
  * | 500 | the body was read before, `onUnmatched` failed, or something threw that should not |
  *
  * The handler itself never rejects.
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { createNotificationHandler, createNotificationVerifier, toNodeListener } from "teams-recording-status/notifications";
+ *
+ * const verifier = createNotificationVerifier({ audience: "<your bot's app id>" });
+ * createServer(toNodeListener(createNotificationHandler(graph, verifier))).listen(8080);
+ * ```
  * @throws {BadInputError} code `BAD_INPUT`: an argument cannot be used.
  * @see https://learn.microsoft.com/graph/api/resources/commsnotifications
  */

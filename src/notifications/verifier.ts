@@ -23,6 +23,13 @@ export type NotificationVerifier = {
  * Nothing is asked for before the first token. OpenID configuration and keys are kept for 2 hours, as Microsoft's sample does; older ones are used
  * while newer ones cannot be had. A token with an unknown key makes them be asked for anew: twice, and then once in 30 s, however many tokens
  * come. Each request is given up after 5 s, both after 10 s, and redirects are not followed.
+ * @example
+ * ```ts
+ * import { createNotificationVerifier } from "teams-recording-status/notifications";
+ *
+ * const verifier = createNotificationVerifier({ audience: "<your bot's app id>" });
+ * const { tenantId } = await verifier.verify(request.headers.get("authorization")); // or UNVERIFIED
+ * ```
  * @throws {BadInputError} code `BAD_INPUT`: an option cannot be used.
  * @see https://github.com/microsoftgraph/microsoft-graph-comms-samples/blob/master/Samples/Common/Sample.Common/Authentication/AuthenticationProvider.cs
  * @see https://learn.microsoft.com/microsoftteams/platform/bots/calls-and-meetings/call-notifications

@@ -12,10 +12,13 @@ import type { TraceEvent, UntimedEvent } from "./trace.ts";
 
 /** A stateful Graph in memory, behind a `fetch` function. Ids of calls are compared as the service writes them: dashes and case aside. */
 export type FakeGraph = {
-  /** Pass these three, and `clock` as the second argument, to `createRecordingClient`. */
+  /** The root of its service: pass it, `fetch` and `credential` to `createRecordingClient`, and `clock` as the second argument. */
   readonly baseUrl: string;
+  /** Answers every request by itself: nothing leaves the process. */
   readonly fetch: GraphFetch;
+  /** Gives the token that the fake accepts; it is valid by the time of `clock`. */
   readonly credential: TokenCredential;
+  /** The time of the fake, and of a client that was made with it. */
   readonly clock: FakeClock;
   /**
    * Makes a call exist; one that was added before starts anew. A report on any other is answered with 422 and the words to add it, and
@@ -74,7 +77,24 @@ export type FakeGraphOptions = {
 
 const token = "token-of-the-fake-graph";
 
-/** Makes a fake Graph: no dependency, no port, no time of its own. Its answers keep to the spec. */
+/**
+ * Makes a fake Graph: no dependency, no port, no time of its own. Its answers keep to the spec.
+ * @example
+ * ```ts
+ * import { createRecordingClient } from "teams-recording-status";
+ * import { createFakeGraph } from "teams-recording-status/testing";
+ *
+ * const fake = createFakeGraph();
+ * fake.addCall("my-call");
+ * const { baseUrl, fetch, credential, clock } = fake;
+ * const graph = createRecordingClient({ baseUrl, fetch, credential }, clock);
+ *
+ * const run = graph.withRecording("my-call", (permit) => permit.pipe(transcript, fake.sink("my-call")));
+ * await clock.advance(60_000, { until: run });
+ * await run;
+ * console.log(fake.violations()); // []
+ * ```
+ */
 export function createFakeGraph({ clock = createFakeClock() }: FakeGraphOptions = {}): FakeGraph {
   return createFake({ clock, origin: "http://localhost", accepts: (authorization) => authorization === `Bearer ${token}` });
 }

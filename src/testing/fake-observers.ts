@@ -7,7 +7,9 @@ type StopContext = Parameters<Recorder["stop"]>[0];
 
 /** What the test's own recorder does behind the fake's, if anything. */
 export type OwnRecorder = {
+  /** Runs when the recording is confirmed; a promise is waited for. */
   start?(context: StartContext): unknown;
+  /** Runs at the end of the recording, before it is reported; a promise is waited for. */
   stop?(context: StopContext): unknown;
 };
 
@@ -21,8 +23,11 @@ export type FakeRecorder = {
 
 /** What the test's own sink does behind the fake's, if anything: where a promise is returned, the write takes until then. */
 export type OwnSink<T> = {
+  /** Takes a chunk. */
   write?(chunk: T): unknown;
+  /** Nothing more will be written. */
   close?(): unknown;
+  /** The sink was given up. */
   abort?(reason: unknown): unknown;
 };
 

@@ -1,5 +1,10 @@
 /** One thing that happened, in the order in which it happened. `at` is in milliseconds. */
-export type TraceEvent = { readonly at: number; readonly callId: string } & (
+export type TraceEvent = {
+  /** When, by the clock of the fake. */
+  readonly at: number;
+  /** The call, as it was named. */
+  readonly callId: string;
+} & (
   | {
       /** A report left for the service. */
       readonly type: "report";

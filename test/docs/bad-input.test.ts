@@ -10,6 +10,7 @@ const tree = makeTree("bad-input");
 const good = {
   [spec]: tree.read(spec),
   "README.md": tree.read("README.md"),
+  "docs/clouds.md": tree.read("docs/clouds.md"),
   "src/lifecycle/state.ts": tree.read("src/lifecycle/state.ts"),
 };
 const old = { "site/inputs.sha256": "of an older site\n", "site/index.html": "an older site" };
@@ -61,6 +62,20 @@ const cases: readonly Case[] = [
     from: "## The terms of use",
     to: "## Terms",
     says: /^README\.md has no section that begins with "The terms of use"/,
+  },
+  {
+    what: "a page of docs/ without its title",
+    path: "docs/clouds.md",
+    from: /^# .*\n/,
+    to: "",
+    says: /^docs\/clouds\.md does not begin with its title/,
+  },
+  {
+    what: "a section of docs/ to which the spec adds, and which is gone",
+    path: "docs/clouds.md",
+    from: "## Refused",
+    to: "## Not there",
+    says: /^docs\/clouds\.md has no section #refused: the docs show more there\.$/,
   },
   {
     what: "code that cannot be run",

@@ -1,4 +1,5 @@
 // What the pages say, held to the sources that they are made from: read here by other means than the builder's.
+import { readdirSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
 import { openTree } from "./tree.ts";
@@ -38,8 +39,8 @@ describe("the table of errors", () => {
     const found = row(page("errors"), code);
     expect(found).toContain(`href="typescript/classes/teams-recording-status.${name}.html"`);
     expect(textOf(found)).toContain(comment.replaceAll("`", "").slice(0, 20));
-    const advice = new RegExp(`^\\| \`${code}\` \\|(.*)\\|(.*)\\|(.*)\\|$`, "m").exec(tree.read("README.md"));
-    for (const cell of advice?.slice(2) ?? ["no row in README.md"])
+    const advice = new RegExp(`^\\| \`${code}\` \\|(.*)\\|(.*)\\|(.*)\\|$`, "m").exec(tree.read("docs/errors.md"));
+    for (const cell of advice?.slice(2) ?? ["no row in docs/errors.md"])
       expect(textOf(found).replaceAll(/ (?=[.,;:])/g, "")).toContain(
         cell
           .trim()
@@ -66,10 +67,10 @@ test("every communications code has its row, and a link to the examples that car
 
 describe("the diagram", () => {
   const svg = /<svg class="lifecycle"[\s\S]*?<\/svg>/.exec(page("index"))?.[0] ?? "";
-  const drawn = /<!-- lifecycle -->[\s\S]*?<!-- \/lifecycle -->/.exec(tree.read("README.md"))?.[0] ?? "";
+  const drawn = /<!-- lifecycle -->[\s\S]*?<!-- \/lifecycle -->/.exec(tree.read("docs/recording.md"))?.[0] ?? "";
   const arrows = [...drawn.matchAll(/^ {2}(\w+) --> (\w+): (\w+)$/gm)].map(([, from = "", to = "", event = ""]) => ({ from, to, event }));
 
-  test("README.md has one too", () => expect(arrows.length).toBeGreaterThan(10));
+  test("docs/recording.md has one too", () => expect(arrows.length).toBeGreaterThan(10));
 
   test.each(arrows)("$from becomes $to by $event", ({ from, to, event }) => {
     const sentence = new RegExp(`${from} becomes ${to} by ([^.]*)\\.`).exec(svg)?.[1] ?? "no such move";
@@ -113,3 +114,40 @@ test("the servers of the document are in the reference too, and the document its
   for (const { url } of spec.servers) expect(textOf(page("reference"))).toContain(url);
   expect(tree.read("site/openapi.yaml")).toBe(tree.read("openapi/recording-status.yaml"));
 });
+
+describe("a page of docs/", () => {
+  const names = readdirSync(`${tree.folder}docs`).map((name) => name.replace(/\.md$/, ""));
+  const listed = [...page("guides").matchAll(/<li><a href="([\w-]+)\.html"><strong>/g)].map(([, name = ""]) => name);
+
+  test("is in the list of guides, and those that are looked up come last", () => {
+    expect(listed.toSorted()).toEqual(names.toSorted());
+    expect([listed[0], ...listed.slice(-4)]).toEqual(["recording", "errors", "options", "clouds", "parts"]);
+  });
+
+  test.each(names)("%s: its title, its sections and its code are shown, and nothing of its form", (name) => {
+    const source = tree.read(`docs/${name}.md`);
+    const [shown, text] = [page(name), textOf(page(name))];
+    const [, title = ""] = /^# (.+)$/m.exec(source) ?? [];
+    expect(textOf(/<h1>.*<\/h1>/.exec(shown)?.[0] ?? "").trim()).toBe(title);
+    const withoutCode = source.replaceAll(/^```[\s\S]*?^```$/gm, "");
+    const headings = [...withoutCode.matchAll(/^#{2,3} (.+)$/gm)].map(([, heading = ""]) => heading);
+    expect(headings.length).toBeGreaterThan(1);
+    for (const heading of headings) {
+      expect(text).toContain(heading.replaceAll("`", ""));
+      // Where a link of the repository leads: GitHub's name for the heading.
+      const anchor = heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, "")
+        .replaceAll(" ", "-");
+      expect(new RegExp(`<h[23] id="${anchor}">`).exec(shown)?.[0]).toBeDefined();
+    }
+    for (const [, code = ""] of source.matchAll(/^```(?:ts|sh|text)\b.*\n([\s\S]*?)^```$/gm))
+      expect(textWithin(shown)).toContain(code.replaceAll(/\s+/g, ""));
+    expect(/```|<!--|\*\*|\]\(/.exec(textOf(shown.replaceAll(/<pre\b[\s\S]*?<\/pre>/g, "")))?.[0]).toBe(undefined);
+  });
+});
+
+/** The text of HTML without any space: colours cut code into words. */
+function textWithin(html: string): string {
+  return textOf(html.replaceAll(/<[^>]*>/g, "")).replaceAll(" ", "");
+}

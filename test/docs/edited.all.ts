@@ -47,7 +47,7 @@ export class LostError extends RecordingStatusError {
   tree.edit("src/model/any-error.ts", "  type NetworkError,", "  type LostError,\n  type NetworkError,");
   tree.edit("src/model/any-error.ts", "  | NetworkError", "  | LostError\n  | NetworkError");
   tree.edit("src/index.ts", "  NetworkError,", "  LostError,\n  NetworkError,");
-  tree.edit("README.md", "| `NETWORK` |", "| `LOST` | Something was lost. | unknown | Look for it. |\n| `NETWORK` |");
+  tree.edit("docs/errors.md", "| `NETWORK` |", "| `LOST` | Something was lost. | unknown | Look for it. |\n| `NETWORK` |");
   // TypeDoc warns of the picture that it does not find.
   const { code, stderr } = await tree.call(docs);
   expect(code, stderr).toBe(0);
@@ -95,21 +95,21 @@ describe("a text of the spec is inert", () => {
   });
 });
 
-describe("what is missing on either side of the code and README.md is said in one line, and the site stays as it was", () => {
+describe("what is missing on either side of the code and docs/errors.md is said in one line, and the site stays as it was", () => {
   const cases = [
     {
-      what: "a code without a row in README.md",
-      path: "README.md",
+      what: "a code without a row in docs/errors.md",
+      path: "docs/errors.md",
       from: /^\| `NETWORK` .*\n/m,
       to: "",
-      says: /^README\.md, "Errors": the table has no row for NETWORK/,
+      says: /^docs\/errors\.md: the table has no row for NETWORK/,
     },
     {
-      what: "a row in README.md without a code",
-      path: "README.md",
+      what: "a row in docs/errors.md without a code",
+      path: "docs/errors.md",
       from: "| `NETWORK` |",
       to: "| `GONE` | a | b | c |\n| `NETWORK` |",
-      says: /^README\.md, "Errors": the table has a row for GONE/,
+      says: /^docs\/errors\.md: the table has a row for GONE/,
     },
     {
       what: "a phase that nobody explains",

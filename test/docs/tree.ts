@@ -12,6 +12,7 @@ const copied = [
   "generated",
   "openapi",
   "README.md",
+  "docs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

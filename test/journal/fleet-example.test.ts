@@ -1,4 +1,4 @@
-// What README.md shows for more than one instance: two of them, and every notification comes to the wrong one.
+// What docs/crashes.md shows for more than one instance: two of them, and every notification comes to the wrong one.
 import { startFakeGraph } from "teams-recording-status/testing";
 import { describe, expect, test } from "vitest";
 import { openInstance } from "../../examples/fleet/instance.ts";

@@ -1,4 +1,4 @@
-// The code of README, "More than one instance", as it is: two instances on a real Redis.
+// The code of docs/crashes.md, "More than one instance", as it is: two instances on a real Redis.
 import { createFakeGraph } from "teams-recording-status/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { openInstance } from "../../examples/shared-journal.ts";

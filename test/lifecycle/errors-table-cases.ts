@@ -1,4 +1,4 @@
-// How each error of README.md's table comes about, what it must say, and the way back from it.
+// How each error of docs/errors.md's table comes about, what it must say, and the way back from it.
 import { createRecordingClient, type RecordingClient } from "teams-recording-status";
 import { createNotificationVerifier } from "teams-recording-status/notifications";
 import { createFakeClock } from "teams-recording-status/testing";

@@ -1,4 +1,4 @@
-// The table of errors in README.md, row by row: each error is brought about, what it claims is compared with what is in effect at Graph, and
+// The table of errors in docs/errors.md, row by row: each error is brought about, what it claims is compared with what is in effect at Graph, and
 // the way back is walked to its end.
 import { readFileSync } from "node:fs";
 import { type AnyRecordingStatusError, isRecordingStatusError } from "teams-recording-status";
@@ -6,9 +6,9 @@ import { describe, expect, test } from "vitest";
 import { outcome } from "../support/outcome.ts";
 import { type Case, cases, createWorld, type World } from "./errors-table-cases.ts";
 
-const readme = readFileSync("README.md", "utf8");
+const page = readFileSync("docs/errors.md", "utf8");
 const rows = new Map(
-  [...readme.matchAll(/^\| `([A-Z_]+)` \|[^|]*\|([^|]*)\|([^|]*)\|$/gm)].map(([, code = "", effect = "", back = ""]) => [
+  [...page.matchAll(/^\| `([A-Z_]+)` \|[^|]*\|([^|]*)\|([^|]*)\|$/gm)].map(([, code = "", effect = "", back = ""]) => [
     code,
     { effect: effect.trim(), back: back.trim() },
   ]),
@@ -40,7 +40,7 @@ describe.each(Object.entries(cases))("%s", (code, all) => {
     expect([back.error, world.server.inEffect]).toEqual([undefined, one.inEffect]);
   });
 
-  test("README.md says of mayBeInEffect what the cases show", () => {
+  test("docs/errors.md says of mayBeInEffect what the cases show", () => {
     const effect = rows.get(code)?.effect ?? "";
     const shown = new Set(all.map(({ mayBe }) => mayBe));
     if (effect === "`false`" || effect === "`true`") expect([...shown]).toEqual([effect === "`true`"]);

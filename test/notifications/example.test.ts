@@ -1,4 +1,4 @@
-// README's own wiring, with signed notifications over real HTTP: the fake Graph posts to the webhook that the example makes.
+// The wiring of docs/notifications.md, with signed notifications over real HTTP: the fake Graph posts to the webhook that the example makes.
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createRecordingClient } from "teams-recording-status";

@@ -1,4 +1,4 @@
-// The pure machine: which move leads where, what is reported at the end, and that the README draws the same.
+// The pure machine: which move leads where, what is reported at the end, and that docs/recording.md draws the same.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
@@ -196,11 +196,13 @@ describe("the drawing", () => {
     expect(drawMoves()).toBe(drawMoves());
   });
 
-  test("README.md shows it between its markers", () => {
+  test("docs/recording.md shows it between its markers", () => {
     const wanted = `<!-- lifecycle -->\n\`\`\`mermaid\n${drawMoves()}\n\`\`\`\n<!-- /lifecycle -->`;
-    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8").replaceAll("\r\n", "\n");
-    const shown = /<!-- lifecycle -->[\s\S]*?<!-- \/lifecycle -->/.exec(readme)?.[0] ?? "no such block";
+    const page = readFileSync(new URL("../../docs/recording.md", import.meta.url), "utf8").replaceAll("\r\n", "\n");
+    const shown = /<!-- lifecycle -->[\s\S]*?<!-- \/lifecycle -->/.exec(page)?.[0] ?? "no such block";
     const print = `node -e 'import("./src/lifecycle/state.ts").then(({ drawMoves }) => console.log(drawMoves()))'`;
-    expect(shown, `README.md and src/lifecycle/state.ts disagree. ${print} prints the diagram; paste this:\n\n${wanted}\n\n`).toBe(wanted);
+    expect(shown, `docs/recording.md and src/lifecycle/state.ts disagree. ${print} prints the diagram; paste this:\n\n${wanted}\n\n`).toBe(
+      wanted,
+    );
   });
 });

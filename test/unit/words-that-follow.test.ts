@@ -1,4 +1,4 @@
-// What README.md and CHANGELOG.md say of clouds, codes, statuses and properties is what the spec and src/ say. A failure says what to write where.
+// What the pages of docs/ and CHANGELOG.md say of clouds, codes, statuses and properties is what the spec and src/ say. A failure says what to write where.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { commsCodes } from "../../src/model/comms-codes.ts";
@@ -10,9 +10,9 @@ import { createObservedClient } from "./observed-client.ts";
 import { row, strayList, strayRows, unmentioned } from "./words-that-follow.ts";
 
 const spec = "openapi/recording-status.yaml";
-const readme = readFileSync("README.md", "utf8");
+const page = (name: string) => ({ file: `docs/${name}.md`, text: readFileSync(`docs/${name}.md`, "utf8") });
+const options = page("options");
 const changelog = readFileSync("CHANGELOG.md", "utf8");
-const inReadme = { file: "README.md", text: readme };
 const properties = Object.keys(updateRecordingStatusRequestSchema.properties);
 const codes = Object.entries(commsCodes);
 
@@ -21,10 +21,10 @@ function expectNothing(toDo: readonly string[]): void {
   if (toDo.length > 0) throw new Error(toDo.join("\n"));
 }
 
-describe("README.md", () => {
+describe("docs/", () => {
   test("has a row for each communications code", () => {
     const rows = new Map(codes.map(([code, { meaning, fix }]) => [code, row(code, meaning, fix)]));
-    expectNothing(strayRows({ ...inReadme, head: "| `commsCode` |", rows, source: "src/model/comms-codes.ts" }));
+    expectNothing(strayRows({ ...page("errors"), head: "| `commsCode` |", rows, source: "src/model/comms-codes.ts" }));
   });
 
   test("has a row for each cloud", () => {
@@ -33,7 +33,7 @@ describe("README.md", () => {
       const names = Object.keys(versions).map((version) => `\`${version}\``);
       return [name, row(`\`${name}\``, names.join(", "), roots.join(", "), `\`${tokenScope}\``, `\`${authorityHost}\``)] as const;
     });
-    expectNothing(strayRows({ ...inReadme, head: "| `cloud` | `version` |", rows: new Map(rows), source: `servers in ${spec}` }));
+    expectNothing(strayRows({ ...page("clouds"), head: "| `cloud` | `version` |", rows: new Map(rows), source: `servers in ${spec}` }));
   });
 
   test("has a row for each cloud and version that is refused", () => {
@@ -41,22 +41,23 @@ describe("README.md", () => {
       const what = "version" in more ? `\`${name}\` ${more.version}` : `\`${name}\``;
       return [what.replaceAll("`", ""), row(what, reason)] as const;
     });
-    expectNothing(strayRows({ ...inReadme, head: "| Refused |", rows: new Map(rows), source: `x-unsupported-clouds in ${spec}` }));
+    expectNothing(strayRows({ ...page("clouds"), head: "| Refused |", rows: new Map(rows), source: `x-unsupported-clouds in ${spec}` }));
   });
 
   test("lists the statuses that are repeated", () => {
-    expectNothing(strayList("README.md", readme, retryableStatuses, `x-retryable in ${spec}`));
+    const { file, text } = page("attempts");
+    expectNothing(strayList(file, text, retryableStatuses, `x-retryable in ${spec}`));
   });
 
   test("has a row for each property of an update", () => {
-    const missing = properties.filter((name) => !readme.includes(`\n| \`update.${name}\` |`));
-    const line = readme.slice(0, readme.indexOf("\n| `update.")).split("\n").length + 1;
+    const missing = properties.filter((name) => !options.text.includes(`\n| \`update.${name}\` |`));
+    const line = options.text.slice(0, options.text.indexOf("\n| `update.")).split("\n").length + 1;
     expectNothing(
-      missing.map((name) => `README.md:${line}: add a row for what ${spec} says: | \`update.${name}\` | What it is. | left out |`),
+      missing.map((name) => `${options.file}:${line}: add a row for what ${spec} says: | \`update.${name}\` | What it is. | left out |`),
     );
     const known = new Set(properties);
-    const gone = [...readme.matchAll(/^\| `update\.(\w+)` \|/gm)].filter(([, name = ""]) => !known.has(name));
-    expectNothing(gone.map(([begin]) => `README.md: take out the row ${begin}: ${spec} has no such property of the request.`));
+    const gone = [...options.text.matchAll(/^\| `update\.(\w+)` \|/gm)].filter(([, name = ""]) => !known.has(name));
+    expectNothing(gone.map(([begin]) => `${options.file}: take out the row ${begin}: ${spec} has no such property of the request.`));
   });
 });
 

@@ -1,4 +1,4 @@
-// README.md and CHANGELOG.md say in words what stands elsewhere. Each function compares one list; what it returns names the file, the line and
+// README.md, docs/ and CHANGELOG.md say in words what stands elsewhere. Each function compares one list; what it returns names the file, the line and
 // the words to write, and is empty when all is well.
 
 /** A table of a document, found by the beginning of its head, with the rows that it must hold, by their first cell. */

@@ -10,8 +10,8 @@ import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
 import { withEdits } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
+import { pageFor } from "../../scripts/review/next/page.ts";
 import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
-import { readmeFor } from "../../scripts/review/next/readme.ts";
 import { restateFacts } from "../../scripts/review/next/restate-facts.ts";
 import { restateTypes } from "../../scripts/review/next/restate-types.ts";
 import { withEntries } from "../../scripts/review/next/reviewed-entries.ts";
@@ -20,6 +20,7 @@ import { specGaps } from "../../scripts/review/next/spec-gaps.ts";
 import { wordsFor, wordy } from "../../scripts/review/next/words.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { createPlaceFinder } from "../../scripts/spec/places.ts";
+import { docPages } from "../../scripts/tool/doc-pages.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { limit } from "../support/as-it-is.ts";
 import { commonEdits, edited } from "./common-edits.ts";
@@ -89,8 +90,8 @@ describe("what follows the spec by its names", () => {
     expect(sources.get("src/http/retry.ts")).toContain(`${repeated}: "undecided"`);
   });
 
-  test("README.md and CHANGELOG.md name it", () => {
-    expect(readmeFor(read("README.md"), names)).toContain(`**Repeated**: ${after.slice(0, 3).join(", ")}, `);
+  test("docs/ and CHANGELOG.md name it", () => {
+    expect(pageFor(read("docs/attempts.md"), names)).toContain(`**Repeated**: ${after.slice(0, 3).join(", ")}, `);
     const changelog = changelogFor({ text: read("CHANGELOG.md"), changes: [], gap: false, names });
     expect(pastesBetween("CHANGELOG.md", read("CHANGELOG.md"), changelog).flatMap(({ text }) => text)).toEqual([
       `- Reports are repeated after ${repeated}.`,
@@ -103,8 +104,8 @@ describe("what follows the spec by its names", () => {
       const document = readDocument(revision(what));
       return wordsFor(read(file), base, document, namesOf(document));
     };
-    expect(said("change a limit", "README.md")).toContain(`At most ${2 * limit} code points.`);
-    expect(said("add a status", "README.md")).toMatch(/^\| `update\.status` \| .+ or `"humming"`\. \| required \|$/m);
+    expect(said("change a limit", "docs/options.md")).toContain(`At most ${2 * limit} code points.`);
+    expect(said("add a status", "docs/options.md")).toMatch(/^\| `update\.status` \| .+ or `"humming"`\. \| required \|$/m);
     const serving = "serve the beta of a cloud that refuses it";
     const { clouds } = namesOf(readDocument(revision(serving)));
     const served = Object.keys(clouds).filter((name) => clouds[name]?.versions.beta !== undefined);
@@ -115,8 +116,8 @@ describe("what follows the spec by its names", () => {
 
   test("of a spec that nobody edited nothing follows", () => {
     const today = namesOf(readDocument(spec));
-    expect(readmeFor(read("README.md"), today)).toBe(read("README.md"));
-    for (const file of ["README.md", ...wordy])
+    for (const file of docPages(root)) expect(pageFor(read(file), today), file).toBe(read(file));
+    for (const file of [...docPages(root), ...wordy])
       expect(wordsFor(read(file), readDocument(spec), readDocument(spec), today)).toBe(read(file));
     for (const [file, text] of sourcesFor(read, readDocument(spec), today)) expect(text, file).toBe(read(file));
     expect(specGaps(readDocument(spec), createPlaceFinder(spec))).toEqual([]);

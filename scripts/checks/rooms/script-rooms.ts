@@ -63,9 +63,9 @@ export const scriptRooms: readonly Room[] = [
   },
   {
     path: "scripts/api/",
-    holds: "`npm run api`: the report of the public API.",
+    holds: "`npm run api`: the report of the public API; and what an editor shows of it.",
     may: inScripts("tool"),
-    packages: ["diff", "rolldown", "rolldown-plugin-dts", "node:*"],
+    packages: ["diff", "rolldown", "rolldown-plugin-dts", "typescript", "node:*"],
   },
   {
     path: "scripts/mutate/",
@@ -83,7 +83,7 @@ export const scriptRooms: readonly Room[] = [
   {
     path: "scripts/docs/",
     holds:
-      "`npm run docs`: the site, from the spec, README.md and what TypeDoc reads in `src/`; tables that only `src/` knows come from running it, not from importing it.",
+      "`npm run docs`: the site, from the spec, README.md, `docs/` and what TypeDoc reads in `src/`; tables that only `src/` knows come from running it, not from importing it.",
     may: inScripts("tool", "spec", "lint"),
     packages: ["@viz-js/viz", "markdown-it", "typedoc", "typescript", "node:*"],
   },
@@ -97,7 +97,7 @@ export const scriptRooms: readonly Room[] = [
   { path: "scripts/mock/", holds: "`npm run mock`: the spec as a server.", may: inScripts("tool", "spec") },
   {
     path: "scripts/checks/",
-    holds: "`npm test` and the checks that are no tests: arrows, limits, types, README, package.",
+    holds: "`npm test` and the checks that are no tests: arrows, limits, types, the pages of README.md and `docs/`, package.",
     may: inScripts("tool"),
     packages: ["typescript", "node:*"],
   },

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { docPages } from "../../tool/doc-pages.ts";
 
 /** What `npm run review` writes where a person must name the source, or choose words: `npm test` is red as long as it is there. */
 export const todo = { source: "TODO source", words: "TODO words" } as const;
@@ -13,7 +14,8 @@ export function openTodos(root: string): string[] {
   const facts = readdirSync(`${root}scripts/judges/facts`).filter((name) => name.startsWith("facts-"));
   const files = [
     ...facts.map((name) => `scripts/judges/facts/${name}`),
-    ...["openapi/reviewed-differences.yaml", "CHANGELOG.md", "README.md", "src/model/comms-codes.ts", "src/model/update.ts"],
+    ...["openapi/reviewed-differences.yaml", "CHANGELOG.md", "src/model/comms-codes.ts", "src/model/update.ts"],
+    ...docPages(root),
   ];
   return files.filter((file) => existsSync(root + file)).flatMap((file) => todosIn(file, readFileSync(root + file, "utf8")));
 }

@@ -3,7 +3,7 @@ import { retryableStatuses } from "../../generate/retryable-statuses.ts";
 import { type Json, type JsonObject, type Spec, specOf } from "../../spec/document.ts";
 import { isObject, resolve, valueAt } from "../../spec/json.ts";
 
-/** What README.md, CHANGELOG.md and `src/` name one by one. */
+/** What the documentation, CHANGELOG.md and `src/` name one by one. */
 export type Names = {
   readonly clouds: ReturnType<typeof cloudTable>;
   readonly refused: NonNullable<Spec["x-unsupported-clouds"]>;

@@ -1,6 +1,6 @@
 import type { Paste } from "./paste.ts";
 
-export const kinds = ["facts", "types", "differences", "src", "readme", "changelog"] as const;
+export const kinds = ["facts", "types", "differences", "src", "docs", "changelog"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What stands between an edit and a green `npm test`, and can be written down. */
@@ -15,7 +15,7 @@ export type Plan = {
 };
 
 export const noPlan: Plan = {
-  pastes: { facts: [], types: [], differences: [], src: [], readme: [], changelog: [] },
+  pastes: { facts: [], types: [], differences: [], src: [], docs: [], changelog: [] },
   typesUnknown: false,
   developer: [],
   todos: [],

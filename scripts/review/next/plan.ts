@@ -1,14 +1,15 @@
 import { facts } from "../../judges/facts/all-facts.ts";
 import { openTodos } from "../../judges/facts/todo.ts";
 import type { JsonObject } from "../../spec/document.ts";
+import { docPages } from "../../tool/doc-pages.ts";
 import type { Findings } from "../findings.ts";
 import { readIfThere } from "../steps.ts";
 import { changelogFor } from "./changelog-lines.ts";
 import { formatted } from "./formatted.ts";
 import { namesOf } from "./names.ts";
+import { pageFor } from "./page.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
-import { readmeFor } from "./readme.ts";
 import { restateFacts } from "./restate-facts.ts";
 import { restateTypes } from "./restate-types.ts";
 import { withEntries } from "./reviewed-entries.ts";
@@ -68,16 +69,19 @@ const commsCodes = "src/model/comms-codes.ts";
 const wireTypes = "scripts/judges/wire-types.ts";
 const differences = "openapi/reviewed-differences.yaml";
 
-function followers({ base, revision, found }: PlanSubject, read: (file: string) => string): Record<"src" | "readme" | "changelog", Texts> {
+function followers(
+  { root, base, revision, found }: PlanSubject,
+  read: (file: string) => string,
+): Record<"src" | "docs" | "changelog", Texts> {
   const names = namesOf(revision);
   const words = (text: string) => wordsFor(text, base, revision, names);
   const followed = sourcesFor(read, revision, names);
   const sources = new Map([...followed, ...wordy.map((file): [string, string] => [file, words(followed.get(file) ?? read(file))])]);
-  const readme = words(readmeFor(read("README.md"), names));
+  const docs = docPages(root).map((file): [string, string] => [file, words(pageFor(read(file), names))]);
   const changelog = changelogFor({ text: read("CHANGELOG.md"), changes: found.changes, gap: found.changelog !== undefined, names });
   return {
     src: sources,
-    readme: new Map([["README.md", readme]]),
+    docs: new Map(docs),
     changelog: new Map([["CHANGELOG.md", changelog]]),
   };
 }

@@ -17,7 +17,7 @@ function betaWords(text: string, { clouds }: Names): string {
   return text.replace(/(beta\W* exists in )the (?:global cloud|clouds [\w, ]+?) only/g, (_, before: string) => `${before}${where} only`);
 }
 
-/** The row of README.md that lists what may be reported. */
+/** The row of docs/options.md that lists what may be reported. */
 function statusWords(text: string, revision: JsonObject): string {
   const { enum: members = [] } = object(valueAt(revision, ["components", "schemas", "ReportableStatus"]));
   const now = (members as Json[]).map((one) => `${one}`);
@@ -39,7 +39,7 @@ function object(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** Words that tell a limit of the request, in README.md and in comments: `At most 256 code points`. */
+/** Words that tell a limit of the request, in the documentation and in comments: `At most 256 code points`. */
 function limitWords(text: string, base: JsonObject, revision: JsonObject): string {
   const limits = (document: JsonObject) => {
     const properties = valueAt(document, ["components", "schemas", "UpdateRecordingStatusRequest", "properties"]);

@@ -1,7 +1,7 @@
 import { type Names, proseOf } from "./names.ts";
 
-/** README.md with the rows of clouds and refusals, the list of statuses and the properties of an update as the spec has them. */
-export function readmeFor(text: string, { clouds, refused, retryable, permissions, properties }: Names): string {
+/** A page of the documentation with what it has of the rows of clouds and refusals, the list of statuses and the properties of an update as the spec has them. */
+export function pageFor(text: string, { clouds, refused, retryable, permissions, properties }: Names): string {
   const cloudRows = Object.entries(clouds).map(([name, { versions, tokenScope, authorityHost }]): Row => {
     const roots = Object.values(versions).map((root, index) => (index === 0 ? root : root.replace(/^.*\//, "…/")));
     return [
