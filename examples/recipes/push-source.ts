@@ -1,5 +1,8 @@
 // Media callbacks as a source for `permit.pipe`: bounded, and with a decision for the moment when the bound is reached.
+import type { EventEmitter } from "node:events";
+import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
+import type { RecordingPermit } from "teams-recording-status";
 
 export type PushOptions = {
   /** The most items that may wait for the sink. @default 500 */
@@ -42,4 +45,15 @@ export function createPushSource<T>(
       return dropped;
     },
   };
+}
+
+/** How a bot uses it, with an SDK that emits `frame`, and `end` when the call is over. */
+export async function recordFrames(permit: RecordingPermit, sdk: EventEmitter, path: string): Promise<void> {
+  const media = createPushSource<Uint8Array>((push) => {
+    const onFrame = (frame: Uint8Array) => push(frame.slice()); // a copy: SDKs use their buffers again
+    sdk.on("frame", onFrame);
+    return () => sdk.off("frame", onFrame);
+  });
+  sdk.once("end", media.end);
+  await permit.pipe(media.source, createWriteStream(path));
 }

@@ -1,9 +1,15 @@
 // Media callbacks as a source: what reaches a sink of the test's, and what the callbacks' owner sees.
 import { EventEmitter } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createRecordingClient } from "teams-recording-status";
 import { createFakeGraph } from "teams-recording-status/testing";
 import { expect, test } from "vitest";
-import { createPushSource, type PushOptions } from "../../examples/recipes/push-source.ts";
+import { createPushSource, type PushOptions, recordFrames } from "../../examples/recipes/push-source.ts";
+import { temporaryFolder, withCleanup } from "./cleanup.ts";
+import { credential, startWire } from "./wire.ts";
+
+withCleanup();
 
 /** A live recording of what an emitter emits, into a sink that takes nothing until it is opened. */
 async function startBot(options: PushOptions = {}) {
@@ -91,4 +97,28 @@ test("a source that nobody reads holds no more than its limit", async () => {
   for (let item = 0; item < 1_000; item++) push(item);
   expect(source.readableLength).toBe(10);
   source.destroy();
+});
+
+test("frames in a buffer that the SDK uses again are all in the file when the end is reported", async () => {
+  const path = join(temporaryFolder(), "media.txt");
+  const wire = await startWire((status) => (status === "notRecording" ? readFileSync(path, "utf8") : undefined));
+  const graph = createRecordingClient({ baseUrl: wire.baseUrl, credential });
+  const sdk = new EventEmitter();
+  const started = Promise.withResolvers<void>();
+  const done = graph.withRecording("my-call", async (permit) => {
+    const recorded = recordFrames(permit, sdk, path);
+    started.resolve();
+    await recorded;
+  });
+  await started.promise;
+  const buffer = new Uint8Array(4);
+  for (let frame = 0; frame < 100; frame++) {
+    buffer.set(new TextEncoder().encode(`${String(frame).padStart(3)},`));
+    sdk.emit("frame", buffer);
+  }
+  sdk.emit("end");
+  await done;
+  await wire.close();
+  expect([sdk.listenerCount("frame"), wire.statuses]).toEqual([0, ["recording", "notRecording"]]);
+  expect(wire.arrivals[1]?.seen?.split(",").map(Number)).toEqual([...Array(100).keys(), 0]);
 });
