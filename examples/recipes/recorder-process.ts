@@ -61,10 +61,6 @@ export async function recordByPeer(
 
 function recorderOf({ input, output, gone, cut }: Peer): Recorder {
   let expected: { did: string; told: () => void } | undefined;
-  let isGone = false;
-  gone.then(() => {
-    isGone = true;
-  });
   input.on("error", () => {}); // `gone` tells
   output.on("error", () => {});
   createInterface(output).on("line", (line) => {
@@ -82,8 +78,7 @@ function recorderOf({ input, output, gone, cut }: Peer): Recorder {
   };
   return {
     start: ({ callId }) => ask({ do: "start", callId }, "started"),
-    stop: async ({ reason, signal }) => {
-      if (isGone && (reason === "failed" || reason === "startFailed")) return; // that is why it ends
+    stop: async ({ signal }) => {
       signal.addEventListener("abort", cut); // its time is over, and it must not persist behind the report
       if (signal.aborted) cut();
       await ask({ do: "stop" }, "stopped");

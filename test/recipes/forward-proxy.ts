@@ -2,6 +2,8 @@
 import { once } from "node:events";
 import { createServer, request as forward } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { atEnd } from "./cleanup.ts";
+import { startWire } from "./wire.ts";
 
 export async function startForwardProxy() {
   const asked: string[] = [];
@@ -47,4 +49,13 @@ export async function startForwardProxy() {
       await once(server, "close");
     },
   };
+}
+
+/** A proxy, and a Graph that can be reached without it as well. */
+export async function startProxied() {
+  const proxy = await startForwardProxy();
+  const wire = await startWire(() => undefined);
+  atEnd(() => wire.close());
+  atEnd(() => proxy.close());
+  return { proxy, wire, host: new URL(wire.url).host };
 }

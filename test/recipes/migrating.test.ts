@@ -66,6 +66,7 @@ test("after: the end never overtakes the start, and each report comes when it is
   const world = await startGraph(busy);
   const bot = after(world);
   await bot.begin("my-call");
+  expect(world.isRunning()).toBe(true);
   await bot.end("my-call");
   expect(world.told()).toEqual(["recording while silent", "recording while silent", "notRecording while silent"]);
 });

@@ -85,6 +85,18 @@ test("when the permit is revoked the callback is taken away, and nothing fails",
   expect(fake.violations()).toEqual([]);
 });
 
+test("callbacks that go on after the end are ignored", async () => {
+  let push = (_item: number) => {};
+  const { source, end } = createPushSource<number>((callback) => {
+    push = callback;
+    return () => {};
+  });
+  push(1);
+  end();
+  push(2);
+  expect(await source.toArray()).toEqual([1]);
+});
+
 test("a source that nobody reads holds no more than its limit", async () => {
   let push = (_item: number) => {};
   const { source } = createPushSource<number>(

@@ -31,10 +31,12 @@ const faults = {
   lies: () => ["stopped", '"stopped"', "null", '{"did":"started"}'].forEach(say),
 };
 
+if (fault === "garbage") say("a library that greets");
 createInterface(process.stdin)
   .on("line", (line) => {
     const message = JSON.parse(line);
     if (fault === "deaf") return;
+    if (fault === "breaks") return process.exit(4);
     if (message.do === "start") {
       if (fault === "garbage") say("warning: {]\n\n[1]\nnull\n{}");
       if (fault === "early") say('{"did":"stopped"}');

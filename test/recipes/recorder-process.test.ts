@@ -95,12 +95,12 @@ test("a process that stops late is waited for: nothing is written behind the rep
 });
 
 test("what it says besides is no answer, and does no harm", async () => {
-  const { wire, start, hasFrames, said } = await startBot("garbage");
+  const { wire, start, hasFrames, said } = await startBot("garbage", { http: 503, headers: { "retry-after": "0.3" } });
   const recording = await start();
   await hasFrames();
   expect(await recording.stop()).toMatchObject({ reported: "notRecording" });
-  expect(wire.arrivals[1]?.seen).toContain(end);
-  const lines = ["warning: {]", "", "[1]", "null", "{}", "closing …"];
+  expect(wire.arrivals[2]?.seen).toContain(end);
+  const lines = ["a library that greets", "warning: {]", "", "[1]", "null", "{}", "closing …"];
   expect(said.mock.calls).toEqual(lines.map((line) => [`From the recorder, no answer: ${line}`]));
 });
 
@@ -132,6 +132,12 @@ test("a process that dies while it stops has not stopped well", async () => {
   await hasFrames();
   await expect(recording.stop()).rejects.toMatchObject({ code: "RECORDER_FAILED", cause: { message: expect.stringContaining("code 3") } });
   expect(wire.statuses).toEqual(["recording", "failed"]);
+});
+
+test("a process that dies while it starts has recorded nothing, and what was announced is taken back", async () => {
+  const { wire, onDisk, start } = await startBot("breaks");
+  await expect(start()).rejects.toMatchObject({ code: "SEVERAL_FAILURES", message: expect.stringContaining("code 4") });
+  expect([wire.statuses, onDisk()]).toEqual([["recording", "failed"], undefined]);
 });
 
 test("a process that does not start in time is ended, and what was announced is taken back", async () => {
