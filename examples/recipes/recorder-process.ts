@@ -19,13 +19,14 @@ export type Peer = {
   readonly cut: () => unknown;
 };
 
-/** Starts the process, one for each recording; rejects where there is no such program. */
+/** Starts the process, one for each recording. */
 export async function spawnPeer(program: string, args: readonly string[] = []): Promise<Peer> {
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
   const exit = new Promise<Error>((resolve) => {
     child.once("exit", (code, signal) => resolve(new Error(`The recorder's process has ended: ${signal ?? `code ${code}`}.`)));
   });
-  await once(child, "spawn");
+  child.on("error", () => {}); // one that cannot be killed
+  await once(child, "spawn"); // rejects where it cannot be started
   return { input: child.stdin, output: child.stdout, gone: exit, cut: () => child.kill("SIGKILL") };
 }
 

@@ -44,9 +44,9 @@ test("before: a repeat of recording overtakes the end, and the people in the cal
   const { client, media } = before(world);
   const bot = createCareless(client, media);
   await bot.begin("my-call");
-  await expect.poll(() => world.wire.arrivals.length, { interval: 2 }).toBe(1);
+  await expect.poll(() => world.wire.arrivals.length, { interval: 2, timeout: 5_000 }).toBe(1);
   await bot.end("my-call");
-  await expect.poll(() => world.wire.arrivals.length, { interval: 5 }).toBe(3);
+  await expect.poll(() => world.wire.arrivals.length, { interval: 5, timeout: 5_000 }).toBe(3);
   expect(world.told()).toEqual(["recording while recording", "notRecording while silent", "recording while silent"]);
 });
 
@@ -59,7 +59,7 @@ test("before: an operation that failed is taken for success, and the bot records
   await createCareless(client, media).begin("my-call");
   expect([world.isRunning(), said.mock.calls]).toEqual([true, []]);
   said.mockRestore();
-  await expect.poll(() => world.wire.arrivals.length).toBe(2);
+  await expect.poll(() => world.wire.arrivals.length, { interval: 5, timeout: 5_000 }).toBe(2);
 });
 
 test("after: the end never overtakes the start, and each report comes when it is true", async () => {

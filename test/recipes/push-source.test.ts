@@ -63,7 +63,7 @@ test("where that is wanted, what is too much is dropped and counted, and the res
   const { recording, source, piped, emit, written, open } = await startBot({ limit: 5, whenFull: "drop" });
   emit(...frames(50));
   open();
-  await expect.poll(() => written.length, { interval: 2 }).toBe(50 - source.dropped);
+  await expect.poll(() => written.length, { interval: 2, timeout: 5_000 }).toBe(50 - source.dropped);
   emit("the last");
   source.end();
   await piped;
@@ -80,7 +80,7 @@ test("when the permit is revoked the callback is taken away, and nothing fails",
   emit("two");
   expect(await stopped).toMatchObject({ reason: "stopped", reported: "notRecording", error: undefined });
   await piped.catch(() => {});
-  await expect.poll(listeners, { interval: 2 }).toBe(0);
+  await expect.poll(listeners, { interval: 2, timeout: 5_000 }).toBe(0);
   emit("three");
   expect(fake.violations()).toEqual([]);
 });

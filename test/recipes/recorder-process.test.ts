@@ -43,7 +43,7 @@ async function startBot(fault: string, ...steps: WireStep[]) {
   const limits = { ...(fault === "deaf" && { startTimeoutMs: short }), ...(isDeafAtStop.has(fault) && { stopTimeoutMs: short }) };
   const start = () => recordByPeer(graph, "my-call", peer, limits);
   /** So that there is something to lose. */
-  const hasFrames = () => expect.poll(() => onDisk()?.includes("frame 3\n"), { interval: 5 }).toBe(true);
+  const hasFrames = () => expect.poll(() => onDisk()?.includes("frame 3\n"), { interval: 5, timeout: 5_000 }).toBe(true);
   return { wire, graph, peer, onDisk, start, hasFrames, said };
 }
 
@@ -57,6 +57,15 @@ test("it starts after Graph has confirmed, and its file is closed before the end
   const [before, after] = wire.arrivals.map(({ seen }) => seen);
   expect(before).toBeUndefined();
   expect([after?.endsWith(end), after]).toEqual([true, onDisk()]);
+});
+
+test("when its input ends it stops by itself, and closes its file: whoever started it is gone", async () => {
+  const { wire, peer, onDisk, start, hasFrames } = await startBot("none");
+  const recording = await start();
+  await hasFrames();
+  peer.input.destroy();
+  expect(await recording.ended).toMatchObject({ reason: "failed", reported: "failed" });
+  expect([onDisk()?.endsWith(end), wire.arrivals[1]?.seen]).toEqual([true, onDisk()]);
 });
 
 test("what Graph refuses is not recorded, and the process ends", async () => {

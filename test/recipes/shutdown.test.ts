@@ -38,7 +38,7 @@ test("every chunk that was taken before the shutdown is on the disk when the end
   const { wire, bot, read } = await startBot();
   const media = createMedia();
   const done = bot.record("call-1", media);
-  await expect.poll(() => read("call-1"), { interval: 5 }).toBe("");
+  await expect.poll(() => read("call-1"), { interval: 5, timeout: 5_000 }).toBe("");
   for (const line of lines) media.push(line);
   await bot.shutDown();
   await done;
@@ -49,7 +49,7 @@ test("without the recipe the last of them are lost, and nothing says so", async 
   const { wire, graph, bot, read } = await startBot();
   const media = createMedia();
   const done = bot.record("call-1", media).catch((error: { code: string }) => error.code);
-  await expect.poll(() => read("call-1"), { interval: 5 }).toBe("");
+  await expect.poll(() => read("call-1"), { interval: 5, timeout: 5_000 }).toBe("");
   for (const line of lines) media.push(line);
   expect(await graph.close()).toMatchObject([{ reported: "notRecording", error: undefined }]);
   expect(await done).toBe("CLOSED");
@@ -72,7 +72,7 @@ test("a source that does not end holds nothing up for longer than drainMs, and i
   const { wire, bot } = await startBot();
   const deaf: Ending = { source: new PassThrough(), end: () => {} };
   const done = bot.record("call-1", deaf).catch((error: { code: string }) => error.code);
-  await expect.poll(() => wire.arrivals.length, { interval: 5 }).toBe(1);
+  await expect.poll(() => wire.arrivals.length, { interval: 5, timeout: 5_000 }).toBe(1);
   await bot.shutDown(50);
   expect([await done, wire.statuses]).toEqual(["CLOSED", ["recording", "notRecording"]]);
 });

@@ -45,7 +45,7 @@ test.each(apps)("%s: a signed notification confirms the start, a forged one does
   const body = await posted.promise;
   expect([await post(body, service.sign({ aud: "another bot" })), starting.done]).toEqual([401, false]);
   expect(await post(body, service.sign())).toBe(202);
-  await expect.poll(() => starting.value?.state, { interval: 5 }).toBe("recording");
+  await expect.poll(() => starting.value?.state, { interval: 5, timeout: 5_000 }).toBe("recording");
   expect(await live()).toEqual({ live: 1 });
   await starting.value?.stop();
   expect([await live(), fake.violations()]).toEqual([{ live: 0 }, []]);

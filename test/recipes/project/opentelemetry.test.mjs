@@ -35,8 +35,10 @@ const spans = () => exporter.getFinishedSpans();
 function tree() {
   const byId = new Map(spans().map((span) => [span.spanContext().spanId, span]));
   const show = ({ name, attributes }) => `${name} ${attributes["call.id"]} ${attributes["recording.status"] ?? ""}`.trim();
+  const parent = ({ parentSpanContext: above }) =>
+    above === undefined ? "-" : byId.has(above.spanId) ? show(byId.get(above.spanId)) : "what is over";
   return spans()
-    .map((span) => `${show(span)} < ${byId.has(span.parentSpanContext?.spanId) ? show(byId.get(span.parentSpanContext.spanId)) : "-"}`)
+    .map((span) => `${show(span)} < ${parent(span)}`)
     .sort();
 }
 const exported = () =>
