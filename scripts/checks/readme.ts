@@ -1,9 +1,10 @@
 // `npm run test:readme`: every TypeScript block of README.md and docs/, and every `@example` of src/, compiles as a consumer's file would; those that
 // have the name of a file are run, and every link leads somewhere, in the package too.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { root } from "../tool/root.ts";
 import { run } from "../tool/run.ts";
 import { freshDist } from "./fresh-dist.ts";
+import { judgeRecipes } from "./judge-recipes.ts";
 import { deadLinks } from "./pages/links.ts";
 import { readExamples } from "./pages/read-examples.ts";
 import { readPages, wholeFile } from "./pages/read-pages.ts";
@@ -11,7 +12,16 @@ import { runBlocks } from "./pages/run-blocks.ts";
 
 const folder = `${root}.readme/`;
 const pages = readPages(root);
-const blocks = pages.flatMap((page) => page.blocks.filter(({ language }) => language === "ts").map((block) => ({ page, block })));
+/** What is copied; `project/bot.js` is only what its test tests. */
+const recipes = globSync("examples/recipes/{*.{ts,py},project/{*.ts,jest.config.js,*.test.js}}", { cwd: root })
+  .map((path) => path.replaceAll("\\", "/"))
+  .sort();
+const recipeTexts = new Map(recipes.map((path) => [path, readFileSync(root + path, "utf8")]));
+/** The recipes are compiled as the files that they are. */
+const isOwn = (code: string) => ![...recipeTexts.values()].includes(code);
+const blocks = pages.flatMap((page) =>
+  page.blocks.filter(({ language, code }) => language === "ts" && isOwn(code)).map((block) => ({ page, block })),
+);
 const docstrings = readExamples(root);
 // By name: beside them lie the files that are run.
 const tsconfig = {
@@ -42,6 +52,7 @@ async function main(): Promise<string[]> {
   return [
     ...compiled,
     ...ran,
+    ...judgeRecipes(readFileSync(`${root}docs/recipes.md`, "utf8"), recipeTexts),
     ...deadLinks(pages, { root, packed: files }),
     ...examples.filter((path) => !held.has(readFileSync(root + path, "utf8"))).map((path) => `No page holds ${path} as it is.`),
     ...(lines > longestReadme + 1 ? [`README.md has ${lines - 1} lines, and may have ${longestReadme}.`] : []),
@@ -56,7 +67,7 @@ try {
   for (const problem of problems) console.error(problem);
   const runs = blocks.filter(({ block }) => block.file !== undefined || block.within !== undefined).length;
   if (problems.length === 0)
-    console.log(`ok: ${pages.length} pages, ${blocks.length} blocks and ${docstrings.size} examples in src/ compile, ${runs} were run`);
+    console.log(`ok: ${pages.length} pages, ${blocks.length} blocks and ${docstrings.size} examples in src/ compile, ${runs} were run, ${recipes.length} recipes`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

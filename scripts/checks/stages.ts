@@ -22,6 +22,7 @@ export const stages: readonly Stage[] = [
   { name: "api", title: "public API report is up to date", lane: "light", command: ["node", "scripts/api/main.ts", "--check"] },
   // It waits a lot, for leases and for processes: others use the time.
   waitingTests("journal", "crashes, and more than one instance", "light"),
+  tests("recipes", "recipes of the docs", "light"),
   tests("unit", "unit tests", "light"),
   tests("checks", "tests of these checks", "light"),
   tests("contract", "contract tests", "light"),

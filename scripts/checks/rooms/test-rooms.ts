@@ -13,6 +13,17 @@ const everyScript = scriptRooms.map(({ path }) => path).filter((path) => path !=
 export const testRooms: readonly Room[] = [
   { path: "examples/", holds: "What a consumer writes.", packages: [itself, "@azure/identity", "jose", "redis", "node:*"] },
   {
+    path: "examples/recipes/",
+    holds: "One recipe of [docs/recipes.md](docs/recipes.md) a file, with what consumers use besides; none imports another.",
+    packages: [itself, "@azure/identity", "@microsoft/microsoft-graph-client", "@opentelemetry/api", "express", "hono", "undici", "node:*"],
+  },
+  {
+    path: "examples/recipes/project/",
+    holds:
+      "A consumer's project with jest and MSW, which the repository itself does not install: `npm run test:all` does, in a temporary folder.",
+    packages: [itself, "msw", "@msw/source", "node:*"],
+  },
+  {
     path: "bench/clients/",
     holds: "What users would pick in our place, one file each, with packages of their own: `npm ci --prefix bench/clients`.",
     packages: [
@@ -71,6 +82,12 @@ export const testRooms: readonly Room[] = [
     holds: "Crashes, and more than one instance: both journals, processes that are killed, a real Redis.",
     may: ["examples/", "test/support/", "src/index.ts", "src/journal/", "src/redis/", "src/model/", "src/testing/"],
     packages: [...consumer, "redis"],
+  },
+  {
+    path: "test/recipes/",
+    holds: "The recipes, seen from outside: files on the disk, requests on the wire, other processes.",
+    may: ["examples/recipes/", "test/support/", "src/index.ts"],
+    packages: [...consumer, "@microsoft/microsoft-graph-client"],
   },
   { path: "test/azure/", holds: "The credential.", may: ["test/support/", "src/azure/azure-credential.ts"], packages: consumer },
   {
