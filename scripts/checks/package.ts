@@ -8,7 +8,7 @@ const allowed = [
   /^dist\/(src|generated)\/.+\.(js|d\.ts)$/,
   /^openapi\/recording-status\.yaml$/,
   // What README.md and docs/ link to: `npm run test:readme` holds them to it.
-  /^(docs\/[\w-]+\.md|examples\/.+\.ts)$/,
+  /^(docs\/[\w-]+\.md|examples\/.+\.(ts|py|js|json))$/,
   /^(README\.md|CHANGELOG\.md|LICENSE|package\.json)$/,
 ];
 const needed = ["README.md", "CHANGELOG.md", "LICENSE", "docs/errors.md", "openapi/recording-status.yaml"];

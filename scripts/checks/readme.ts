@@ -67,7 +67,9 @@ try {
   for (const problem of problems) console.error(problem);
   const runs = blocks.filter(({ block }) => block.file !== undefined || block.within !== undefined).length;
   if (problems.length === 0)
-    console.log(`ok: ${pages.length} pages, ${blocks.length} blocks and ${docstrings.size} examples in src/ compile, ${runs} were run, ${recipes.length} recipes`);
+    console.log(
+      `ok: ${pages.length} pages, ${blocks.length} blocks and ${docstrings.size} examples in src/ compile, ${runs} were run, ${recipes.length} recipes`,
+    );
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
