@@ -31,3 +31,16 @@ test("at least 40 kinds of edit are tried, each once", () => {
   expect(edits.length).toBeGreaterThanOrEqual(40);
   expect(new Set(edits.map(({ what }) => what)).size).toBe(edits.length);
 });
+
+test("a demand that moves between the document and its operations lets the same callers pass", () => {
+  const demand = "security:\n        - graphApplication: [Calls.AccessMedia.All]\n        - graphApplication: [Calls.JoinGroupCall.All]\n";
+  const before = readSpecText();
+  const after = before.replaceAll(`      ${demand}`, "").replace("\ntags:\n", () => `\n${demand.replaceAll("        -", "  -")}\ntags:\n`);
+  for (const changes of [changesOf(before, after), changesOf(after, before)]) {
+    expect(changes.map(({ bump, wire }) => `${bump} ${wire}`)).toEqual(Array.from({ length: 4 }, () => "patch no"));
+    expect(changes.map(({ why }) => why)).toContain("What each operation demands is told there.");
+  }
+  // Who takes it before and after is told of nowhere else.
+  const [free, freed] = [after, after.replace(`\n${demand.replaceAll("        -", "  -")}`, "")];
+  expect(changesOf(free, freed).map(({ why }) => why)).toEqual(["No token is demanded any more: callers may send without one."]);
+});
