@@ -135,7 +135,7 @@ function bodyOf({ verdict, headline, rows, sections, rest, next }, lineUrl) {
   ].join("\n");
 }
 
-function render(review, { run, site }) {
+function render(review, { run, site, warning }) {
   const home = `${context.serverUrl}/${context.repo.owner}/${context.repo.repo}`;
   const page = `${home}/actions/runs/${run.id}`;
   const body = bodyOf(review, (number) => `${home}/blob/${run.head_sha}/openapi/recording-status.yaml?plain=1#L${number}`);
@@ -146,7 +146,7 @@ function render(review, { run, site }) {
   ].join("\n");
   const download = site === undefined ? "" : ` · [its docs site](${page}/artifacts/${site.id}) (unpack it, open index.html)`;
   const meaning = `[What this means](${home}/blob/HEAD/openapi/README.md#in-the-pull-request)`;
-  const ends = `\n\n---\n\nCommit ${run.head_sha.slice(0, 7)} · [the run](${page})${download} · ${meaning}\n`;
+  const ends = `${warning}\n\n---\n\nCommit ${run.head_sha.slice(0, 7)} · [the run](${page})${download} · ${meaning}\n`;
   const begins = `${marker}\n### API description: ${titles[review.verdict]}\n\n`;
   const room = most.comment - begins.length - ends.length;
   // The code goes first, and all of it: a text that is cut in a fold would fold the rest.
@@ -161,9 +161,20 @@ async function pullRequest(number, run) {
   check(/^[1-9]\d{0,8}\n?$/.test(number), "the number of the pull request is none");
   const { data } = await github.rest.pulls.get({ ...context.repo, pull_number: Number(number) });
   const { head, base, state } = data;
-  const from = head.repo?.full_name === run.head_repository?.full_name && head.ref === run.head_branch;
+  const from = head.repo !== null && head.repo.full_name === run.head_repository?.full_name && head.ref === run.head_branch;
   check(from && base.repo.full_name === `${context.repo.owner}/${context.repo.repo}`, `it is not of pull request ${Number(number)}`);
-  return { number: Number(number), isCurrent: state === "open" && head.sha === run.head_sha };
+  return { number: Number(number), isCurrent: state === "open" && head.sha === run.head_sha, changed: data.changed_files };
+}
+
+/** What the verdict rests on: the run executed the pull request's own code, and whoever changed that could have it say anything. */
+async function ownCode({ number, changed }) {
+  const files = await github.paginate(github.rest.pulls.listFiles, { ...context.repo, pull_number: number, per_page: 100 });
+  const code = files.map(({ filename }) => filename).filter((name) => !/^openapi\/[\w-]+\.yaml$|\.md$/.test(name));
+  const isUsual = (name) => Number(/^(generated|test|scripts\/judges)\//.test(name));
+  const shown = code.sort((one, other) => isUsual(one) - isUsual(other)).slice(0, most.open);
+  const more = code.length + Math.max(0, changed - files.length) - shown.length;
+  const names = shown.map(text).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return names && `\n\nThe pull request's own code made this verdict, and it changes ${names}: look at that before you believe it.`;
 }
 
 async function keepComment(number, body) {
@@ -183,7 +194,7 @@ async function main() {
   const { number, review } = await readArtifact(report);
   const pull = await pullRequest(number, run);
   if (!pull.isCurrent) return core.notice(`Pull request ${pull.number} is closed, or at another commit: its own run tells.`);
-  await keepComment(pull.number, render(review, { run, site: newest("docs-site") }));
+  await keepComment(pull.number, render(review, { run, site: newest("docs-site"), warning: await ownCode(pull) }));
 }
 
 await main();

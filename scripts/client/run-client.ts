@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { BadInput } from "../tool/bad-input.ts";
 import { runNode } from "../tool/run-node.ts";
 import type { Assignment, CaseResult } from "./assignment.ts";
 
@@ -11,5 +12,10 @@ export async function runClient(assignment: Assignment): Promise<readonly CaseRe
   const options = { input: JSON.stringify(assignment), timeoutMs: timeLimitMs };
   const { code, stdout, stderr } = await runNode([program], options);
   if (code === 0) return JSON.parse(stdout) as CaseResult[];
-  return /^\w*Error\b.*$/m.exec(stderr)?.[0] ?? stderr.trim().split("\n").at(-1) ?? `it ended with ${code}`;
+  // Nothing that a document can do makes it so slow.
+  if (code === null)
+    throw new BadInput(
+      `The client did not end on its examples within ${timeLimitMs / 1000} s: this says nothing of the document. Try again.`,
+    );
+  return /^\w*Error\b.*$/m.exec(stderr)?.[0] ?? (stderr.trim().split("\n").at(-1) || `it ended with ${code}`);
 }

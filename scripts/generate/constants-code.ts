@@ -141,7 +141,7 @@ export function permissions(spec: Spec): Record<string, string[]> {
   return Object.fromEntries(
     callableOperations(spec).map(({ operation }) => [
       operation.operationId,
-      (operation.security ?? []).flatMap((entry) => Object.values(entry).flat()),
+      (operation.security ?? spec.security ?? []).flatMap((entry) => Object.values(entry).flat()),
     ]),
   );
 }

@@ -8,7 +8,9 @@ export function notificationToken({ components }: Spec): NotificationToken {
   const scheme = components.securitySchemes?.notificationToken ?? {};
   const read = <T extends Json>(name: string, isRight: (value: Json | undefined) => boolean): T => {
     if (!isRight(scheme[name]))
-      throw new SpecError(`Security scheme notificationToken has no ${name}: whoever verifies a notification needs it.`, { path });
+      throw new SpecError(`Security scheme notificationToken ${lack(scheme[name], name)}: whoever verifies a notification needs it.`, {
+        path: scheme[name] === undefined ? path : [...path, name],
+      });
     return scheme[name] as T;
   };
   return {
@@ -17,6 +19,11 @@ export function notificationToken({ components }: Spec): NotificationToken {
     algorithm: read("x-algorithm", isText),
     tenantClaim: read("x-tenant-claim", isText),
   };
+}
+
+function lack(value: Json | undefined, name: string): string {
+  if (value === undefined) return `has no ${name}`;
+  return `needs ${name === "x-issuers" ? "a list of addresses" : "one text"} as its ${name}, not ${JSON.stringify(value)}`;
 }
 
 /** The state by which a notification tells that a call is over. */

@@ -13,12 +13,26 @@ let thread: Worker | undefined;
 /** One run at a time: the thread has one `argv`, and one stdout. */
 let last: Promise<unknown> = Promise.resolve();
 
+/** A text that our parser reads and Redocly's does not: YAML that not every tool takes. */
+export class Unparsed extends BadInput {
+  readonly line: number;
+  readonly column: number;
+
+  constructor(line: number, column: number) {
+    super(`${specPath}:${line}:${column} is YAML that not every tool reads: write it as its neighbours are written, without a tab.`);
+    this.line = line;
+    this.column = column;
+  }
+}
+
 /** Runs Redocly and resolves with the JSON that it prints. Paths are absolute. What it cannot read is bad input. */
 export async function redocly(args: readonly string[]): Promise<unknown> {
   const turn = last.then(() => run(args));
   last = turn.catch(() => {});
   const { output, errors } = await turn;
   if (output.trimStart().startsWith("{")) return JSON.parse(output);
+  const [, line, column] = /Failed to parse [\s\S]*\((\d+):(\d+)\)/.exec(errors) ?? [];
+  if (line !== undefined) throw new Unparsed(Number(line), Number(column));
   throw new BadInput(`${specPath} cannot be judged: redocly ${args[0]} says: ${firstMessage(errors)}`);
 }
 

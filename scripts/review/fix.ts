@@ -13,25 +13,25 @@ const notebook = "review/fix.json";
 export async function fix(root: string, { plan, stale, surface }: Findings): Promise<string> {
   const byFile = Map.groupBy(Object.values(plan.pastes).flat(), ({ file }) => file);
   refuseOthersWork(root, [...byFile.keys()]);
-  const written = [...byFile].map(([file, pastes]) => paste(root, file, pastes));
-  note(root, written);
+  const texts = [...byFile].map(([file, pastes]) => [file, pasted(root, file, pastes)] as const);
+  // Before they are written: a fix that is cut off in between knows its own work the next time.
+  note(root, texts);
+  for (const [file, text] of texts) writeFileSync(root + file, text);
   const generated = [
     ...(stale.length > 0 ? [await run(root, "generate")] : []),
     // What does not compile is told by the review that follows.
     ...(surface.length > 0 ? [await run(root, "api")] : []),
   ];
-  const files = written.map(([file]) => file);
+  const files = texts.map(([file]) => file);
   const diff = files.length === 0 ? "" : git(root, "diff", "--no-color", "--no-ext-diff", "--unified=1", "HEAD", "--", ...files);
   if (files.length + generated.length === 0) return "Nothing to fix: everything that follows the spec by rule follows it.";
   return [diff.trimEnd(), ...generated].filter((text) => text !== "").join("\n");
 }
 
-function paste(root: string, file: string, pastes: readonly Paste[]): [file: string, sum: string] {
+function pasted(root: string, file: string, pastes: readonly Paste[]): string {
   // Never the document itself: what it says is a person's decision.
   if (file === specPath) throw new Error(`${specPath} is not to be fixed.`);
-  const text = withPastes(readIfThere(root, file), pastes);
-  writeFileSync(root + file, text);
-  return [file, sha256(text)];
+  return withPastes(readIfThere(root, file), pastes);
 }
 
 /**
@@ -46,9 +46,10 @@ function refuseOthersWork(root: string, files: readonly string[]): void {
     throw new BadInput(`--fix changes nothing: ${others.join(", ")} has work of yours that is not committed. Commit it, or paste by hand.`);
 }
 
-function note(root: string, written: readonly (readonly [file: string, sum: string])[]): void {
+function note(root: string, texts: readonly (readonly [file: string, text: string])[]): void {
+  const sums = Object.fromEntries(texts.map(([file, text]) => [file, sha256(text)]));
   mkdirSync(`${root}review`, { recursive: true });
-  writeFileSync(root + notebook, `${JSON.stringify({ ...readNotebook(root), ...Object.fromEntries(written) }, undefined, 2)}\n`);
+  writeFileSync(root + notebook, `${JSON.stringify({ ...readNotebook(root), ...sums }, undefined, 2)}\n`);
 }
 
 function readNotebook(root: string): Readonly<Record<string, string>> {

@@ -27,6 +27,8 @@ export type Operation = {
 /** What the generator reads of the spec; everything else is passed on as it is. */
 export type Spec = {
   servers: Server[];
+  /** What every operation demands that says nothing of its own. */
+  security?: Record<string, string[]>[];
   "x-unsupported-clouds"?: { name: string; version?: string; url: string; reason: string }[];
   paths: Record<string, Record<string, Operation> & { servers?: Server[] }>;
   webhooks?: Record<string, JsonObject>;

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { connect, observeCredential, token } from "../support/connect.ts";
 import { observeFetch } from "../support/observed-fetch.ts";
 import { refusalOf, thrownBy } from "../support/refusal.ts";
-import { cloudServers, lookUp, mainOperation, operationById, pathOf, permissionsOf, unsupportedClouds } from "../support/spec.ts";
+import { cloudServers, mainOperation, operationById, pathOf, permissionsOf, unsupportedClouds } from "../support/spec.ts";
 
 const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 const path = `/communications/calls/${callId}/updateRecordingStatus`;
@@ -43,12 +43,6 @@ describe("a cloud, or a version in it, that has no such action is refused, with 
 
 describe("the deprecated path", () => {
   const deprecated = operationById("updateRecordingStatusOnApp");
-
-  test("is marked as deprecated, and served in beta only", () => {
-    expect(deprecated).toMatchObject({ path: "/app/calls/{id}/updateRecordingStatus", node: { deprecated: true } });
-    const servers = lookUp("paths", deprecated.path, "servers");
-    expect(servers).toEqual([expect.objectContaining({ url: "https://graph.microsoft.com/beta" })]);
-  });
 
   test("is called by the fetch client", async () => {
     const sent: string[] = [];

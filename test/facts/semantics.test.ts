@@ -1,179 +1,101 @@
-// What must hold between several places of the spec, whatever their values are.
+// What must hold between several places of the spec, whatever their values are. The review names each breach under Next, with its line.
 import { globSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { schemaFacts } from "../../scripts/judges/facts/facts-schemas.ts";
-import type { Json } from "../../scripts/spec/document.ts";
+import { expect, test } from "vitest";
+import { breachesOf } from "../../scripts/judges/facts/spec-rules.ts";
+import { type JsonObject, readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { toPointer, valueAt } from "../../scripts/spec/json.ts";
 import { root } from "../../scripts/tool/root.ts";
-import { lookUp } from "./read-spec.ts";
+import { spec } from "./read-spec.ts";
 
-type Server = { url: string; "x-cloud"?: { name: string; version: string; authorityHost: string; tokenScope: string } };
-type Operation = { operationId: string; security?: Record<string, string[]>[]; "x-successor"?: string };
-type PathItem = { servers?: Server[]; get?: Operation; post?: Operation };
-
-const rootServers = (lookUp("servers") ?? []) as Server[];
-const paths = (lookUp("paths") ?? {}) as Record<string, PathItem>;
-const webhooks = (lookUp("webhooks") ?? {}) as Record<string, PathItem>;
-const servers = [...rootServers, ...Object.values(paths).flatMap((path) => path.servers ?? [])];
-const operations = [...Object.values(paths), ...Object.values(webhooks)].flatMap(({ get, post }) =>
-  [get, post].filter((one) => one !== undefined),
-);
-
-describe("clouds", () => {
-  test.each(servers)("$url: the token scope is the root and /.default", ({ url, "x-cloud": cloud }) => {
-    expect(cloud?.tokenScope).toBe(`${new URL(url).origin}/.default`);
-  });
-
-  test.each(servers)("$url: the last segment is the version of x-cloud", ({ url, "x-cloud": cloud }) => {
-    expect(url).toBe(`${new URL(url).origin}/${cloud?.version}`);
-  });
-
-  test("the token address is at the global authority host", () => {
-    const global = rootServers.find(({ "x-cloud": cloud }) => cloud?.name === "global");
-    const tokenUrl = lookUp("components", "securitySchemes", "graphApplication", "flows", "clientCredentials", "tokenUrl");
-    expect(new URL(`${tokenUrl}`).origin).toBe(global?.["x-cloud"]?.authorityHost);
-  });
-
-  test("China has no server", () => {
-    const chinese = servers.filter(({ url, "x-cloud": cloud }) => cloud?.name === "china" || new URL(url).hostname.endsWith(".cn"));
-    expect(chinese, "the cloud operated by 21Vianet has no updateRecordingStatus").toEqual([]);
-  });
-
-  test("each cloud either has a version or is refused in it with a reason", () => {
-    type Refused = { name: string; version?: string };
-    const refused = (lookUp("x-unsupported-clouds") ?? []) as unknown as Refused[];
-    const served = rootServers.flatMap(({ "x-cloud": cloud }) => (cloud === undefined ? [] : [cloud]));
-    const [names, versions] = [new Set(served.map(({ name }) => name)), new Set(served.map(({ version }) => version))];
-    const open = [...names].flatMap((name) =>
-      [...versions]
-        .filter((version) => ![...served, ...refused].some((one) => one.name === name && (one.version ?? version) === version))
-        .map((version) => `${name} ${version}`),
-    );
-    if (open.length > 0)
-      throw new Error(
-        `openapi/recording-status.yaml: ${open.join(", ")} is neither served nor refused: add it to servers, or to x-unsupported-clouds with the reason.`,
-      );
-  });
-
-  test("every path below /app has beta servers only: the v1.0 metadata has no singleton app", () => {
-    const below = Object.entries(paths).filter(([path]) => path.startsWith("/app/"));
-    expect(below.map(([path, item]) => [path, item.servers?.map(({ url }) => url)])).toEqual([
-      ["/app/calls/{id}/updateRecordingStatus", ["https://graph.microsoft.com/beta"]],
-    ]);
-  });
+test("every place of the spec fits the others", () => {
+  expect(breachesOf(spec as JsonObject).map(({ at, cure }) => `openapi/recording-status.yaml, ${toPointer(at)}: ${cure}`)).toEqual([]);
 });
 
-describe("security", () => {
-  test.each(operations)("$operationId needs a token", ({ security = [] }) => {
-    expect(security.length, "an operation without security sends no token").toBeGreaterThan(0);
-    expect(security, "{} would mean: or no token at all").not.toContainEqual({});
-  });
-
-  test("Calls.JoinGroupCalls.All is no permission: an old page misspelt Calls.JoinGroupCall.All", () => {
-    const files = globSync(["{openapi,generated,src,docs}/**/*.*", "README.md"], { cwd: root });
-    expect(files.length).toBeGreaterThan(3);
-    const wrong = files.filter((file) => readFileSync(root + file, "utf8").includes("Calls.JoinGroupCalls.All"));
-    expect(wrong, "these files name a role that does not exist").toEqual([]);
-  });
+test("Calls.JoinGroupCalls.All is no permission: an old page misspelt Calls.JoinGroupCall.All", () => {
+  const files = globSync(["{openapi,generated,src,docs}/**/*.*", "README.md"], { cwd: root });
+  expect(files.length).toBeGreaterThan(3);
+  const wrong = files.filter((file) => readFileSync(root + file, "utf8").includes("Calls.JoinGroupCalls.All"));
+  expect(wrong, "these files name a role that does not exist").toEqual([]);
 });
 
-describe("examples", () => {
-  const updated = ["components", "responses", "RecordingStatusUpdated"];
+/** What breaks each rule, the place that is named, and what it says. */
+const breaches: readonly (readonly [from: string | RegExp, to: string, at: string, cure: RegExp])[] = [
+  [
+    /tokenScope: \S+\/\.default/,
+    "tokenScope: https://graph.example/.default",
+    "/servers/0/x-cloud/tokenScope",
+    /^write `https:\S+\/\.default`/,
+  ],
+  [/url: (https:\S+)\/beta\n/, "url: $1/bata\n", "/servers/1/url", /ends with the version/],
+  [
+    /(tokenUrl: https:\/\/)[^/]+/,
+    "$1login.example",
+    "/components/securitySchemes/graphApplication/flows/clientCredentials/tokenUrl",
+    /authority/,
+  ],
+  [/x-unsupported-clouds:\n(?: {2}.*\n)+/, "", "/x-unsupported-clouds", /neither served nor refused/],
+  ["    servers:\n      - *globalBeta\n", "", "/paths/~1app~1calls~1{id}~1updateRecordingStatus", /beta only/],
+  [
+    /(clientContext: [0-9a-f]{20})[0-9a-f]/,
+    "$1",
+    "/components/requestBodies/UpdateRecordingStatus/content/application~1json/examples/contextAtLimit/value/clientContext",
+    /characters, and \d+ are allowed/,
+  ],
+  [
+    "                resultInfo: null\n                status: completed\n",
+    "                status: completed\n                resultInfo: null\n",
+    "/components/responses/RecordingStatusUpdated/content/application~1json/examples/documented/value",
+    /letter for letter/,
+  ],
+  [
+    /(Location:[\s\S]+?example: )\S+/,
+    "$1https://graph.example/a",
+    "/components/responses/RecordingStatusUpdated/headers/Location/example",
+    /letter for letter/,
+  ],
+  [/claims="\w+/, 'claims="bm9uZQ', "/components/responses/Unauthorized/headers/WWW-Authenticate/examples/claimsChallenge/value", /base64/],
+  [/, pattern: '\^\(\?!.+?\$\)' \}/, " }", "/components/parameters/CallId/schema/pattern", /opaque/],
+  [/pattern: '\^\(\\d\+\|/, "pattern: '^(", "/components/responses/TooManyRequests/headers/Retry-After/schema/pattern", /HTTP date/],
+  [/ {6}x-retryable: true\n/, "", "/components/responses/TooManyRequests", /add `x-retryable: true`/],
+  [/description: 'The service failed\. Not r/, "description: 'R", "/components/responses/InternalServerError", /add `x-retryable/],
+];
 
-  test("the documented answer is the documentation's, letter for letter", () => {
-    const example = lookUp(...updated, "content", "application/json", "examples", "documented", "value");
-    expect(JSON.stringify(example), "the order of the fields counts here").toBe(
-      '{"@odata.type":"#microsoft.graph.updateRecordingStatusOperation","clientContext":"clientContext-value","id":"0fe0623f-d628-42ed-b4bd-8ac290072cc5","resultInfo":null,"status":"completed"}',
-    );
-  });
-
-  test("the documented Location is that of the documented operation", () => {
-    expect(lookUp(...updated, "headers", "Location", "example")).toBe(
-      "https://graph.microsoft.com/v1.0/communications/calls/57dab8b1-894c-409a-b240-bd8beae78896/operations/0fe0623f-d628-42ed-b4bd-8ac290072cc5",
-    );
-  });
-
-  test("the claims challenge carries base64 of the claims that the next token needs", () => {
-    const challenge = lookUp(
-      "components",
-      "responses",
-      "Unauthorized",
-      "headers",
-      "WWW-Authenticate",
-      "examples",
-      "claimsChallenge",
-      "value",
-    );
-    const claims = /\bclaims="([^"]+)"/.exec(`${challenge}`)?.[1] ?? "";
-    expect(JSON.parse(Buffer.from(claims, "base64").toString("utf8"))).toEqual({
-      access_token: { nbf: { essential: true, value: "1604106651" } },
-    });
-  });
-
-  test("contextAtLimit has as many code points as are allowed", () => {
-    const body = ["components", "requestBodies", "UpdateRecordingStatus", "content", "application/json"];
-    const clientContext = lookUp(...body, "examples", "contextAtLimit", "value", "clientContext");
-    const { value, source } = schemaFacts["schema UpdateRecordingStatusRequest.clientContext: maxLength"];
-    expect([...`${clientContext}`].length, source).toBe(value);
-  });
-
-  test("each property of the request is given by an example, which is a case of the contract tests by that alone", () => {
-    const values = Object.values(
-      (lookUp("components", "requestBodies", "UpdateRecordingStatus", "content", "application/json", "examples") ?? {}) as Record<
-        string,
-        { value: object }
-      >,
-    );
-    const names = Object.keys(lookUp("components", "schemas", "UpdateRecordingStatusRequest", "properties") ?? {});
-    const without = names.filter((name) => !values.some(({ value }) => Object.hasOwn(value, name)));
-    const place = "openapi/recording-status.yaml, components/requestBodies/UpdateRecordingStatus";
-    if (without.length > 0)
-      throw new Error(`${place}: add an example that gives ${without.join(", ")}; without one no test sees whether it leaves.`);
-  });
-
-  test("the template in the documentation's sample request is no status", () => {
-    expect(lookUp("components", "schemas", "ReportableStatus", "enum")).not.toContain("notRecording | recording | failed");
-  });
+test.each(breaches)("a breach is named: %s", (from, to, at, cure) => {
+  const text = readSpecText();
+  const edited = text.replace(from, to);
+  expect(edited).not.toBe(text);
+  const found = breachesOf(readDocument(edited));
+  expect(found.map((one) => toPointer(one.at).slice(1))).toContain(at);
+  expect(found.find((one) => toPointer(one.at).slice(1) === at)?.cure).toMatch(cure);
 });
 
-describe("patterns", () => {
-  const matches = (pattern: Json | undefined, text: string) => new RegExp(`${pattern}`, "u").test(text);
+/** The operation of the action in a document of its own, whatever the spec says of it. */
+function changed(change: (operation: JsonObject, document: JsonObject) => void): string[] {
+  const document = structuredClone(spec) as JsonObject;
+  const operation = valueAt(document, [...action]) as JsonObject;
+  change(operation, document);
+  const known = breachesOf(spec as JsonObject).map(({ cure }) => cure);
+  return breachesOf(document).flatMap(({ at, cure }) => (known.includes(cure) ? [] : [`${toPointer(at.slice(action.length))} ${cure}`]));
+}
+const action = ["paths", "/communications/calls/{id}/updateRecordingStatus", "post"] as const;
 
-  test.each(["CallId", "OperationId"])("%s refuses dot segments and nothing else", (name) => {
-    const ids = [".", "..", "...", ".a", "a..", "57dab8b1-894c-409a-b240-bd8beae78896", "57DAB8B1894C409AB240BD8BEAE78896", "19:a/b?c#d"];
-    const pattern = lookUp("components", "parameters", name, "schema", "pattern");
-    expect(ids.filter((id) => !matches(pattern, id))).toEqual([".", ".."]);
-  });
-
-  test.each(["TooManyRequests", "ServiceUnavailable"])("%s: Retry-After is whole seconds or an HTTP date", (name) => {
-    const pattern = lookUp("components", "responses", name, "headers", "Retry-After", "schema", "pattern");
-    const values = [
-      "0",
-      "10",
-      "Mon, 23 Nov 2026 18:00:00 GMT",
-      "",
-      "-5",
-      "1.5",
-      "10 s",
-      "Mon, 23 Nov 2026 18:00:00 CET",
-      "2026-11-23T18:00:00Z",
-    ];
-    expect(values.filter((value) => matches(pattern, value))).toEqual(["0", "10", "Mon, 23 Nov 2026 18:00:00 GMT"]);
-  });
-});
-
-describe("answers", () => {
-  const answers = Object.entries(
-    (lookUp("components", "responses") ?? {}) as Record<string, { description: string; "x-retryable"?: true }>,
-  );
-
-  test.each(answers)("%s: x-retryable and the description say the same", (name, { description, "x-retryable": marked = false }) => {
-    const said = !/not retryable/i.test(description) && /retryable/i.test(description);
-    const cure = marked ? 'begin its description with "Retryable."' : 'add "x-retryable: true", or write "Not retryable."';
-    expect(said, `openapi/recording-status.yaml, components/responses/${name}: ${cure}`).toBe(marked);
-  });
-});
-
-test("a deprecated operation's successor exists", () => {
-  const successors = operations.map((operation) => operation["x-successor"]).filter((name) => name !== undefined);
-  expect(operations.map(({ operationId }) => operationId)).toEqual(expect.arrayContaining(successors));
+test("an operation demands a token, by itself or as the document does, and a successor is there", () => {
+  const demand = [{ graphApplication: ["Calls.AccessMedia.All"] }];
+  const free = (operation: JsonObject, document: JsonObject) => {
+    delete operation.security;
+    delete document.security;
+  };
+  expect(changed(free)).toContainEqual(expect.stringMatching(/^# `updateRecordingStatus` must demand a token: /));
+  expect(changed((operation) => Object.assign(operation, { security: [...demand, {}] }))).toEqual([
+    expect.stringMatching(/^#\/security .+"or none"/),
+  ]);
+  expect(
+    changed((operation, document) => {
+      free(operation, document);
+      document.security = demand;
+    }),
+  ).toEqual([]);
+  expect(changed((operation) => Object.assign(operation, { "x-successor": "nothing" }))).toEqual([
+    expect.stringMatching(/^#\/x-successor there is no operation `nothing`/),
+  ]);
 });

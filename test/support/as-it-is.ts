@@ -4,9 +4,11 @@ import { readFileSync } from "node:fs";
 const text = readFileSync(new URL("../../openapi/recording-status.yaml", import.meta.url), "utf8");
 
 /** The longest context of a report. */
-export const limit = Number(/maxLength: (\d+)/.exec(text)?.[1]);
+export const limitOf = (spec: string): number => Number(/maxLength: (\d+)/.exec(spec)?.[1]);
+export const limit = limitOf(text);
 /** What a bot may report, as it stands in the list. */
-export const statuses = /enum: \[(notRecording, .+?)\]/.exec(text)?.[1] ?? "";
+export const statusesOf = (spec: string): string => /enum: \[(notRecording, .+?)\]/.exec(spec)?.[1] ?? "";
+export const statuses = statusesOf(text);
 /** The same as a type: `"notRecording" | "recording"`. */
 export const statusType = unionOf(statuses);
 /** Without the last status that was there at first. */

@@ -37,6 +37,16 @@ test("a small edit gives a small diff: the headers and one line", async () => {
   expect(changed[0]).toContain("maxLength: 77");
 });
 
+test("what an operation demands is what the document demands, where it says nothing of its own", async () => {
+  const demand = / {6}security:\n(?: {8}- graph.*\n)+/g;
+  const [own = ""] = text.match(demand) ?? [];
+  const moved = text
+    .replace(demand, "")
+    .replace("\ntags:\n", () => `\n${own.replace(/^ {6}/, "").replaceAll("        -", "  -")}\ntags:\n`);
+  const code = (files: Map<string, string>) => files.get("constants.gen.ts")?.replace(/^.*\n/, "");
+  expect(code(await generate(moved))).toBe(code(await generate(text)));
+});
+
 describe("a spec that cannot be compiled gives one clear message", () => {
   test.each([
     ["not YAML", "openapi: [", /is not valid YAML/],
@@ -65,17 +75,22 @@ describe("a spec that cannot be compiled gives one clear message", () => {
     [
       "a mark that is not true",
       () => edit("x-retryable: true", "x-retryable: sometimes"),
-      /the answer \d+ of updateRecordingStatus has x-retryable: "sometimes": write true, or leave it out/,
+      /The answer \d+ of updateRecordingStatus has x-retryable: "sometimes": write true, or leave it out/,
     ],
     [
       "a mark at no status of its own",
       () => edit("description: 'Any status that is not listed.", "x-retryable: true\n      description: 'Any status that is not listed."),
-      /the answer default of updateRecordingStatus cannot be retryable/,
+      /The answer default of updateRecordingStatus cannot be retryable/,
     ],
     [
       "a status that is retryable in one operation only",
       () => edit("'503': { $ref: '#/components/responses/ServiceUnavailable' }", "'503': { $ref: '#/components/responses/NotFound' }"),
-      /the answer 503 is retryable in one of updateRecordingStatus and updateRecordingStatusOnApp only: write x-retryable at both or at none/,
+      /The answer 503 is retryable in one of updateRecordingStatus and updateRecordingStatusOnApp only: write x-retryable at both or at none/,
+    ],
+    [
+      "a text where a list belongs",
+      () => text.replace(/x-issuers: .*/, "x-issuers: []"),
+      /notificationToken needs a list of addresses as its x-issuers, not \[\]/,
     ],
     ["a schema that is gone", () => text.replaceAll("    ResultInfo:\n", "    Renamed:\n"), /ResultInfo/],
     [

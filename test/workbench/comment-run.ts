@@ -15,15 +15,18 @@ export type Comment = { readonly id: number; readonly user: { readonly login: st
 
 /** A pull request of a fork, the run that judged it, and what that run left. */
 export type World = {
-  readonly run: { id: number; head_sha: string; head_branch: string; head_repository: { full_name: string } };
+  readonly run: { id: number; head_sha: string; head_branch: string; head_repository: { full_name: string } | null };
   readonly pull: {
     state: string;
+    changed_files: number;
     head: { sha: string; ref: string; repo: { full_name: string } | null };
     base: { repo: { full_name: string } };
   };
   artifacts: { id: number; name: string; expired: boolean; size_in_bytes: number }[];
   /** The files of each artifact, by the artifact's id; a buffer is a real archive. */
   readonly files: Map<number, Record<string, string> | Buffer>;
+  /** What the pull request changes. */
+  changed: string[];
   readonly comments: Comment[];
   readonly notices: string[];
   /** What the script asked of GitHub that changes something. */
@@ -36,6 +39,7 @@ export function createWorld(files: Record<string, string> | Buffer): World {
     run: { id: 77, head_sha: sha, head_branch: branch, head_repository: { full_name: fork } },
     pull: {
       state: "open",
+      changed_files: 1,
       head: { sha, ref: branch, repo: { full_name: fork } },
       base: { repo: { full_name: "owner/recording" } },
     },
@@ -44,6 +48,7 @@ export function createWorld(files: Record<string, string> | Buffer): World {
       { id: 2, name: "docs-site", expired: false, size_in_bytes: 5_000_000 },
     ],
     files: new Map([[1, files]]),
+    changed: ["openapi/recording-status.yaml"],
     comments: [],
     notices: [],
     written: [],
@@ -58,7 +63,7 @@ export function runComment(world: World): Promise<void> {
 
 type Args = { readonly [name: string]: unknown };
 
-function githubOf({ artifacts, files, pull, comments, written }: World) {
+function githubOf({ artifacts, files, pull, changed, comments, written }: World) {
   const ours = ({ owner, repo }: Args) => {
     if (owner !== "owner" || repo !== "recording") throw new Error("asked about another repository");
   };
@@ -80,6 +85,7 @@ function githubOf({ artifacts, files, pull, comments, written }: World) {
           if (pull_number !== 7) throw new Error("Not Found");
           return pull;
         }),
+        listFiles: answer(({ pull_number }) => (pull_number === 7 ? changed.map((filename) => ({ filename })) : [])),
       },
       issues: {
         listComments: answer(({ issue_number }) => (issue_number === 7 ? comments : [])),

@@ -2,15 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { highest, together } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
-import { readSpecText } from "../../scripts/spec/document.ts";
 import { type Edit, edits } from "./edits.ts";
+import { frozenSpec } from "./frozen.ts";
 
-const base = readSpecText();
+const base = frozenSpec;
 
 function applied({ from, to }: Edit): string {
   // In a replacement for a plain text, "$" means itself.
   const text = typeof from === "string" ? base.replace(from, () => to) : base.replace(from, to);
-  if (text === base && from !== to) throw new Error(`The spec has no ${from}: correct the edit.`);
+  if (text === base && from !== to) throw new Error(`The frozen spec has no ${from}: correct the edit.`);
   return text;
 }
 
@@ -30,4 +30,17 @@ describe("an edit", () => {
 test("at least 40 kinds of edit are tried, each once", () => {
   expect(edits.length).toBeGreaterThanOrEqual(40);
   expect(new Set(edits.map(({ what }) => what)).size).toBe(edits.length);
+});
+
+test("a demand that moves between the document and its operations lets the same callers pass", () => {
+  const demand = "security:\n        - graphApplication: [Calls.AccessMedia.All]\n        - graphApplication: [Calls.JoinGroupCall.All]\n";
+  const before = frozenSpec;
+  const after = before.replaceAll(`      ${demand}`, "").replace("\ntags:\n", () => `\n${demand.replaceAll("        -", "  -")}\ntags:\n`);
+  for (const changes of [changesOf(before, after), changesOf(after, before)]) {
+    expect(changes.map(({ bump, wire }) => `${bump} ${wire}`)).toEqual(Array.from({ length: 4 }, () => "patch no"));
+    expect(changes.map(({ why }) => why)).toContain("What each operation demands is told there.");
+  }
+  // Who takes it before and after is told of nowhere else.
+  const [free, freed] = [after, after.replace(`\n${demand.replaceAll("        -", "  -")}`, "")];
+  expect(changesOf(free, freed).map(({ why }) => why)).toEqual(["No token is demanded any more: callers may send without one."]);
 });

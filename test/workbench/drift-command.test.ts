@@ -11,10 +11,11 @@ import { drift as tool } from "../../scripts/drift/drift.ts";
 import { reviewedPath } from "../../scripts/drift/reviewed.ts";
 import { readSource } from "../../scripts/drift/source.ts";
 import { compareWithMetadata, copies, excerpts } from "../../scripts/review/drift-step.ts";
+import { readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
-import { limit } from "../support/as-it-is.ts";
 import { call } from "./call.ts";
 import { csdl, csdlWithoutAction, edit, spec, writeSpecRepository } from "./drift-fixtures.ts";
+import { frozenRoot, frozenLimit as limit } from "./frozen.ts";
 
 // What is said goes to no terminal, whatever the terminal is in which these tests run.
 vi.stubEnv("FORCE_COLOR", undefined);
@@ -180,7 +181,7 @@ describe("an address", () => {
 describe("in the review", () => {
   test("the copies that are there are compared, and it agrees", async () => {
     const there = copies.map((copy) => copy.file).filter((name) => existsSync(root + name));
-    const found = await compareWithMetadata(root, spec);
+    const found = await compareWithMetadata(root, readSpecText());
     expect(found.map(({ file: name, agrees, differences }) => ({ name, agrees, differences }))).toEqual(
       [...(there.length > 0 ? there : [excerpts.csdl]), excerpts.openapi].map((name) => ({ name, agrees: true, differences: [] })),
     );
@@ -189,7 +190,7 @@ describe("in the review", () => {
   test("where no copy is, as in a pull request, the excerpts name what Microsoft does not say, and what was reviewed and is no more", async () => {
     for (const name of [...Object.values(excerpts), reviewedPath]) {
       mkdirSync(dirname(join(folder, "alone", name)), { recursive: true });
-      file(join("alone", name), readFileSync(root + name, "utf8"));
+      file(join("alone", name), readFileSync(frozenRoot + name, "utf8"));
     }
     const found = await compareWithMetadata(`${folder}/alone/`, spec.replaceAll(`maxLength: ${limit}\n`, `maxLength: ${limit + 1}\n`));
     const subject = "updateRecordingStatus.clientContext has maxLength";

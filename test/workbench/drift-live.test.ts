@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createDrift } from "../../scripts/drift/drift.ts";
 import { call } from "./call.ts";
-import { csdl, csdlWithoutAction, edit, specOfKnownClouds, writeSpecRepository } from "./drift-fixtures.ts";
+import { csdl, csdlWithoutAction, edit, writeSpecRepository } from "./drift-fixtures.ts";
 import { serveHosts } from "./live-metadata.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);
@@ -13,7 +13,7 @@ vi.stubEnv("NO_COLOR", "1");
 afterAll(() => void vi.unstubAllEnvs());
 
 const folder = `${mkdtempSync(join(tmpdir(), "recording-status-live-"))}/`;
-writeSpecRepository(folder, specOfKnownClouds);
+writeSpecRepository(folder);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const app = '<Singleton Name="app" Type="microsoft.graph.commsApplication" />';

@@ -1,5 +1,5 @@
 import type { Bump, Side } from "../../scripts/review/change.ts";
-import { limit, statuses } from "../support/as-it-is.ts";
+import { frozenLimit as limit, frozenStatuses as statuses } from "./frozen.ts";
 
 /** An edit of the spec as a reviewer would make it, and how it must be classified. */
 export type Edit = {

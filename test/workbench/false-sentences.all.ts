@@ -7,6 +7,7 @@ import { changesOf, judgedDifferences } from "../../scripts/review/compatibility
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { limit } from "../support/as-it-is.ts";
 import { edits } from "./edits.ts";
+import { frozenSpec } from "./frozen.ts";
 import { type GeneratedEdit, generateEdits } from "./generated-edits.ts";
 import { createOracle, type Seen } from "./oracle.ts";
 import { rate } from "./rate.ts";
@@ -75,10 +76,10 @@ test("the oracle sees what it should: a limit of the request, of an answer, a pe
 test("Redocly's comparison rates no edit graver than we do, but for one", async () => {
   const softer: string[] = [];
   for (const { what, from, to } of edits) {
-    const edited = typeof from === "string" ? text.replace(from, () => to) : text.replace(from, to);
+    const edited = typeof from === "string" ? frozenSpec.replace(from, () => to) : frozenSpec.replace(from, to);
     const [ours, theirs] = [
-      highest(changesOf(text, edited).map(({ bump }) => bump)),
-      highest((await rate(text, edited)).map(({ bump }) => bump)),
+      highest(changesOf(frozenSpec, edited).map(({ bump }) => bump)),
+      highest((await rate(frozenSpec, edited)).map(({ bump }) => bump)),
     ];
     if (theirs !== "none" && (ours === "none" || higher(ours, theirs) !== ours)) softer.push(what);
   }

@@ -10,6 +10,7 @@ import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
 import { withEdits } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
+import { namesLeft } from "../../scripts/review/next/names-left.ts";
 import { pageFor } from "../../scripts/review/next/page.ts";
 import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
 import { restateFacts } from "../../scripts/review/next/restate-facts.ts";
@@ -79,6 +80,23 @@ test.each(["add a status", "add an answer: 410"])("%s: the types as they are res
   expect(pastesBetween("a", read("scripts/judges/wire-types.ts"), restated).length).toBeLessThanOrEqual(3);
 });
 
+test("an optional property of another type is stated as it is written: its mark says already that it may be missing", async () => {
+  const text = edited(spec, { what: "no null", replace: [[/(The result in words.+\n +type: )\[string, 'null'\]/, "$1string"]] });
+  const restated = restateTypes(read("scripts/judges/wire-types.ts"), await compile(readDocument(text))) ?? "";
+  expect(restated).toContain("message?: string }");
+});
+
+test("a name that is gone is told where tests and cases have it; a status that is built in another way takes no row", () => {
+  const renamed = readDocument(spec.replaceAll("ReportableStatus", "Reportable").replaceAll("updateRecordingStatusOnApp", "reportOnApp"));
+  const left = namesLeft(root, readDocument(spec), renamed).join("\n");
+  expect(left).toMatch(/no `updateRecordingStatusOnApp` any more, and these lines name it: \S+\.ts:\d+/);
+  expect(left).toMatch(/no `schema ReportableStatus: enum` any more, .*scripts\/judges\/cases\/body-cases\.ts:\d+/);
+  expect(namesLeft(root, readDocument(spec), readDocument(spec))).toEqual([]);
+  expect(wordsFor(read("docs/options.md"), readDocument(spec), renamed, namesOf(renamed))).toBe(read("docs/options.md"));
+  const free = readDocument(spec.replace("status: { $ref: '#/components/schemas/ReportableStatus' }", "status: { type: string }"));
+  expect(wordsFor(read("docs/options.md"), readDocument(spec), free, namesOf(free))).toBe(read("docs/options.md"));
+});
+
 describe("what follows the spec by its names", () => {
   const names = namesOf(readDocument(revision("let the client repeat a status")));
   const [before, after] = [namesOf(readDocument(spec)).retryable, names.retryable];
@@ -127,6 +145,23 @@ describe("what follows the spec by its names", () => {
 test("what is added at one place keeps its order, and is added once", () => {
   const added = (text: string) => ({ from: 1, to: 1, text });
   expect(withEdits("abc", [added("x"), added("y"), added("x"), { from: 2, to: 3, text: "" }])).toBe("axyb");
+});
+
+test("what is added where something goes stays, whichever comes first", () => {
+  const [gone, added] = [
+    { from: 1, to: 2, text: "" },
+    { from: 1, to: 1, text: "xyz" },
+  ];
+  for (const edits of [
+    [gone, added],
+    [added, gone],
+  ])
+    expect(withEdits("abc", edits)).toBe("axyzc");
+});
+
+test("facts of neighbours that are gone, and of those that take their places, agree", () => {
+  const text = spec.replaceAll("{id}", "{callId}").replace("      name: id\n", "      name: callId\n");
+  expect(objections(restateFacts(readDocument(text), facts, read), text)).toEqual([]);
 });
 
 test("what the document itself lacks is told with its line", () => {

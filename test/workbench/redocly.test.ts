@@ -5,16 +5,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { lint } from "../../scripts/lint/lint.ts";
 import { redocly } from "../../scripts/lint/redocly.ts";
-import { readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
-import { limit } from "../support/as-it-is.ts";
+import { frozenLimit, frozenSpec } from "./frozen.ts";
 import { rate } from "./rate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-redocly-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const base = readSpecText();
+const [base, limit] = [frozenSpec, frozenLimit];
 const revision = base.replace(`maxLength: ${limit}`, `maxLength: ${limit - 1}`).replace("type: integer", "type: [integer]");
 const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
@@ -57,6 +57,19 @@ test("lint and diff say in the thread, again and again, what they say as command
     reason: { name: "BadInput", message: expect.stringMatching(/cannot be judged: redocly diff says: .+/) },
   });
   expect(good.map((one) => one.status === "fulfilled" && one.value)).toEqual(commands);
+});
+
+test("what only some parsers read is a problem of its line, and one that each example shows is told once", async () => {
+  const problems = async (from: string, to: string) => {
+    const text = base.replace(from, () => to);
+    return (await lint(root, text, file("edited.yaml", text))).map(({ line, message }) => `${line} ${message}`);
+  };
+  const [tab, ...more] = await problems("[Calls.AccessMedia.All]", "[\tCalls.AccessMedia.All]");
+  expect(tab).toMatch(/^\d\d+ this is YAML that not every tool reads: .+ without a tab\.$/);
+  expect(more).toEqual([]);
+  const wrong = await problems("          maxLength:", "          pattern: '[a-'\n          maxLength:");
+  expect(wrong.length).toBeGreaterThan(0);
+  expect(wrong).toEqual([...new Set(wrong)]);
 });
 
 test("what breaks callers is rated major, with its place", async () => {

@@ -131,6 +131,14 @@ describe("nothing is written", () => {
   const refused: [string, RegExp, (world: World) => void][] = [
     ["of another fork", /not of pull request 7/, ({ pull }) => (pull.head.repo = { full_name: "other/recording" })],
     ["of a fork that is gone", /not of pull request 7/, ({ pull }) => (pull.head.repo = null)],
+    [
+      "of a fork that is gone on both sides",
+      /not of pull request 7/,
+      ({ pull, run }) => {
+        pull.head.repo = null;
+        run.head_repository = null;
+      },
+    ],
     ["of another branch", /not of pull request 7/, ({ pull }) => (pull.head.ref = "other")],
     ["into another repository", /not of pull request 7/, ({ pull }) => (pull.base.repo.full_name = "other/recording")],
     ["of a pull request that is none", /Not Found/, ({ files }) => files.set(1, filesOf(found, "8"))],

@@ -12,7 +12,8 @@ export type Exception = {
 export const exceptions: readonly Exception[] = [
   {
     file: "scripts/judges/wire-types.ts",
-    atMost: 240,
+    // An answer more takes some 20 lines: whoever pastes them is no developer.
+    atMost: 320,
     reason: "A list of statements, one a fact; it is compiled as one text beside the generated types.",
   },
   {

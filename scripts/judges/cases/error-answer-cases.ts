@@ -28,9 +28,14 @@ export const withoutEnvelope: readonly AnswerCase[] = [
     what: "a page in HTML",
     answer: { status: 502, headers: html, body: "<h1>Bad Gateway</h1>" },
     proxy: "response: media type",
-    client: http(502, { excerpt: "<h1>Bad Gateway</h1>", retryable: true }),
+    client: http(502, { excerpt: "<h1>Bad Gateway</h1>", retryable: isRepeated("BadGateway") }),
   },
-  { what: "an empty 503", answer: { status: 503 }, proxy: "response: media type", client: http(503, { retryable: true }) },
+  {
+    what: "an empty 503",
+    answer: { status: 503 },
+    proxy: "response: media type",
+    client: http(503, { retryable: isRepeated("ServiceUnavailable") }),
+  },
   {
     what: "JSON cut short",
     answer: { status: 500, headers: { "content-type": "application/json" }, body: '{"error":{"code":"Inte' },
@@ -91,7 +96,7 @@ export const badHeaders: readonly AnswerCase[] = [
     what: "a 503 with Retry-After: soon",
     answer: jsonAnswer(503, envelope("ServiceUnavailable"), { "retry-after": "soon" }),
     proxy: pattern,
-    client: http(503, { graphCode: "ServiceUnavailable", retryable: true }),
+    client: http(503, { graphCode: "ServiceUnavailable", retryable: isRepeated("ServiceUnavailable") }),
   },
   // Not caught: the spec has no Retry-After at 500.
   {

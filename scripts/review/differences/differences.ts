@@ -53,6 +53,8 @@ export function differencesOf(base: JsonObject, revision: JsonObject): Differenc
       walk.add({ path, holder, change: "changed", base: before ?? base.security ?? [], revision: after ?? revision.security ?? [] });
     // A map that is not there holds nothing: what came or went is each of its members.
     else if (kind.startsWith("map:")) compare(before ?? {}, after ?? {}, place);
+    // So does a list of this kind; one of servers would not hold none, but those of the level above.
+    else if (kind === "list:unsupportedCloud" || kind === "list:tag") compare(before ?? [], after ?? [], place);
     else if (before === undefined) walk.add({ path, holder, change: "added", revision: after, holders });
     else if (after === undefined) walk.add({ path, holder, change: "removed", base: before, holders });
     else compare(before, after, place);

@@ -51,10 +51,11 @@ function parametersOf(document: JsonObject, { path, item }: PathItem, method: st
   return new Map([...listed(item.parameters, [...path, "parameters"]), ...listed(operation.parameters, [...path, method, "parameters"])]);
 }
 
-/** In a path the place counts, the name is but a name. */
+/** In a path the place counts, the name is but a name; that of a header has no case. */
 function identity(document: JsonObject, template: string, node: Json): string {
   const parameter = resolve(document, node);
   if (!isObject(parameter)) return `${parameter}`;
   const place = [...template.matchAll(/\{([^}]*)\}/g)].findIndex(([, name]) => name === parameter.name);
-  return parameter.in === "path" && place !== -1 ? `path ${place}` : `${parameter.in} "${parameter.name}"`;
+  if (parameter.in === "path" && place !== -1) return `path ${place}`;
+  return parameter.in === "header" ? `header "${parameter.name}"`.toLowerCase() : `${parameter.in} "${parameter.name}"`;
 }

@@ -23,12 +23,20 @@ type Entry = readonly [name: string, value: Json | undefined];
 
 function isTwin(kind: Kind, [nameBefore, before]: Entry, [nameAfter, after]: Entry): boolean {
   if (kind === "map:pathItem" && template(nameBefore) === template(nameAfter)) return true;
+  if (kind === "map:header" && isSameHeader(nameBefore, nameAfter)) return true;
+  // What falls under the other one is no other status.
+  if (kind === "map:response" && [nameBefore, nameAfter].some((name) => !/^\d{3}$/.test(name))) return false;
   return same(bare(before), bare(after));
 }
 
 /** A path without the names between its braces. */
 export function template(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, "{}");
+}
+
+/** The name of a header has no case. */
+export function isSameHeader(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Without prose and examples: those may have changed with the name. */

@@ -61,7 +61,7 @@ function bodyMeaning(change: Difference["change"], required: boolean, isWebhook:
 }
 
 /** The ways to send a token, and what the verifier of notifications demands. */
-export function schemeMeaning({ change, path, base, revision }: Difference, key: string): Meaning {
+export function schemeMeaning({ change, path, holder, base, revision }: Difference, key: string): Meaning {
   if (path.includes("scopes"))
     return offWire("minor", change === "added" ? "Operations can demand it." : "No operation can demand it any more.");
   if (key === "bearerFormat") return offWire("patch", "A hint for people.");
@@ -69,6 +69,10 @@ export function schemeMeaning({ change, path, base, revision }: Difference, key:
   if (["x-open-id-configuration", "x-algorithm", "x-tenant-claim"].includes(key))
     return onWire("major", "The verifier takes other notifications than before.");
   if (key.startsWith("x-")) return unknownExtension;
+  if (holder === "map:flow" && change !== "renamed")
+    return change === "added"
+      ? onWire("minor", "Callers may get their token in this way, too.")
+      : onWire("major", "Callers that get their token in this way get none.");
   if (key.endsWith("Url")) return onWire("major", "Tools that follow it get their token at another address.");
   return onWire("major", "The token is sent or got in another way.", "both");
 }
@@ -78,7 +82,8 @@ function issuersMeaning(base: Json | undefined, revision: Json | undefined): Mea
   const [lost, gained] = [before.filter((one) => !after.includes(one)), after.filter((one) => !before.includes(one))];
   if (lost.length === 0 && gained.length === 0) return asBefore;
   if (lost.length === 0) return onWire("minor", "The verifier takes notifications of one sender more.");
-  return onWire("major", "Notifications of a sender that was trusted are refused.");
+  const refused = "Notifications of a sender that was trusted are refused";
+  return onWire("major", gained.length === 0 ? `${refused}.` : `${refused}, and those of another one are taken.`);
 }
 
 /** What belongs to no message: the document itself, its tags, what these checks do not know. */

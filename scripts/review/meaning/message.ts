@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../spec/document.ts";
 import { isObject, resolve, valueAt } from "../../spec/json.ts";
 import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
+import { isSameHeader } from "../differences/renames.ts";
 import { effectBetween } from "../schemas/within.ts";
 import type { Direction } from "../usage.ts";
 import type { Context } from "./context.ts";
@@ -54,7 +55,16 @@ function coveredBy(responses: Json | undefined, status: string): string | undefi
   return [`${status[0]}XX`, "default"].find((name) => name !== status && Object.hasOwn(responses, name));
 }
 
-export function headerMeaning({ change, revision }: Difference, { uses, revision: document }: Context): Meaning {
+/** A name in another case: the same on the wire, another one in the generated types. */
+const otherCase: Meaning = {
+  side: "caller",
+  bump: "major",
+  wire: "no",
+  why: "The name of a header has no case. Callers that name it in their code no longer compile.",
+};
+
+export function headerMeaning({ change, path, from, revision }: Difference, { uses, revision: document }: Context): Meaning {
+  if (from !== undefined && isSameHeader(from, `${path.at(-1)}`)) return otherCase;
   return joined(
     directionsOf(uses.length === 0 ? [{ direction: "received", lens: "plain" }] : uses).map((direction) => {
       const [who, must] =
@@ -113,8 +123,9 @@ function parameterMeaning({ change, revision }: Difference, { uses, revision: do
 }
 
 /** In a path the place counts: the name between the braces is for people and compilers. */
-function nameMeaning({ path }: Difference, key: string, { uses, revision }: Context): Meaning {
+function nameMeaning({ path, base, revision: name }: Difference, key: string, { uses, revision }: Context): Meaning {
   const holder = valueAt(revision, path.slice(0, -1));
+  if (key === "name" && isObject(holder) && holder.in === "header" && isSameHeader(`${base}`, `${name}`)) return otherCase;
   if (key === "name" && isObject(holder) && holder.in === "path")
     return {
       side: "caller",

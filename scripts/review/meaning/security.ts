@@ -15,6 +15,8 @@ export function securityMeaning({ path, base, revision }: Difference, documents:
   const isDefault = path.length === 1;
   if (isDefault && !isInherited(documents.base) && !isInherited(documents.revision))
     return noMatter("Every operation says itself what it demands.");
+  // Whoever takes the document's demand before or after only is judged at its own place.
+  if (isDefault && !staysInherited(documents)) return noMatter("What each operation demands is told there.");
   const [before, after] = [demandOf(base, newSchemeNames(documents)), demandOf(revision, new Map())];
   const lost = before.filter((one) => !letsPass(after, one));
   const gained = after.filter((one) => !letsPass(before, one));
@@ -88,8 +90,25 @@ function newSchemeNames({ base, revision }: Documents): ReadonlyMap<string, stri
 
 /** Whether some operation has no demand of its own. */
 function isInherited(document: JsonObject): boolean {
-  const items = [document.paths, document.webhooks].flatMap((all) => (isObject(all) ? Object.values(all) : []));
-  return items.some((item) => isObject(item) && methods.some((method) => isObject(item[method]) && item[method].security === undefined));
+  return inheritors(document).length > 0;
+}
+
+/** Whether some operation has none of its own before and after; it may have got another address or another name. */
+function staysInherited({ base, revision }: Documents): boolean {
+  const before = new Set(inheritors(base).flat());
+  return inheritors(revision).some((names) => names.some((name) => before.has(name)));
+}
+
+/** The operations without a demand of their own, each by its address and its name. */
+function inheritors(document: JsonObject): string[][] {
+  return [document.paths, document.webhooks].flatMap((all) =>
+    Object.entries(isObject(all) ? all : {}).flatMap(([address, item]) =>
+      methods.flatMap((method) => {
+        const operation = isObject(item) ? item[method] : undefined;
+        return isObject(operation) && operation.security === undefined ? [[`${method} ${address}`, `${operation.operationId}`]] : [];
+      }),
+    ),
+  );
 }
 
 /** A demand in words, such as "A or B". */

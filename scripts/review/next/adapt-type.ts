@@ -49,7 +49,14 @@ function adaptMember(adapting: Adapting, member: ts.PropertySignature, holder: t
   const isOptional = (now.flags & ts.SymbolFlags.Optional) !== 0;
   if (isOptional !== (member.questionToken !== undefined) || member.type === undefined)
     return [{ from: member.getStart(), to: member.getEnd(), text: printMember(checker, holder, now) }];
-  return adaptType(adapting, member.type, checker.getTypeOfSymbol(now), declarationOf(now));
+  return adaptType(adapting, member.type, statedType(checker, now), declarationOf(now));
+}
+
+/** The type as it is written: that of an optional member would hold `undefined` as well, which its `?` says already. */
+function statedType(checker: ts.TypeChecker, member: ts.Symbol): ts.Type {
+  const written = declarationOf(member);
+  const node = written !== undefined && ts.isPropertySignature(written) ? written.type : undefined;
+  return node === undefined ? checker.getTypeOfSymbol(member) : checker.getTypeFromTypeNode(node);
 }
 
 /** The members of a union that stay, in their order, then those that are new. */

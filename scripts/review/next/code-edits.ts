@@ -10,7 +10,8 @@ export function parsed(file: string, text: string): ts.SourceFile {
 /** The last place first, so that the others stay where they are; what is said twice is done once. */
 export function withEdits(text: string, edits: readonly CodeEdit[]): string {
   const each = [...new Map(edits.map((one) => [JSON.stringify(one), one])).values()];
-  const sorted = each.toReversed().toSorted((a, b) => b.from - a.from);
+  // What goes at a place goes before something is added there: else it would take what was added.
+  const sorted = each.toReversed().toSorted((a, b) => b.from - a.from || b.to - a.to);
   return sorted.reduce((whole, { from, to, text: piece }) => whole.slice(0, from) + piece + whole.slice(to), text);
 }
 

@@ -7,6 +7,7 @@ import { readIfThere } from "../steps.ts";
 import { changelogFor } from "./changelog-lines.ts";
 import { formatted } from "./formatted.ts";
 import { namesOf } from "./names.ts";
+import { namesLeft } from "./names-left.ts";
 import { pageFor } from "./page.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
@@ -43,7 +44,7 @@ export async function planOf(subject: PlanSubject): Promise<Plan> {
   return {
     pastes: await inEach(texts, pastes),
     typesUnknown: found.judgement.types.length > 0 && types === undefined,
-    developer: unknownCodes(revision, read(commsCodes)),
+    developer: [...unknownCodes(revision, read(commsCodes)), ...namesLeft(root, subject.base, revision)],
     todos: openTodos(root),
   };
 }

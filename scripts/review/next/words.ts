@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../spec/document.ts";
-import { isObject, valueAt } from "../../spec/json.ts";
+import { isObject, resolve, valueAt } from "../../spec/json.ts";
 import type { Names } from "./names.ts";
 
 /** Files that say in sentences what stands in the spec. */
@@ -19,8 +19,12 @@ function betaWords(text: string, { clouds }: Names): string {
 
 /** The row of docs/options.md that lists what may be reported. */
 function statusWords(text: string, revision: JsonObject): string {
-  const { enum: members = [] } = object(valueAt(revision, ["components", "schemas", "ReportableStatus"]));
+  // By its place in the request: the component may have another name.
+  const status = valueAt(revision, ["components", "schemas", "UpdateRecordingStatusRequest", "properties", "status"]);
+  const { enum: members = [] } = object(resolve(revision, status));
   const now = (members as Json[]).map((one) => `${one}`);
+  // A row that lists nothing would be wrong: what is built in another way is for a person.
+  if (now.length === 0) return text;
   return text.replace(/^(\| `update\.status` \| )([^|]+?)\. \|/m, (_, before: string, list: string) => {
     const known = [...list.matchAll(/`"(\w+)"`/g)].map(([, name = ""]) => name);
     const next = [...known.filter((name) => now.includes(name)), ...now.filter((name) => !known.includes(name))];

@@ -16,6 +16,11 @@ export function applies(keyword: string, schema: JsonObject): boolean {
   if ((keyword === "minContains" || keyword === "maxContains") && schema.contains === undefined) return false;
   if ((keyword === "then" || keyword === "else") && schema.if === undefined) return false;
   if (keyword === "if" && schema.then === undefined && schema.else === undefined) return false;
+  return mayRefuse(keyword, schema);
+}
+
+/** The same by the types alone: whatever other keywords a keyword needs beside it, another schema may have. */
+export function mayRefuse(keyword: string, schema: JsonObject): boolean {
   const types = typesOf(schema);
   // A format speaks of texts or of numbers.
   if (keyword === "format") return types === undefined || ["string", "number", "integer"].some((one) => types.has(one));

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../spec/document.ts";
 import { isObject, same } from "../../spec/json.ts";
 import { alternatives, constraintsIn, without } from "./alternatives.ts";
-import { applies, membersOf, overlap, typeOf, typesOf } from "./applies.ts";
+import { applies, mayRefuse, membersOf, overlap, typeOf, typesOf } from "./applies.ts";
 import { type Effect, effectOf } from "./effect.ts";
 
 /** What a schema becomes, as far as it can be proved; `unclear` is the answer that needs no proof. */
@@ -32,7 +32,7 @@ export function fitsWithin(of: JsonObject, one: Json, inDocument: JsonObject, ot
 
   function implied(keyword: string, a: JsonObject, b: JsonObject, depth: number): boolean {
     const demand = b[keyword] as Json;
-    if (!applies(keyword, a) || !applies(keyword, b)) return true;
+    if (!mayRefuse(keyword, a) || !applies(keyword, b)) return true;
     const list = Array.isArray(demand) ? demand : [];
     switch (keyword) {
       case "allOf":

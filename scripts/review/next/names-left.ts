@@ -1,0 +1,49 @@
+import { globSync, readFileSync } from "node:fs";
+import { facts } from "../../judges/facts/all-facts.ts";
+import { constraintsOf } from "../../judges/facts/constraints.ts";
+import type { JsonObject } from "../../spec/document.ts";
+import { isObject, valueAt } from "../../spec/json.ts";
+import { methods } from "../../spec/kinds.ts";
+
+/** What compiles against names of the spec, and follows them by hand. Facts and stated types are restated, and the compiler looks at `src/`. */
+const files = ["scripts/judges/cases/*.ts", "{test,examples,bench}/**/*.ts"];
+const most = 3;
+
+/** Where a name stands that the spec has no more, one line for each name. */
+export function namesLeft(root: string, base: JsonObject, revision: JsonObject): string[] {
+  const gone = goneNames(base, revision);
+  if (gone.length === 0) return [];
+  const texts = globSync(files, { cwd: root }).map((file): [string, string[]] => {
+    const path = file.replaceAll("\\", "/");
+    return [path, readFileSync(root + path, "utf8").split("\n")];
+  });
+  return gone.flatMap((name) => {
+    const written = new RegExp(`(?<![\\w.-])${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(?![\\w-])`);
+    const places = texts
+      .map(([file, lines]): [string, number] => [file, lines.findIndex((line) => written.test(line)) + 1])
+      .filter(([, line]) => line > 0)
+      .map(([file, line]) => `${file}:${line}`)
+      .sort();
+    if (places.length === 0) return [];
+    const more = places.length > most ? ` and ${places.length - most} more files` : "";
+    return [`the spec has no \`${name}\` any more, and these lines name it: ${places.slice(0, most).join(", ")}${more}`];
+  });
+}
+
+/** Operations, and facts; a component is named by its facts. */
+function goneNames(base: JsonObject, revision: JsonObject): string[] {
+  const [known, stated] = [new Set(operationIds(revision)), constraintsOf(revision)];
+  const operations = operationIds(base).filter((name) => !known.has(name));
+  return [...operations, ...[...facts.keys()].filter((name) => !stated.has(name))];
+}
+
+function operationIds({ paths, webhooks }: JsonObject): string[] {
+  return [paths, webhooks].flatMap((all) =>
+    Object.values(isObject(all) ? all : {}).flatMap((item) =>
+      methods.flatMap((method) => {
+        const id = valueAt(item, [method, "operationId"]);
+        return typeof id === "string" ? [id] : [];
+      }),
+    ),
+  );
+}
