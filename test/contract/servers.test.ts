@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { connect, observeCredential, token } from "../support/connect.ts";
 import { observeFetch } from "../support/observed-fetch.ts";
 import { refusalOf, thrownBy } from "../support/refusal.ts";
-import { cloudServers, mainOperation, operationById, pathOf, permissionsOf, unsupportedClouds } from "../support/spec.ts";
+import { cloudServers, mainOperation, pathOf, permissionsOf, unsupportedClouds } from "../support/spec.ts";
 
 const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 const path = `/communications/calls/${callId}/updateRecordingStatus`;
@@ -42,8 +42,6 @@ describe("a cloud, or a version in it, that has no such action is refused, with 
 });
 
 describe("the deprecated path", () => {
-  const deprecated = operationById("updateRecordingStatusOnApp");
-
   test("is called by the fetch client", async () => {
     const sent: string[] = [];
     const client = createFetchClient({
