@@ -23,7 +23,12 @@ const prismPackages = ["@stoplight/prism-core", "@stoplight/prism-http", "@stopl
  *
  * Needs Prism, an optional peer dependency. Prism never answers a body that is malformed JSON: give requests a time limit.
  */
-export async function startMockGraph(options: MockGraphOptions = {}): Promise<MockGraph> {
+export function startMockGraph(options: MockGraphOptions = {}): Promise<MockGraph> {
+  return startMock(options, 0);
+}
+
+/** `startMockGraph` on a port of the caller's. Internal. */
+export async function startMock(options: MockGraphOptions, port: number): Promise<MockGraph> {
   const { createLogger, getHttpOperationsFromSpec, createServer } = await loadPrism();
   const specPath = options.specPath ?? (await findPackagedSpec());
   const operations = await getHttpOperationsFromSpec(specPath);
@@ -41,25 +46,25 @@ export async function startMockGraph(options: MockGraphOptions = {}): Promise<Mo
     config:
       options.upstream === undefined ? { ...checks, isProxy: false } : { ...checks, isProxy: true, upstream: new URL(options.upstream) },
   });
-  const url = await server.listen(0, "127.0.0.1");
+  const url = await server.listen(port, "127.0.0.1");
   return { url, close: () => server.close() };
 }
 
 /** Node is needed here, not by the fake beside it. */
-async function findPackagedSpec(): Promise<string> {
+export async function findPackagedSpec(): Promise<string> {
   const { createRequire } = await import("node:module");
   return createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml");
 }
 
 /** Loaded on use: only those who start the mock need Prism. */
-async function loadPrism() {
+export async function loadPrism() {
   try {
-    const [{ createLogger }, { getHttpOperationsFromSpec }, { createServer }] = await Promise.all([
+    const [{ createLogger }, { getHttpOperationsFromSpec, createInstance }, { createServer }] = await Promise.all([
       import("@stoplight/prism-core"),
       import("@stoplight/prism-http"),
       import("@stoplight/prism-http-server"),
     ]);
-    return { createLogger, getHttpOperationsFromSpec, createServer };
+    return { createLogger, getHttpOperationsFromSpec, createInstance, createServer };
   } catch (error) {
     throw new Error(`startMockGraph needs Prism: npm install --save-dev ${prismPackages.join(" ")}`, { cause: error });
   }
