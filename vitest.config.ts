@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = [
   ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "faults", "workbench"],
-  ...["journal", "docs", "docs-all"],
+  ...["cli", "journal", "docs", "docs-all"],
 ];
 
 /** The tests that measure memory, which others in their process would disturb. */
@@ -41,6 +41,7 @@ export default defineConfig({
         "azure",
         "lifecycle",
         "testing",
+        "cli",
         "outside",
         "notifications",
         "journal",
@@ -55,7 +56,7 @@ export default defineConfig({
         ...project("campaigns"),
         test: {
           ...project("campaigns").test,
-          include: ["test/{faults,journal,judges,unit,workbench}/**/*.all.ts", ...partly.tests],
+          include: ["test/{cli,faults,journal,judges,unit,workbench}/**/*.all.ts", ...partly.tests],
           env: all,
         },
       },

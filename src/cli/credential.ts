@@ -7,10 +7,7 @@ import type { Target } from "./target.ts";
 export const tokenVariable = "TEAMS_RECORDING_STATUS_TOKEN";
 
 /** For help, wherever a token is needed. */
-export const credentialHelp = [
-  "The token comes from DefaultAzureCredential (npm install @azure/identity), or from the variable",
-  `${tokenVariable}. A server on loopback, such as the fake, gets a dummy.`,
-];
+export const credentialHelp = `The token comes from DefaultAzureCredential (npm install @azure/identity), or from the variable ${tokenVariable}. A server on loopback, such as the fake, gets a dummy.`;
 
 /** Whose token is sent, and where it is from. */
 export type Chosen = { readonly credential: TokenCredential; readonly from: string; readonly isDummy: boolean };

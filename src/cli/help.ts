@@ -7,7 +7,7 @@ const width = 100;
 /** The codes that mean the same for every command. */
 const commonExits: { readonly [code: number]: string } = {
   2: "The command line cannot be used, or something that it needs is missing; nothing was sent.",
-  130: "Ctrl-C ended it (143: SIGTERM). A server that is ended so has done its work, and says what is above.",
+  130: "Ctrl-C ended it (143: SIGTERM).",
 };
 
 /** The help of the program. */
@@ -26,27 +26,32 @@ export function programHelp(commands: readonly Command[], version: string): stri
     ...rows([
       ["0", "It went well."],
       ["1", "The answer is bad: refused, not confirmed, not whole, a violation, a failed check."],
-      ...Object.entries(commonExits).map(([code, text]) => [code, text] as const),
+      ...Object.entries(commonExits),
+      ["", "A server (mock, fake, proxy) that is ended by Ctrl-C has done its work: 0, or the proxy's verdict."],
     ]),
   ].join("\n");
 }
 
 /** The help of one command. */
-export function commandHelp({ name, about, options, exits, examples }: Command): string {
+export function commandHelp({ name, about, options, isServer, exits, examples }: Command): string {
   return [
     `Usage: ${program} ${name}${usageOf(options)}`,
     "",
-    ...about,
-    "",
+    ...paragraphs(about),
     "Options:",
     ...rows([...Object.entries(options).map(([option, one]) => [shown(option, one), one.help] as const), ["--help", "Prints this."]]),
     "",
     "Exit codes:",
-    ...rows(Object.entries({ ...exits, ...commonExits })),
+    ...rows(Object.entries({ ...exits, ...commonExits }).filter(([code]) => code !== "130" || !isServer)),
     "",
     examples.length === 1 ? "Example:" : "Examples:",
     ...examples.map((example) => `  npx ${program} ${example}`),
   ].join("\n");
+}
+
+/** Texts that end in an empty line each. */
+function paragraphs(about: readonly string[]): string[] {
+  return about.flatMap((text) => [...wrap(text, width), ""]);
 }
 
 function usageOf(options: Options): string {

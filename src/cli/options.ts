@@ -62,9 +62,8 @@ function unknownOption(command: string, rawName: string, options: Options): Usag
   const known = Object.keys(options);
   if (!rawName.startsWith("--"))
     return new UsageError(`${command} has no option ${rawName}. See teams-recording-status ${command} --help.`);
-  return new UsageError(
-    `${command} has no option ${describeUnknown(rawName.slice(2), known, "--")}`.replace(" It takes", ` ${command} takes`),
-  );
+  const described = describeUnknown(rawName.slice(2), known, "--").replace(/ It takes .*/, ` It takes --${known.join(", --")}.`);
+  return new UsageError(`${command} has no option ${described}`);
 }
 
 /** The value of an option that is given at most once. */

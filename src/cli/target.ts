@@ -55,20 +55,23 @@ export function readTarget(values: Values): Target {
 
 /** The upstream of the proxy is held to the same rules: the bot's token goes there. @throws {UsageError} */
 export function readRoot(baseUrl: string, allowUnknownHost: boolean): Endpoint {
-  return inWordsOfOptions(() => customEndpoint(baseUrl, undefined, allowUnknownHost));
+  return inWordsOfOptions(() => customEndpoint(baseUrl, undefined, allowUnknownHost), "--upstream");
 }
 
-function inWordsOfOptions<T>(read: () => T): T {
+/** Runs what reads input; what the library refuses is said of the options of the command line. @throws {UsageError} */
+export function inWordsOfOptions<T>(read: () => T, baseUrl = "--base-url"): T {
   try {
     return read();
   } catch (error) {
     if (!isRecordingStatusError(error)) throw error;
     throw new UsageError(
       error.message
-        .replace(/^createRecordingClient: /, "")
+        .replace(/^(createRecordingClient|updateRecordingStatus): /, "")
         .replace("allowUnknownHost: true", "--allow-unknown-host")
-        .replace("baseUrl", "--base-url")
-        .replace(/^(cloud|version) /, "--$1 "),
+        .replaceAll("baseUrl", baseUrl)
+        .replace(/^(cloud|version) /, "--$1 ")
+        .replace(/^callId\b/, "--call")
+        .replace(/^update\.clientContext\b/, "--context"),
     );
   }
 }

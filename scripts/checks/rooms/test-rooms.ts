@@ -91,7 +91,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/cli/",
     holds: "The command: in the test's own process, and as a process; the fake's page in a real browser.",
-    may: ["test/support/", "test/docs/", ...inSrc("cli/", "journal/", "testing/")],
+    may: ["generated/", "test/support/", "test/docs/", ...inSrc("cli/")],
     packages: [...consumer, "playwright-core"],
   },
   {

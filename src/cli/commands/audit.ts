@@ -12,9 +12,7 @@ export const audit: Command = {
   name: "audit",
   summary: "Prints what a journal knows of calls, and says whether it is as it was written.",
   about: [
-    "Reads a journal in a SQLite file: the timeline of each call, and whether every row is as it was written",
-    "and none between the first and the last is missing. It opens the file for reading only, also beside a",
-    "bot that is writing to it.",
+    "Reads a journal in a SQLite file: the timeline of each call, and whether every row is as it was written and none between the first and the last is missing. It opens the file for reading only, also beside a bot that is writing to it.",
   ],
   options: {
     journal: journalOption,

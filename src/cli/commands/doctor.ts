@@ -18,11 +18,8 @@ export const doctor: Command = {
   name: "doctor",
   summary: "Says why reports do not work: credential, permissions, cloud, clock, reachability.",
   about: [
-    "Gets a token and looks at it, then asks Graph for an operation that there is not, which changes nothing.",
-    "It prints no token. Whether a recording policy invited the bot to a call no request can tell: a report",
-    "is answered with 8506 then.",
-    "",
-    ...credentialHelp,
+    "Gets a token and looks at it, then asks Graph for an operation that there is not, which changes nothing. It prints no token. Whether a recording policy invited the bot to a call no request can tell: a report is answered with 8506 then.",
+    credentialHelp,
   ],
   options: {
     ...targetOptions,

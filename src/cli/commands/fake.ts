@@ -17,10 +17,7 @@ export const fake: Command = {
   name: "fake",
   summary: "Serves a Graph that remembers, with a page in the browser, to develop a bot against.",
   about: [
-    "It knows calls, statuses and operations, and judges the terms of use by what the bot tells it. The page at",
-    "its address shows each call's timeline live; there a person adds and ends calls, lets the next report fail,",
-    "and ends operations, so that Graph's notifications go to the bot. Any Bearer token will do.",
-    "",
+    "It knows calls, statuses and operations, and judges the terms of use by what the bot tells it. The page at its address shows each call's timeline live; there a person adds and ends calls, lets the next report fail, and ends operations, so that Graph's notifications go to the bot. Any Bearer token will do.",
     "With --audience notifications are signed: let the bot's verifier ask for keys at URL/fake/openid.",
   ],
   options: {
@@ -29,7 +26,8 @@ export const fake: Command = {
     notify: { value: "URL", help: "The bot's webhook, which gets Graph's notifications. Default: they go nowhere." },
     audience: { value: "ID", help: "The bot's app id: notifications are signed for it. Default: they have no token." },
   },
-  exits: { 0: "It was stopped." },
+  isServer: true,
+  exits: { 0: "Ctrl-C or SIGTERM ended it." },
   examples: [
     "fake --port 4020",
     "fake --call my-call --notify http://127.0.0.1:8080/callback --audience 8a3f0b5e-6d0c-4c1e-9f3a-2b7d4e5f6a70",

@@ -9,12 +9,11 @@ export const mock: Command = {
   name: "mock",
   summary: "Serves the OpenAPI document: every request is checked, every answer is one of its examples.",
   about: [
-    "Prism, from the document in this package. It remembers nothing (`fake` does), and says in its answer",
-    "what is wrong with a request. The header `Prefer: code=403, example=notPolicyRecordingCall` picks an",
-    "answer. It needs the packages of Prism, and names them where they are missing.",
+    "Prism, from the document in this package. It remembers nothing (`fake` does), and says in its answer what is wrong with a request. The header `Prefer: code=403, example=notPolicyRecordingCall` picks an answer. It needs the packages of Prism, and names them where they are missing.",
   ],
   options: { port: portOption(defaultPort) },
-  exits: { 0: "It was stopped." },
+  isServer: true,
+  exits: { 0: "Ctrl-C or SIGTERM ended it." },
   examples: ["mock --port 4010"],
   async run(invocation, values) {
     const port = readPort(values, defaultPort);

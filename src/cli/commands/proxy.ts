@@ -15,17 +15,14 @@ export const proxy: Command = {
   name: "proxy",
   summary: "Passes a bot's requests on to a mock, the fake or Graph, and holds both sides to the document.",
   about: [
-    "Give the bot this proxy as its service root, in any language: a request and its answer pass unchanged,",
-    "and whatever in them breaks the OpenAPI document is said on stderr, one line each. What the document",
-    "does not describe, as most of Graph, passes unjudged. When it is stopped, by Ctrl-C or SIGTERM, it",
-    "prints a summary, and its exit code is the verdict. The bot's token goes to the upstream. It needs the",
-    "packages of Prism, and names them where they are missing.",
+    "Give the bot this proxy as its service root, in any language: a request and its answer pass unchanged, and whatever in them breaks the OpenAPI document is said on stderr, one line each. What the document does not describe, as most of Graph, passes unjudged. When it is stopped, by Ctrl-C or SIGTERM, it prints a summary, and its exit code is the verdict. The bot's token goes to the upstream. It needs the packages of Prism, and names them where they are missing.",
   ],
   options: {
     upstream: { value: "URL", help: "The service root behind it, version included where it has one.", isRequired: true },
     port: portOption(defaultPort),
     "allow-unknown-host": { help: `${targetOptions["allow-unknown-host"]?.help}`.replace("--base-url", "--upstream") },
   },
+  isServer: true,
   exits: {
     0: "Every exchange kept to the document.",
     1: "There were violations; or no exchange at all, so that nothing is known.",

@@ -16,11 +16,8 @@ export const recover: Command = {
   name: "recover",
   summary: "Reports `failed` for every recording that a journal says was left behind.",
   about: [
-    "For a bot that died and will not be started again soon: its journal knows which calls it was recording.",
-    "This lists them and asks, then reports `failed` for each, with the patience of a closing report, and",
-    "writes that into the journal. A bot that runs holds its journal: then this is refused.",
-    "",
-    ...credentialHelp,
+    "For a bot that died and will not be started again soon: its journal knows which calls it was recording. This lists them and asks, then reports `failed` for each, with the patience of a closing report, and writes that into the journal. A bot that runs holds its journal: then this is refused.",
+    credentialHelp,
   ],
   options: { journal: journalOption, ...targetOptions, yes: yesOption, json: jsonOption },
   exits: {

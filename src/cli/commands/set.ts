@@ -10,7 +10,7 @@ import { confirm, yesOption } from "../confirm.ts";
 import { credentialHelp } from "../credential.ts";
 import { exit, type Invocation, UsageError } from "../invocation.ts";
 import { has, jsonOption, one, type Values } from "../options.ts";
-import { readTarget, type Target, targetOptions, tenantOption } from "../target.ts";
+import { inWordsOfOptions, readTarget, type Target, targetOptions, tenantOption } from "../target.ts";
 import { errorLine, idsLine, tellError } from "../tell-error.ts";
 
 /** What a person may report in a bot's place: that it does not record. */
@@ -20,12 +20,9 @@ export const set: Command = {
   name: "set",
   summary: "Reports that a call is not recorded (any more), in the place of a bot that died.",
   about: [
-    "For the engineer on call: a bot died, and the people in the call still see that it records. It says",
-    "what it will do and asks, reports the status, and waits until Graph has confirmed it.",
-    "",
+    "For the engineer on call: a bot died, and the people in the call still see that it records. It says what it will do and asks, reports the status, and waits until Graph has confirmed it.",
     "It never reports `recording`: only the bot that records may say so.",
-    "",
-    ...credentialHelp,
+    credentialHelp,
   ],
   options: {
     call: { value: "ID", help: "The id of the call, as the bot has it (not of the meeting or chat).", isRequired: true },
@@ -70,7 +67,7 @@ function readReport(values: Values): Report {
   const status = closing.find((name) => name === one(values, "status"));
   if (status === undefined) throw badStatus(one(values, "status"));
   const update = { status, clientContext: one(values, "context") ?? crypto.randomUUID() };
-  return { callId: readUpdate(one(values, "call"), update).callId, body: update };
+  return { callId: inWordsOfOptions(() => readUpdate(one(values, "call"), update).callId), body: update };
 }
 
 function badStatus(given: string | undefined): UsageError {
