@@ -68,9 +68,11 @@ type Setting = {
 
 function serveAt(url: string, { invocation, values, clock, notify, signer }: Setting): Served {
   const { fetch, now, signal } = invocation;
+  const epoch = now() - clock.monotonicNow();
   const watched = createWatchedFake({ clock, origin: url, accepts: anyToken });
-  const notifier = notify === undefined ? undefined : createNotifier({ url: notify, signer, fetch, now, signal });
-  const control = createControl({ ...watched, notifier, notify, epoch: now() - clock.monotonicNow() });
+  const notifier =
+    notify === undefined ? undefined : createNotifier({ url: notify, signer, fetch, now: () => clock.monotonicNow() + epoch, signal });
+  const control = createControl({ ...watched, notifier, notify, epoch });
   if (notifier !== undefined) watched.fake.onNotification((payload) => void notifier.send(payload));
   for (const callId of values.call ?? []) {
     const problem = control.actions.add?.({ callId });

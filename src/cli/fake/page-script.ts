@@ -48,6 +48,7 @@ function makeCall(id: string): HTMLElement {
   const article = byId<HTMLTemplateElement>("call").content.firstElementChild?.cloneNode(true) as HTMLElement;
   article.dataset.call = id;
   article.setAttribute("aria-label", `Call ${id}`);
+  article.tabIndex = -1;
   write(article.querySelector("h2"), id);
   const select = article.querySelector("select") as HTMLSelectElement;
   choices.forEach(({ label }, index) => {
@@ -71,8 +72,13 @@ function drawCall(article: HTMLElement, call: CallView, notify: string | null): 
   write(steps, call.steps.length === 0 ? "" : `Next: ${call.steps.join(" · ")}`);
   write(article.querySelector(".left"), call.left === 0 ? "" : `${call.left} earlier lines are not shown.`);
   const show = (selector: string, isShown: boolean) => {
-    (article.querySelector(selector) as HTMLElement).hidden = !isShown;
+    const part = article.querySelector(selector) as HTMLElement;
+    // What goes must not take the keyboard's place in the page with it.
+    if (!isShown && part.contains(document.activeElement)) article.focus();
+    part.hidden = !isShown;
   };
+  if (call.isOver && article.querySelector(".doing")?.contains(document.activeElement) && article.dataset.over !== "true") article.focus();
+  article.dataset.over = String(call.isOver);
   show('[data-group="settle"]', call.isPending);
   show('[data-do="again"]', notify !== null);
   (article.querySelector('[data-do="again"]') as HTMLButtonElement).disabled = call.notified === 0;
