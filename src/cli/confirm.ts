@@ -9,8 +9,8 @@ export async function confirm({ ask, err, signal }: Invocation, values: Values, 
   if (has(values, "yes")) return true;
   if (ask === undefined) throw new UsageError("This asks before it acts, and there is no terminal to ask at: say --yes. Nothing was sent.");
   const answer = await ask("Go on? [y/N] ");
-  signal.throwIfAborted();
-  if (/^\s*y(es)?\s*$/i.test(answer ?? "")) return true;
+  if (!signal.aborted && /^\s*y(es)?\s*$/i.test(answer ?? "")) return true;
   err("Nothing was sent.");
+  signal.throwIfAborted();
   return false;
 }

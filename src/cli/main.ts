@@ -16,6 +16,11 @@ for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => endi
 // `… | head` reads no more than it wants.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
 
+// Node 22 and 24 warn of node:sqlite: nothing that the person at the keyboard could mend.
+process.removeAllListeners("warning").on("warning", ({ name, message }) => {
+  if (name !== "ExperimentalWarning") process.stderr.write(`${name}: ${message}\n`);
+});
+
 process.exitCode = await runCli({
   args: process.argv.slice(2),
   env: process.env,

@@ -50,21 +50,26 @@ export async function startMock(options: MockGraphOptions, port: number): Promis
   return { url, close: () => server.close() };
 }
 
+/** For who uses Prism in another way. Internal. @throws {Error} It is not there; says what to install. */
+export async function requirePrism(): Promise<void> {
+  await loadPrism();
+}
+
 /** Node is needed here, not by the fake beside it. */
-export async function findPackagedSpec(): Promise<string> {
+async function findPackagedSpec(): Promise<string> {
   const { createRequire } = await import("node:module");
   return createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml");
 }
 
 /** Loaded on use: only those who start the mock need Prism. */
-export async function loadPrism() {
+async function loadPrism() {
   try {
-    const [{ createLogger }, { getHttpOperationsFromSpec, createInstance }, { createServer }] = await Promise.all([
+    const [{ createLogger }, { getHttpOperationsFromSpec }, { createServer }] = await Promise.all([
       import("@stoplight/prism-core"),
       import("@stoplight/prism-http"),
       import("@stoplight/prism-http-server"),
     ]);
-    return { createLogger, getHttpOperationsFromSpec, createInstance, createServer };
+    return { createLogger, getHttpOperationsFromSpec, createServer };
   } catch (error) {
     throw new Error(`startMockGraph needs Prism: npm install --save-dev ${prismPackages.join(" ")}`, { cause: error });
   }

@@ -4,9 +4,11 @@ import { createServer, request as sendRaw } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRecordingClient } from "teams-recording-status";
 import { createNotificationHandler, createNotificationVerifier, toNodeListener } from "teams-recording-status/notifications";
+import { createFakeClock } from "teams-recording-status/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { waitingSteps } from "../../src/cli/fake/next-report.ts";
 import { tellEvent } from "../../src/cli/fake/tell-event.ts";
+import { createWatchedFake } from "../../src/testing/fake-graph.ts";
 import { callId, isFree, start } from "./invoke.ts";
 
 const credential = { getToken: async () => ({ token: "any", expiresOnTimestamp: Date.now() + 3_600_000 }) };
@@ -73,6 +75,21 @@ test("an operation that is pending is ended by hand, once", async () => {
   expect((await act("settle", { callId, becomes: "completed" })).status).toBe(204);
   expect((await graph.waitForOperation(callId, operation)).status).toBe("completed");
   expect((await act("settle", { callId, becomes: "completed" })).error).toBe("The call has no operation that is pending.");
+});
+
+test("what was ended by hand does not end once more when its time comes", async () => {
+  const clock = createFakeClock();
+  const { fake, operations } = createWatchedFake({ clock, origin: "http://localhost", accepts: () => true });
+  const told: unknown[] = [];
+  fake.onNotification((payload) => told.push(payload));
+  fake.addCall(callId);
+  fake.script({ becomes: "failed", becomesAfterMs: 1_000 });
+  const body = JSON.stringify({ status: "recording" });
+  await fake.fetch(`${fake.baseUrl}/communications/calls/${callId}/updateRecordingStatus`, { method: "POST", body });
+  const operation = operations.pendingOf(callId.toUpperCase());
+  if (operation !== undefined) operations.end(operation, "completed");
+  await clock.advance(2_000);
+  expect([told.length, operation?.body.status, operations.pendingOf(callId)]).toEqual([1, "completed", undefined]);
 });
 
 test("violations are told at once, and what would be one if the bot were done now apart from them", async () => {

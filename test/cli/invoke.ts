@@ -9,6 +9,8 @@ export const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 export type Given = Partial<Omit<Invocation, "args" | "ask">> & {
   /** What the person at the terminal answers; without it nobody sits at one. */
   readonly answer?: string;
+  /** What the person does when asked. */
+  readonly whenAsked?: (interrupt: () => void) => void;
 };
 
 /** A run that goes on: what it has said so far, and its end. */
@@ -22,11 +24,13 @@ export type Run = {
   interrupt(): void;
 };
 
-export function begin(args: string, { answer, signal, ...given }: Given = {}): Run {
+export function begin(args: string, { answer, whenAsked, signal, ...given }: Given = {}): Run {
   const [out, err, questions]: [string[], string[], string[]] = [[], [], []];
   const ending = new AbortController();
+  const interrupt = () => ending.abort(new Interrupted("SIGINT"));
   const ask = async (question: string) => {
     questions.push(question);
+    whenAsked?.(interrupt);
     return answer;
   };
   const code = runCli({
@@ -44,7 +48,7 @@ export function begin(args: string, { answer, signal, ...given }: Given = {}): R
     signal: signal ?? ending.signal,
     ...given,
   });
-  return { out, err, questions, code, interrupt: () => ending.abort(new Interrupted("SIGINT")) };
+  return { out, err, questions, code, interrupt };
 }
 
 /** Runs a command to its end. */

@@ -38,6 +38,12 @@ test("it says what it will do, asks, and does nothing after anything but yes", a
   expect(err.slice(0, 2).join(" ")).toContain(`reports "notRecording" for call ${callId} to ${fake.baseUrl}`);
 });
 
+test("Ctrl-C at the question sends nothing, whatever stands on the line", async () => {
+  const { arrived, set } = await serve();
+  const { code, err } = await set(`--call ${callId} --status failed`, { answer: "y", whenAsked: (interrupt) => interrupt() });
+  expect([code, arrived(), err.slice(-2)]).toEqual([130, [], ["Nothing was sent.", "Stopped by Ctrl-C."]]);
+});
+
 test("without a terminal it needs --yes, and sends nothing", async () => {
   const { arrived, set } = await serve();
   const { code, err } = await set(`--call ${callId} --status failed`);

@@ -91,7 +91,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/cli/",
     holds: "The command: in the test's own process, and as a process; the fake's page in a real browser.",
-    may: ["generated/", "test/support/", "test/docs/", ...inSrc("cli/")],
+    may: ["generated/", "test/support/", "test/docs/", ...inSrc("cli/", "testing/")],
     packages: [...consumer, "playwright-core"],
   },
   {

@@ -1,5 +1,5 @@
 import { createTransport } from "../../http/transport.ts";
-import { createRedact } from "../../util/redact.ts";
+import { createRedact, cut } from "../../util/redact.ts";
 import type { Command } from "../command.ts";
 import { chooseCredential, credentialHelp } from "../credential.ts";
 import { type Check, fail, linesOf, ok } from "../doctor/check.ts";
@@ -63,9 +63,16 @@ async function checkToken(invocation: Invocation, values: Values, target: Target
     return { token, checks: [ok("credential", `a token from ${from}`), ...claims] };
   } catch (error) {
     signal.throwIfAborted();
-    const todo = "Sign in or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET: see @azure/identity, DefaultAzureCredential.";
-    return { token: undefined, checks: [fail("credential", errorLine(error), todo)] };
+    return { token: undefined, checks: [failedCredential(error)] };
   }
+}
+
+const signIn = "Sign in, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET: see DefaultAzureCredential of @azure/identity.";
+
+/** What the library says to do is better than a guess. */
+function failedCredential(error: unknown): Check {
+  const { hint = signIn } = error as { hint?: string | undefined };
+  return fail("credential", cut(errorLine(error).replace(` ${hint}`, ""), 400), hint);
 }
 
 /** A credential may be deaf to its signal. */

@@ -1,4 +1,5 @@
-import { findPackagedSpec, loadPrism } from "../../testing/start-mock-graph.ts";
+import { createRequire } from "node:module";
+import { requirePrism } from "../../testing/start-mock-graph.ts";
 import { parseJson } from "../../util/json.ts";
 import type { GivenAnswer, SentRequest } from "./exchange.ts";
 
@@ -10,8 +11,10 @@ export type Judge = (request: SentRequest, answer: GivenAnswer) => Promise<strin
 
 /** Prism without its server: the router and the validators. What it would forward to has answered already. @throws {Error} Prism is missing */
 export async function createJudge(): Promise<Judge> {
-  const { createLogger, getHttpOperationsFromSpec, createInstance } = await loadPrism();
-  const operations = await getHttpOperationsFromSpec(await findPackagedSpec());
+  await requirePrism();
+  const { createLogger } = await import("@stoplight/prism-core");
+  const { getHttpOperationsFromSpec, createInstance } = await import("@stoplight/prism-http");
+  const operations = await getHttpOperationsFromSpec(createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml"));
   const config = {
     ...{ checkSecurity: true, validateRequest: true, validateResponse: true, errors: true, mock: { dynamic: false } },
     ...{ isProxy: true, upstream: new URL("http://127.0.0.1"), upstreamProxy: undefined },
