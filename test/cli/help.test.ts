@@ -1,5 +1,6 @@
 // What every command says of itself, and how it takes what is no use to it.
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { clouds, reportableStatusSchema } from "../../generated/constants.gen.ts";
 import { callId, invoke } from "./invoke.ts";
@@ -36,6 +37,16 @@ test("clouds, versions and statuses in the help are those of the document, and r
   expect(help).toContain(`--version ${Object.keys(clouds.global.versions).join("|")}`);
   const statuses = reportableStatusSchema.enum.filter((status) => status !== "recording");
   expect(help).toContain(`--status ${statuses.join("|")}`);
+});
+
+test.each(commands)("docs/cli.md names every option of %s, and no other", async (name) => {
+  const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
+  const [, section = ""] = new RegExp(`\n## ${name}\n([\\s\\S]*?)(?=\n## |$)`).exec(page) ?? [];
+  const told = /^Options: ([\s\S]*?)(?=\n\n|\n$)/m.exec(section)?.[1] ?? /Options: (.*)/.exec(section)?.[1] ?? "";
+  const named = (text: string) => [...new Set(text.match(/--[a-z-]+/g))].toSorted();
+  const [, options = ""] = ((await invoke(`${name} --help`)).out[0] ?? "").split("\nOptions:\n");
+  const known = [...(options.split("\nExit codes:")[0]?.matchAll(/^ {2}--([a-z-]+)/gm) ?? [])].map(([, option]) => `--${option}`);
+  expect(named(told)).toEqual(known.filter((option) => option !== "--help").toSorted());
 });
 
 test("--version prints the version alone", async () => {

@@ -15,7 +15,7 @@ export const proxy: Command = {
   name: "proxy",
   summary: "Passes a bot's requests on to a mock, the fake or Graph, and holds both sides to the document.",
   about: [
-    "Give the bot this proxy as its service root, in any language: a request and its answer pass unchanged, and whatever in them breaks the OpenAPI document is said on stderr, one line each. What the document does not describe, as most of Graph, passes unjudged. When it is stopped, by Ctrl-C or SIGTERM, it prints a summary, and its exit code is the verdict. The bot's token goes to the upstream. It needs the packages of Prism, and names them where they are missing.",
+    "Give the bot this proxy as its service root, in any language: a request and its answer pass unchanged, and whatever in them breaks the OpenAPI document is said on stderr, one line each. What the document does not describe, as most of Graph, passes unjudged. When it is stopped, by Ctrl-C or SIGTERM, it prints a summary, and its exit code is the verdict; in CI start node_modules/.bin/teams-recording-status, because npx does not pass SIGTERM on. The bot's token goes to the upstream. It needs the packages of Prism, and names them where they are missing.",
   ],
   options: {
     upstream: { value: "URL", help: "The service root behind it, version included where it has one.", isRequired: true },

@@ -34,8 +34,10 @@ export function judgeAnswer({ status, body }: Answer, hadToken: boolean, redact:
       "Something stands between this machine and Graph: a proxy, a portal. Requests must reach Graph itself.",
     );
   if (status === 429 || status >= 500) return warn(name, `answered ${said}`, "The service is there, but busy or down: try again.");
+  if (graph?.graphCode === "FakeGraph") return ok(name, "the fake of this package answers; it does not have this call.");
   // "Call not found" is what a call that there is not should be answered with; any other code is about the application.
-  if (status !== 404 && known !== undefined) return fail(name, `answered ${said}`, `${known.meaning} ${known.fix}`);
+  if (status !== 404 && known !== undefined)
+    return fail(name, `answered ${said}`, `${known.meaning} ${known.fix.replace("as tenantId", "by --tenant")}`);
   if (status === 404 || (status >= 200 && status <= 299)) return ok(name, `answered ${said}: the token is taken.`);
   if (status === 403)
     return warn(
