@@ -2,7 +2,7 @@
 // The command `teams-recording-status`: takes from the process what the commands need, and hands it to them.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
-import { azureCredential } from "../azure/azure-credential.ts";
+import { azureCredential, requireIdentity } from "../azure/azure-credential.ts";
 import { CredentialError } from "../model/errors.ts";
 import type { Cloud } from "../wire.ts";
 import { tokenVariable } from "./credential.ts";
@@ -49,7 +49,7 @@ async function ask(question: string): Promise<string | undefined> {
 }
 
 async function defaultCredential(cloud: Cloud) {
-  await import("@azure/identity").catch((cause) => {
+  await requireIdentity().catch((cause) => {
     throw new CredentialError("The default credential needs the package @azure/identity, which is not installed here.", {
       cause,
       hint: `Run: npm install @azure/identity, or give a token in ${tokenVariable}. With npx: npx -p @azure/identity -p teams-recording-status teams-recording-status …`,

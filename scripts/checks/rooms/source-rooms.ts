@@ -78,6 +78,6 @@ export const sourceRooms: readonly Room[] = [
     path: "src/cli/",
     holds: "The command `teams-recording-status`: one file a command, decisions apart. Nothing imports it.",
     may: [...core, ...inSrc("recording-client.ts", "journal/", "azure/", "testing/")],
-    packages: ["jose", "@azure/identity", "@stoplight/prism-core", "@stoplight/prism-http", "node:*"],
+    packages: ["jose", "node:crypto", "node:fs", "node:http", "node:module", "node:readline/promises", "node:util"],
   },
 ];

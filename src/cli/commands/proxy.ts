@@ -1,9 +1,9 @@
+import { createJudge, type Judge } from "../../testing/judge-exchange.ts";
 import { showError } from "../../util/show-error.ts";
 import { clouds } from "../../wire.ts";
 import type { Command } from "../command.ts";
 import { exit, type Invocation } from "../invocation.ts";
 import { has, one, portOption, readPort } from "../options.ts";
-import { createJudge, type Judge } from "../proxy/judge.ts";
 import { serveProxy, type Watcher } from "../proxy/serve-proxy.ts";
 import { untilStopped } from "../serve.ts";
 import { readRoot, targetOptions } from "../target.ts";

@@ -1,19 +1,3 @@
-/** What a bot sent; headers by lower-case name. */
-export type SentRequest = {
-  readonly method: string;
-  /** Below the service root, query included. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array<ArrayBuffer>;
-};
-
-/** What it was answered. */
-export type GivenAnswer = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array<ArrayBuffer>;
-};
-
 /** Headers that are about one connection, and what `fetch` works out by itself. RFC 9110 section 7.6.1 */
 const ofOneConnection = new Set([
   ...["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding"],

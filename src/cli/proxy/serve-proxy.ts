@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { GraphFetch } from "../../http/exchange.ts";
+import type { GivenAnswer, SentRequest } from "../../testing/judge-exchange.ts";
 import { showError } from "../../util/show-error.ts";
 import { type Listening, listen } from "../listen.ts";
-import { belowRoot, type GivenAnswer, headersFor, type SentRequest } from "./exchange.ts";
+import { belowRoot, headersFor } from "./exchange.ts";
 
 /** What the proxy sees. */
 export type Watcher = {

@@ -1,7 +1,22 @@
 import { createRequire } from "node:module";
-import { requirePrism } from "../../testing/start-mock-graph.ts";
-import { parseJson } from "../../util/json.ts";
-import type { GivenAnswer, SentRequest } from "./exchange.ts";
+import { parseJson } from "../util/json.ts";
+import { requirePrism } from "./start-mock-graph.ts";
+
+/** What a bot sent; headers by lower-case name. */
+export type SentRequest = {
+  readonly method: string;
+  /** Below the service root, query included. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+};
+
+/** What it was answered. */
+export type GivenAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+};
 
 /**
  * Says where an exchange breaks the OpenAPI document: one sentence each, `request: …` or `answer: …`. Undefined when it is about something of
