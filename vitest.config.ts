@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = [
   ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "faults", "workbench"],
-  ...["journal", "recipes", "docs", "docs-all"],
+  ...["cli", "journal", "recipes", "docs", "docs-all"],
 ];
 
 /** The tests that measure memory, which others in their process would disturb. */
@@ -41,6 +41,7 @@ export default defineConfig({
         "azure",
         "lifecycle",
         "testing",
+        "cli",
         "outside",
         "notifications",
         "journal",
@@ -56,7 +57,7 @@ export default defineConfig({
         ...project("campaigns"),
         test: {
           ...project("campaigns").test,
-          include: ["test/{checks,faults,journal,judges,recipes,unit,workbench}/**/*.all.ts", ...partly.tests],
+          include: ["test/{checks,cli,faults,journal,judges,recipes,unit,workbench}/**/*.all.ts", ...partly.tests],
           env: all,
         },
       },

@@ -27,6 +27,7 @@ export const stages: readonly Stage[] = [
   tests("checks", "tests of these checks", "light"),
   tests("contract", "contract tests", "light"),
   tests("azure", "credentials of Azure", "light"),
+  tests("cli", "command line", "light"),
   { name: "build", title: "dist/ is built", lane: "light", command: ["node", "scripts/build/main.ts"] },
   {
     name: "types",

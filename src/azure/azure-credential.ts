@@ -65,6 +65,11 @@ export function createAzureCredential(options: unknown, loadIdentity: () => Prom
   };
 }
 
+/** Whether the package is there, before anything is asked of it. Internal. @throws {CredentialError} code `CREDENTIAL` */
+export async function requireIdentity(): Promise<void> {
+  await load(() => import("@azure/identity"));
+}
+
 async function load(loadIdentity: () => Promise<AzureIdentity>): Promise<AzureIdentity> {
   try {
     return await loadIdentity();

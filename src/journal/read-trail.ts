@@ -1,3 +1,4 @@
+import { asAnswered } from "../model/call-id.ts";
 import { JournalError } from "../model/errors.ts";
 import type { JournalEntry } from "../model/journal.ts";
 import { type TrailEvent, trailLine } from "../model/trail.ts";
@@ -13,6 +14,14 @@ export function readLines({ database, path }: JournalFile, callId: string): read
   return guarded(path, () => {
     const rows = database.prepare("select at, body from trail where call = ? order by seq").all(callColumn(callId));
     return rows.map(({ at, body }) => trailLine(Number(at), JSON.parse(String(body)) as TrailEvent));
+  });
+}
+
+/** The calls of which the trail tells, in the order of their first row, in the spelling of Graph's answers. */
+export function readCalls({ database, path }: JournalFile): readonly string[] {
+  return guarded(path, () => {
+    const rows = database.prepare("select call from trail group by call order by min(seq)").all();
+    return rows.map(({ call }) => asAnswered(JSON.parse(String(call)) as string));
   });
 }
 

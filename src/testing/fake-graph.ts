@@ -6,7 +6,7 @@ import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createObservers, type FakeRecorder, type FakeSink, type OwnRecorder, type OwnSink } from "./fake-observers.ts";
 import { createService } from "./fake-service.ts";
 import type { FakeStep } from "./fake-step.ts";
-import { judgeRun } from "./order-monitor.ts";
+import { judgeRun, judgeSoFar } from "./order-monitor.ts";
 import { readPlan } from "./read-plan.ts";
 import type { TraceEvent, UntimedEvent } from "./trace.ts";
 
@@ -99,19 +99,34 @@ export function createFakeGraph({ clock = createFakeClock() }: FakeGraphOptions 
   return createFake({ clock, origin: "http://localhost", accepts: (authorization) => authorization === `Bearer ${token}` });
 }
 
-/** The fake at an origin, with its own mind about tokens. */
-export function createFake({
-  clock,
-  origin,
-  accepts,
-}: {
+/** Where a fake is, and its own mind about tokens. */
+export type FakeSetting = {
   readonly clock: FakeClock;
   readonly origin: string;
   readonly accepts: (authorization: string | null) => boolean;
-}): FakeGraph {
+};
+
+/** The fake at an origin. */
+export function createFake(setting: FakeSetting): FakeGraph {
+  return createWatchedFake(setting).fake;
+}
+
+/** The fake, and what a person who watches it needs: the operations behind it, and the violations that no later event can mend. */
+export function createWatchedFake(setting: FakeSetting) {
+  const { clock, origin } = setting;
+  const from = clock.monotonicNow();
   const calls = createCalls(clock);
   const service = createService(clock, origin, calls);
-  const from = clock.monotonicNow();
+  const violationsSoFar = () => judgeSoFar(calls.history, { from, found: calls.found });
+  return { fake: fakeOf(setting, from, calls, service), operations: service.operations, violationsSoFar };
+}
+
+function fakeOf(
+  { clock, origin, accepts }: FakeSetting,
+  from: number,
+  calls: ReturnType<typeof createCalls>,
+  service: ReturnType<typeof createService>,
+): FakeGraph {
   const { watched, recorder, sink } = createObservers(calls);
   return {
     baseUrl: `${origin}/v1.0`,

@@ -13,11 +13,15 @@ export type Report = { readonly callId: string; readonly status: string; readonl
 export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
   const operations = new Map<string, Operation>();
   const listeners = new Set<(payload: unknown) => void>();
+  const ended = new WeakSet<Operation>();
 
   const tell = ({ callId, reported, report }: Operation, status: unknown) =>
     note({ type: "answer", callId, status: reported, report, outcome: outcomeOf(status) });
 
   const end = (operation: Operation, becomes: "completed" | "failed") => {
+    // It may have been ended by hand before its time.
+    if (ended.has(operation)) return;
+    ended.add(operation);
     const code = becomes === "completed" ? 200 : 500;
     Object.assign(operation.body, { status: becomes, resultInfo: { code, subcode: 0, message: `The action ${becomes}.` } });
     // A bot that listens is told now.
@@ -28,13 +32,12 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
   return {
     listeners,
     tell,
+    pendingOf: (callId: string) => pendingOf([...operations.values()], callId),
+    end,
     create({ callId, status: reported, clientContext, report }: Report, step: ReadStep): Operation {
-      const id = clock.randomUUID();
-      const status = firstStatus(step);
-      const resultInfo = outcomeOf(status) === "failed" ? { code: 500, subcode: 0, message: "Scripted." } : null;
-      const body = { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo, status };
+      const body = firstBody(clock.randomUUID(), clientContext, firstStatus(step));
       const operation = { callId, body, reported, report, unreadable: step.unreadable, polls: [...step.polls] };
-      operations.set(id, operation);
+      operations.set(body.id, operation);
       const { becomes, becomesAfterMs = 1_000 } = step;
       if (becomes !== undefined) clock.schedule(() => end(operation, becomes), becomesAfterMs);
       return operation;
@@ -54,6 +57,17 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
       return deliver({ clock, step, signal: init.signal ?? undefined, arrive: nothing, getLost: nothing, answer });
     },
   };
+}
+
+function firstBody(id: string, clientContext: string | null, status: string | null) {
+  const resultInfo = outcomeOf(status) === "failed" ? { code: 500, subcode: 0, message: "Scripted." } : null;
+  return { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo, status };
+}
+
+/** The newest operation of a call, if it is pending. */
+function pendingOf(operations: readonly Operation[], callId: string): Operation | undefined {
+  const last = operations.findLast((operation) => callKey(operation.callId) === callKey(callId));
+  return last !== undefined && outcomeOf(last.body.status) === "pending" ? last : undefined;
 }
 
 function answerPoll(operation: Operation, step: FakePollStep, tell: (status: unknown) => void): Response {

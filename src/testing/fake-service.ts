@@ -24,6 +24,7 @@ export function createService(clock: FakeClock, origin: string, calls: FakeCalls
   };
   return {
     steps,
+    operations,
     listeners: operations.listeners,
     read: operations.read,
     async report(id: string, init: RequestInit): Promise<Response> {

@@ -43,8 +43,14 @@ export function judgeRun(history: readonly TraceEvent[], { from, to, watched, fo
   return [...all.map((one) => toSentence({ ...one, at: one.at - from })), ...findUnobserved(history, watched)];
 }
 
+/** Judges a run that goes on: what stays wrong whatever comes. */
+export function judgeSoFar(history: readonly TraceEvent[], { from, found: alreadyFound }: Pick<Run, "from" | "found">): string[] {
+  const all = [...alreadyFound, ...judgeHistory(history, true).found].toSorted((one, other) => one.at - other.at);
+  return all.map((one) => toSentence({ ...one, at: one.at - from }));
+}
+
 function toSentence({ callId, at, what }: Found): string {
-  return `${callId} at ${at} ms: ${what}`;
+  return `${callId} at ${Math.round(at)} ms: ${what}`;
 }
 
 /** Judges event by event. The calls come out under the spelling that the history used first. */

@@ -39,7 +39,7 @@ export async function startFakeGraph({ clock }: FakeGraphOptions = {}): Promise<
   const fake = createFake({
     clock: clock ?? real ?? createRealClock(),
     origin: url,
-    accepts: (authorization) => /^Bearer ./i.test(authorization ?? ""),
+    accepts: anyToken,
   });
   let closed: Promise<void> | undefined;
   return {
@@ -56,7 +56,11 @@ export async function startFakeGraph({ clock }: FakeGraphOptions = {}): Promise<
   };
 }
 
-async function serve(fake: FakeGraph, root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Bots in other languages have credentials of their own. */
+export const anyToken = (authorization: string | null): boolean => /^Bearer ./i.test(authorization ?? "");
+
+/** Answers a request to a fake that is served over HTTP. */
+export async function serve(fake: FakeGraph, root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   // Who hangs up waits for no answer any more: what the fake waits with ends too.
   response.on("close", () => gone.abort());

@@ -23,7 +23,12 @@ const prismPackages = ["@stoplight/prism-core", "@stoplight/prism-http", "@stopl
  *
  * Needs Prism, an optional peer dependency. Prism never answers a body that is malformed JSON: give requests a time limit.
  */
-export async function startMockGraph(options: MockGraphOptions = {}): Promise<MockGraph> {
+export function startMockGraph(options: MockGraphOptions = {}): Promise<MockGraph> {
+  return startMock(options, 0);
+}
+
+/** `startMockGraph` on a port of the caller's. Internal. */
+export async function startMock(options: MockGraphOptions, port: number): Promise<MockGraph> {
   const { createLogger, getHttpOperationsFromSpec, createServer } = await loadPrism();
   const specPath = options.specPath ?? (await findPackagedSpec());
   const operations = await getHttpOperationsFromSpec(specPath);
@@ -41,8 +46,13 @@ export async function startMockGraph(options: MockGraphOptions = {}): Promise<Mo
     config:
       options.upstream === undefined ? { ...checks, isProxy: false } : { ...checks, isProxy: true, upstream: new URL(options.upstream) },
   });
-  const url = await server.listen(0, "127.0.0.1");
+  const url = await server.listen(port, "127.0.0.1");
   return { url, close: () => server.close() };
+}
+
+/** For who uses Prism in another way. Internal. @throws {Error} It is not there; says what to install. */
+export async function requirePrism(): Promise<void> {
+  await loadPrism();
 }
 
 /** Node is needed here, not by the fake beside it. */

@@ -74,4 +74,10 @@ export const sourceRooms: readonly Room[] = [
   { path: "src/client.ts", holds: "The entry `./client`: the fetch client and its types.", may: inSrc("wire.ts") },
   { path: "src/recording-client.ts", holds: "The client: it puts the rooms together.", may: core },
   { path: "src/index.ts", holds: "The entry `.`: what is public.", may: [...core, "src/recording-client.ts"] },
+  {
+    path: "src/cli/",
+    holds: "The command `teams-recording-status`: one file a command, decisions apart. Nothing imports it.",
+    may: [...core, ...inSrc("recording-client.ts", "journal/", "azure/", "testing/")],
+    packages: ["jose", "node:crypto", "node:fs", "node:http", "node:module", "node:readline/promises", "node:util"],
+  },
 ];

@@ -121,6 +121,12 @@ export const testRooms: readonly Room[] = [
     packages: ["playwright-core", "vitest", "yaml", "node:*"],
   },
   {
+    path: "test/cli/",
+    holds: "The command: in the test's own process, and as a process; the fake's page in a real browser.",
+    may: ["generated/", "test/support/", "test/docs/", ...inSrc("cli/", "testing/")],
+    packages: [...consumer, "playwright-core"],
+  },
+  {
     path: "test/checks/",
     holds: "The checks, on planted trees and small processes; and the workflows of `.github/`.",
     may: ["test/support/", ...inScripts("tool", "checks")],

@@ -23,6 +23,62 @@ declare function createFakeClock({
   start?: number;
   random?: () => number;
 }): FakeClock;
+type FakeAnswer = {
+  delayMs?: number | undefined;
+  status?: number | undefined;
+  headers?: {
+    readonly [name: string]: string;
+  } | undefined;
+  code?: string | undefined;
+  lose?: "request" | "answer" | undefined;
+  silent?: "request" | "answer" | undefined;
+};
+type FakeStep = FakeAnswer & {
+  callId?: string | undefined;
+  operation?: string | null | undefined;
+  becomes?: "completed" | "failed" | undefined;
+  becomesAfterMs?: number | undefined;
+  unreadable?: 403 | 404 | undefined;
+  polls?: FakePollStep | readonly FakePollStep[] | undefined;
+};
+type FakePollStep = FakeAnswer & {
+  operation?: string | null | undefined;
+  unreadable?: 403 | 404 | undefined;
+};
+type TraceEvent = {
+  readonly at: number;
+  readonly callId: string;
+} & ({
+  readonly type: "report";
+  readonly status: string;
+  readonly applied: boolean;
+  readonly report?: number;
+} | {
+  readonly type: "answer";
+  readonly status: string;
+  readonly outcome: "completed" | "pending" | "failed" | "refused";
+  readonly report?: number;
+} | {
+  readonly type: "recorderStart" | "recorderStop" | "recorderStopped" | "stopBegan" | "callEnded" | "callGone" | "settled";
+} | {
+  readonly type: "offered";
+  readonly chunk: string;
+} | {
+  readonly type: "persisted";
+  readonly chunk: string;
+  readonly sink?: string;
+  readonly stream?: boolean;
+  readonly pending?: boolean;
+} | {
+  readonly type: "writeEnded";
+  readonly chunk: string;
+  readonly sink: string;
+} | {
+  readonly type: "sinkClosed" | "sinkAborted";
+  readonly sink: string;
+});
+type UntimedEvent<E = TraceEvent> = E extends unknown ? Omit<E, "at"> : never;
+declare function findOrderViolations(history: readonly TraceEvent[]): string[];
 type TokenCredential = {
   getToken(scopes: string | string[], options?: TokenRequestOptions): Promise<AccessToken | null>;
 };
@@ -78,40 +134,6 @@ type Recorder = {
     readonly signal: AbortSignal;
   }): void | Promise<void>;
 };
-type TraceEvent = {
-  readonly at: number;
-  readonly callId: string;
-} & ({
-  readonly type: "report";
-  readonly status: string;
-  readonly applied: boolean;
-  readonly report?: number;
-} | {
-  readonly type: "answer";
-  readonly status: string;
-  readonly outcome: "completed" | "pending" | "failed" | "refused";
-  readonly report?: number;
-} | {
-  readonly type: "recorderStart" | "recorderStop" | "recorderStopped" | "stopBegan" | "callEnded" | "callGone" | "settled";
-} | {
-  readonly type: "offered";
-  readonly chunk: string;
-} | {
-  readonly type: "persisted";
-  readonly chunk: string;
-  readonly sink?: string;
-  readonly stream?: boolean;
-  readonly pending?: boolean;
-} | {
-  readonly type: "writeEnded";
-  readonly chunk: string;
-  readonly sink: string;
-} | {
-  readonly type: "sinkClosed" | "sinkAborted";
-  readonly sink: string;
-});
-type UntimedEvent<E = TraceEvent> = E extends unknown ? Omit<E, "at"> : never;
-declare function findOrderViolations(history: readonly TraceEvent[]): string[];
 type StartContext = Parameters<Recorder["start"]>[0];
 type StopContext = Parameters<Recorder["stop"]>[0];
 type OwnRecorder = {
@@ -129,28 +151,6 @@ type OwnSink<T> = {
 };
 type FakeSink<T = unknown> = WritableStream<T> & {
   write(chunk: T): Promise<void>;
-};
-type FakeAnswer = {
-  delayMs?: number | undefined;
-  status?: number | undefined;
-  headers?: {
-    readonly [name: string]: string;
-  } | undefined;
-  code?: string | undefined;
-  lose?: "request" | "answer" | undefined;
-  silent?: "request" | "answer" | undefined;
-};
-type FakeStep = FakeAnswer & {
-  callId?: string | undefined;
-  operation?: string | null | undefined;
-  becomes?: "completed" | "failed" | undefined;
-  becomesAfterMs?: number | undefined;
-  unreadable?: 403 | 404 | undefined;
-  polls?: FakePollStep | readonly FakePollStep[] | undefined;
-};
-type FakePollStep = FakeAnswer & {
-  operation?: string | null | undefined;
-  unreadable?: 403 | 404 | undefined;
 };
 type FakeGraph = {
   readonly baseUrl: string;
