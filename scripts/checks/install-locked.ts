@@ -15,7 +15,9 @@ export function installLocked(folder: string, what: string, out: (text: string) 
     });
   } catch (error) {
     const [line = ""] = /^npm error (?!code).+$/m.exec(`${(error as { stderr?: string }).stderr}`) ?? [];
-    throw new BadInput(`npm ci in ${folder} failed: ${line.replace("npm error ", "") || "see npm ci there"}. Is the registry within reach?`);
+    throw new BadInput(
+      `npm ci in ${folder} failed: ${line.replace("npm error ", "") || "see npm ci there"}. Is the registry within reach?`,
+    );
   }
   markInstalled(folder);
 }

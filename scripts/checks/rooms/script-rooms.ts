@@ -99,6 +99,6 @@ export const scriptRooms: readonly Room[] = [
     path: "scripts/checks/",
     holds: "`npm test` and the checks that are no tests: arrows, limits, types, README, package.",
     may: inScripts("tool"),
-    packages: ["@arethetypeswrong/core", "publint", "rolldown", "typescript", "node:*"],
+    packages: ["@arethetypeswrong/core", "playwright-core", "publint", "rolldown", "typescript", "node:*"],
   },
 ];

@@ -26,6 +26,11 @@ export const testRooms: readonly Room[] = [
   },
   { path: "test/types/", holds: "What must and must not compile; `public-api/` is written by `npm run api`.", packages: consumer },
   {
+    path: "test/runtimes/",
+    holds: "The suite of `npm run test:runtimes`, as plain scripts: it is laid beside the packed tarball, and runs in every runtime.",
+    packages: [itself, "jose", "node:*"],
+  },
+  {
     path: "test/contract/",
     holds: "The client against mock and proxy; cases are found by walking the spec.",
     may: ["test/support/", "scripts/judges/cases/"],

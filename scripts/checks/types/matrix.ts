@@ -1,6 +1,6 @@
 // What consumers may have: compilers, settings and what lies beside the package. Each row is compiled with each of its compilers.
 
-/** The compilers of `test/types/matrix/package.json`. */
+/** The compilers of `tools/compilers/package.json`. */
 export const compilers = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6.0", "7.0"] as const;
 type Compiler = (typeof compilers)[number];
 
