@@ -31,6 +31,11 @@ export const testRooms: readonly Room[] = [
     packages: [itself, "jose", "node:*"],
   },
   {
+    path: "test/live/",
+    holds: "`npm run test:live`: asks the live service what only it can answer.",
+    packages: consumer,
+  },
+  {
     path: "test/contract/",
     holds: "The client against mock and proxy; cases are found by walking the spec.",
     may: ["test/support/", "scripts/judges/cases/"],
@@ -102,7 +107,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/unit/",
     holds: "Single parts, with clock, chance and `fetch` in the test's hands.",
-    may: ["test/support/", "generated/", ...everySource, ...everyScript],
+    may: ["test/support/", "test/live/", "generated/", ...everySource, ...everyScript],
     packages: [...consumer, "openapi-fetch"],
   },
 ];
