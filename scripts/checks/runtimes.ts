@@ -20,10 +20,17 @@ const node = (version: string): Packaged => {
   return { name: `Node ${version}`, spec: `${name}@${version}`, program: `${name}/bin/node*` };
 };
 type Runner = (suite: Suite, program: string) => Promise<Result[]>;
+/** Too old: all that is asked of it is one line that says so. */
+const refused: Runner = async (suite, program) => {
+  const [result] = await runProgram(suite, program, []);
+  const line = /^Error: teams-recording-status needs Node 22 or newer.* this is Node [\d.]+\.$/m;
+  return [{ name: "an older Node is told so", said: line.test(result?.said ?? "") ? "" : `it said: ${result?.said}` }];
+};
 const byFile: Runner = (suite, program) => runProgram(suite, program, []);
 
 /** Node 26 is the one that everything runs on. */
 const packaged: readonly (readonly [Packaged, Runner])[] = [
+  [node("20.20.2"), refused],
   [node("22.23.3"), byFile],
   [node("24.21.0"), byFile],
   [
