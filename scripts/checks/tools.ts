@@ -4,28 +4,15 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { BadInput } from "../tool/bad-input.ts";
 import { root } from "../tool/root.ts";
 import { runTool, type Tool } from "../tool/run-tool.ts";
 import { inTemporaryFolder } from "../tool/temporary-folder.ts";
-import { isInstalled, markInstalled } from "./tools/install.ts";
+import { installLocked } from "./install-locked.ts";
 import { runTools, type ToolRun } from "./tools/run-commands.ts";
 
 const folder = `${root}tools/`;
 const npm = (args: readonly string[], cwd: string) =>
   execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
-
-function install(out: (text: string) => void): void {
-  if (isInstalled(folder)) return;
-  out("Installing the tools of tools/, which takes up to a minute.");
-  try {
-    npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
-  } catch (error) {
-    const [line = ""] = /^npm error (?!code).+$/m.exec(`${(error as { stderr?: string }).stderr}`) ?? [];
-    throw new BadInput(`npm ci in tools/ failed: ${line.replace("npm error ", "") || "see npm ci there"}. Is the registry within reach?`);
-  }
-  markInstalled(folder);
-}
 
 /** The document out of the package that npm would publish. */
 function packed(temporary: string): string {
@@ -75,7 +62,7 @@ function toolsFor(file: string, temporary: string): ToolRun[] {
 }
 
 const testTools: Tool = async ({ args, out }) => {
-  install(out);
+  installLocked(folder, "the tools of tools/", out);
   return inTemporaryFolder(async (temporary) => {
     const file = args[0] === undefined ? packed(temporary) : resolve(args[0]);
     if (await runTools(toolsFor(file, temporary), temporary, out)) return 0;

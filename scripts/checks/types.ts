@@ -1,7 +1,10 @@
 // `npm run test:types`: what must compile and what must not, as consumers see it: from dist/, by TypeScript 5 and 7, strict and loose, and by the
 // oldest TypeScript that README.md names. `npm test` leaves out the newest TypeScript 5 (`--quick`): it asks the oldest of it, and 7.
+// Besides, not in `npm test`, the packed tarball is installed into empty projects and compiled by each TypeScript from the oldest to 7.
 import { run } from "../tool/run.ts";
+import { runTool, type Tool } from "../tool/run-tool.ts";
 import { freshDist } from "./fresh-dist.ts";
+import { compileMatrix } from "./types/compile-matrix.ts";
 
 const strict = "test/types/tsconfig.json";
 const loose = "test/types/tsconfig.loose.json";
@@ -28,4 +31,6 @@ const codes = await Promise.all(
     return code;
   }),
 );
-process.exitCode = codes.find((code) => code !== 0) ?? 0;
+const matrix: Tool = async ({ out }) => ((await compileMatrix(out)) ? 0 : 1);
+if (!quick) await runTool(matrix);
+process.exitCode = codes.find((code) => code !== 0) ?? process.exitCode ?? 0;

@@ -6,6 +6,7 @@ import type { Ending } from "../waiting/ending.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { RecordingEntry } from "./entry.ts";
 import type { Registry } from "./registry.ts";
+import { untilEnded } from "./until-ended.ts";
 
 const defaultCloseDeadlineMs = 25_000;
 
@@ -29,7 +30,7 @@ export function createClose({
 }: Closing): (options?: CloseOptions) => Promise<readonly RecordingOutcome[]> {
   let outcomes: Promise<readonly RecordingOutcome[]> | undefined;
   const settleAll = async (live: readonly RecordingEntry[]): Promise<readonly RecordingOutcome[]> => {
-    const ended = await Promise.all(live.map(({ driver }) => driver.ended));
+    const ended = await Promise.all(live.map(({ driver, recording }) => untilEnded(driver.ended, recording.callId)));
     await calls.settled();
     await ledger?.leaveAll();
     return ended;

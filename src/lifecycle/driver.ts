@@ -11,6 +11,7 @@ import { createPassages, type Passages } from "./passages.ts";
 import { startRecorder } from "./start-recorder.ts";
 import { nextState, type RecordingEvent, type RecordingPhase, type RecordingState, reasonOf } from "./state.ts";
 import { Teller } from "./teller.ts";
+import { untilEnded } from "./until-ended.ts";
 import { windDown } from "./wind-down.ts";
 import { createWorks } from "./work.ts";
 
@@ -141,7 +142,7 @@ export class Driver {
   async endBy(reason: EndReason): Promise<RecordingOutcome> {
     const hadEnded = this.#hasEnded;
     this.end(reason);
-    const first = await this.ended;
+    const first = await untilEnded(this.ended, this.#deps.callId);
     if (hadEnded && this.#closer.isUnreported) await this.#deps.track(this.#teller.repeat(reasonOf(this.#state)));
     if (hadEnded && this.#closer.isMadeGood) return this.#teller.outcome(reasonOf(this.#state), this.#closer.remaining(this.failures.all));
     if (this.failures.whileEnding.length > 0) throw this.#teller.error(this.failures.whileEnding);

@@ -22,7 +22,8 @@ export type Recording = RecordingPermit & {
    *
    * Rejects when something failed on the way, with that error or a `SeveralFailuresError`: `RECORDER_FAILED` (then `failed` was reported, and
    * what is named may still be running), or what the report failed with. After an end that was not reported also with `CLOSED` (the client is
-   * closed) or `RECORDING_ACTIVE` (a newer recording of the call began): nothing is sent then.
+   * closed) or `RECORDING_ACTIVE` (a newer recording of the call began): nothing is sent then. With `OUTCOME_UNKNOWN` where the runtime ties
+   * promises to a request (workerd) and the one that started the recording is over.
    */
   stop(): Promise<RecordingOutcome>;
 

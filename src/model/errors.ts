@@ -1,3 +1,8 @@
+import { checkRuntime } from "../util/check-runtime.ts";
+
+// Here, because every entry that does something loads this file, and a bundler keeps it.
+checkRuntime(globalThis);
+
 /** What every error of this library may carry. */
 export type ErrorDetails = {
   /** What failed first, as it was thrown. */

@@ -64,14 +64,23 @@ const process = (globalThis as { readonly process?: Process }).process;
 /** Requests that the runtime has made and that are not answered: files, names, connects, writes. Not: open sockets, timers, the thread pool. */
 const requests = /Req|(Connect|Write|Shutdown|Send)Wrap/i;
 
+/** What Node says is under way; nothing where the runtime has no such function, or one that only throws (workerd). */
+function activeResources(): readonly string[] {
+  try {
+    return process?.getActiveResourcesInfo?.() ?? [];
+  } catch {
+    return [];
+  }
+}
+
 /** What of real I/O can be seen under way, by its names; always empty where the runtime does not tell. */
 export function seeRealIo(): string[] {
-  return process?.getActiveResourcesInfo?.().filter((name) => requests.test(name)) ?? [];
+  return activeResources().filter((name) => requests.test(name));
 }
 
 /** Connections and child processes that are open, idle or not. */
 export function countSockets(): number {
-  return process?.getActiveResourcesInfo?.().filter((name) => /^(TCPSocket|TLS|Pipe|UDP|Process)Wrap$/i.test(name)).length ?? 0;
+  return activeResources().filter((name) => /^(TCPSocket|TLS|Pipe|UDP|Process)Wrap$/i.test(name)).length;
 }
 
 /** How much I/O the event loop has been told of since the process began; undefined where the runtime does not count. */

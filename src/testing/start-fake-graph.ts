@@ -3,6 +3,7 @@ import { parseJson } from "../util/json.ts";
 import { isBag } from "../util/own.ts";
 import { refusal } from "./fake-answers.ts";
 import { createFake, type FakeGraph, type FakeGraphOptions } from "./fake-graph.ts";
+import { loadModule } from "./load-module.ts";
 import { createRealClock } from "./real-clock.ts";
 import type { UntimedEvent } from "./trace.ts";
 
@@ -25,7 +26,7 @@ const bodyLimitBytes = 1024 * 1024;
  * `POST <url>/note` with an event as JSON, for example `{ "type": "persisted", "callId": "my-call", "chunk": "line 1" }`.
  */
 export async function startFakeGraph({ clock }: FakeGraphOptions = {}): Promise<FakeGraphServer> {
-  const { createServer } = await import("node:http");
+  const { createServer } = await loadModule<typeof import("node:http")>("node:http");
   const real = clock === undefined ? createRealClock() : undefined;
   const server = createServer((request, response) => {
     serve(fake, url, request, response).catch(() => response.destroy());

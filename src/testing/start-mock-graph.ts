@@ -1,3 +1,5 @@
+import { loadModule } from "./load-module.ts";
+
 /** A running mock of Graph. */
 export type MockGraph = {
   /** Its root: pass it as `baseUrl`. */
@@ -14,7 +16,16 @@ export type MockGraphOptions = {
   upstream?: string | undefined;
 };
 
-const prismPackages = ["@stoplight/prism-core", "@stoplight/prism-http", "@stoplight/prism-http-server", "@stoplight/types"];
+/**
+ * What the mock is tested with; `test/unit/mock-peers.test.ts` holds it against package.json. `@stoplight/types` is required by prism-core, which does
+ * not declare it, and without its version some package managers take the newest, 9999.9999.9999, which is broken.
+ */
+export const mockPeers: Readonly<Record<string, string>> = {
+  "@stoplight/prism-core": "5.16.0",
+  "@stoplight/prism-http": "5.16.0",
+  "@stoplight/prism-http-server": "5.16.0",
+  "@stoplight/types": "14.1.1",
+};
 
 /**
  * Starts Prism in this process, on a free port of 127.0.0.1, from the packaged spec. It checks each request against the spec and answers with
@@ -57,7 +68,7 @@ export async function requirePrism(): Promise<void> {
 
 /** Node is needed here, not by the fake beside it. */
 async function findPackagedSpec(): Promise<string> {
-  const { createRequire } = await import("node:module");
+  const { createRequire } = await loadModule<typeof import("node:module")>("node:module");
   return createRequire(import.meta.url).resolve("teams-recording-status/openapi.yaml");
 }
 
@@ -65,12 +76,15 @@ async function findPackagedSpec(): Promise<string> {
 async function loadPrism() {
   try {
     const [{ createLogger }, { getHttpOperationsFromSpec }, { createServer }] = await Promise.all([
-      import("@stoplight/prism-core"),
-      import("@stoplight/prism-http"),
-      import("@stoplight/prism-http-server"),
+      loadModule<typeof import("@stoplight/prism-core")>("@stoplight/prism-core"),
+      loadModule<typeof import("@stoplight/prism-http")>("@stoplight/prism-http"),
+      loadModule<typeof import("@stoplight/prism-http-server")>("@stoplight/prism-http-server"),
     ]);
     return { createLogger, getHttpOperationsFromSpec, createServer };
   } catch (error) {
-    throw new Error(`startMockGraph needs Prism: npm install --save-dev ${prismPackages.join(" ")}`, { cause: error });
+    const packages = Object.entries(mockPeers).map((peer) => peer.join("@"));
+    throw new Error(`startMockGraph needs Prism, in these versions: npm install --save-dev --save-exact ${packages.join(" ")}`, {
+      cause: error,
+    });
   }
 }

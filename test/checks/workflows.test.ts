@@ -16,6 +16,12 @@ const stepsOf = (file: string) => Object.values(workflowOf(file).jobs).flatMap((
 const commenting = ".github/workflows/review-comment.yml";
 const mayWrite: Readonly<Record<string, Permissions>> = { [commenting]: { actions: "read", "pull-requests": "write" } };
 
+/** The one that publishes: GitHub vouches for that job alone, and no test runs in it. */
+const releasing = ".github/workflows/release.yml";
+const jobMay: Readonly<Record<string, Readonly<Record<string, Permissions>>>> = {
+  [releasing]: { publish: { contents: "read", "id-token": "write" } },
+};
+
 let lint: RunActionlint;
 beforeAll(async () => {
   lint = await createLinter();
@@ -35,8 +41,10 @@ describe.each(files)("%s", (file) => {
   test("may do what it must, and nothing else, and has an end", () => {
     const { permissions, jobs } = workflowOf(file);
     expect(permissions).toEqual(mayWrite[file] ?? { contents: "read" });
-    for (const job of Object.values(jobs)) {
-      expect(job.permissions ?? {}, "a job may do less than its workflow, never more").toEqual({});
+    for (const [name, job] of Object.entries(jobs)) {
+      expect(job.permissions ?? {}, "a job may do less than its workflow, never more, but for the one that publishes").toEqual(
+        jobMay[file]?.[name] ?? {},
+      );
       expect(job["timeout-minutes"]).toBeLessThanOrEqual(15);
     }
   });
@@ -66,6 +74,29 @@ test("what may write runs one action, no code of a pull request, and the script 
   expect(step?.with?.script, "run `node scripts/checks/workflow-script.ts`").toBe(textOf(".github/review-comment.js"));
   expect(workflowOf(commenting).on).toEqual({ workflow_run: { workflows: ["review"], types: ["completed"] } });
   expect(workflowOf(".github/workflows/review.yml")).toMatchObject({ name: "review" });
+});
+
+describe("release.yml", () => {
+  const { on, jobs } = workflowOf(releasing);
+  const commands = (name: string) => jobs[name]?.steps.flatMap(({ run }) => run ?? []);
+
+  test("a tag of a version starts it, and nothing else", () => {
+    expect(on).toEqual({ push: { tags: ["v*.*.*"] } });
+  });
+
+  test("asks first whether this can be released, tests everything, and then publishes with provenance", () => {
+    expect(commands("test")).toEqual(["node scripts/checks/release.ts", "bash .ci/run"]);
+    expect(jobs.publish).toMatchObject({ needs: "test", environment: "npm" });
+    expect(commands("publish")).toEqual(["npm ci", "npm publish --provenance --access public"]);
+  });
+
+  test("builds from what is checked out, and from no cache", () => {
+    for (const { with: options = {} } of stepsOf(releasing)) expect(options).not.toHaveProperty("cache");
+  });
+});
+
+test("CI tries what npm would say to this package", () => {
+  expect(stepsOf(".github/workflows/ci.yml").map(({ run }) => run)).toContain("npm publish --dry-run --force");
 });
 
 const expression = (text: string) => `\${{ ${text} }}`;

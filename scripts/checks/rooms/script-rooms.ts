@@ -99,6 +99,6 @@ export const scriptRooms: readonly Room[] = [
     path: "scripts/checks/",
     holds: "`npm test` and the checks that are no tests: arrows, limits, types, the pages of README.md and `docs/`, package.",
     may: inScripts("tool"),
-    packages: ["typescript", "node:*"],
+    packages: ["@arethetypeswrong/core", "playwright-core", "publint", "rolldown", "typescript", "node:*"],
   },
 ];

@@ -19,7 +19,7 @@ export const sourceRooms: readonly Room[] = [
   {
     path: "src/model/",
     holds: "The words of the domain: operation, update, attempt, call id, communications codes, errors.",
-    may: inSrc("wire.ts"),
+    may: inSrc("wire.ts", "util/"),
   },
   {
     path: "src/waiting/",

@@ -52,6 +52,16 @@ export const testRooms: readonly Room[] = [
   },
   { path: "test/types/", holds: "What must and must not compile; `public-api/` is written by `npm run api`.", packages: consumer },
   {
+    path: "test/runtimes/",
+    holds: "The suite of `npm run test:runtimes`, as plain scripts: it is laid beside the packed tarball, and runs in every runtime.",
+    packages: [itself, "jose", "node:*"],
+  },
+  {
+    path: "test/live/",
+    holds: "`npm run test:live`: asks the live service what only it can answer.",
+    packages: consumer,
+  },
+  {
     path: "test/contract/",
     holds: "The client against mock and proxy; cases are found by walking the spec.",
     may: ["test/support/", "scripts/judges/cases/"],
@@ -135,7 +145,7 @@ export const testRooms: readonly Room[] = [
   {
     path: "test/unit/",
     holds: "Single parts, with clock, chance and `fetch` in the test's hands.",
-    may: ["test/support/", "generated/", ...everySource, ...everyScript],
+    may: ["test/support/", "test/live/", "generated/", ...everySource, ...everyScript],
     packages: [...consumer, "openapi-fetch"],
   },
 ];
