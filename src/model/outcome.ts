@@ -4,6 +4,10 @@ export type EndReason = "stopped" | "failed" | "aborted" | "callEnded" | "closed
 /** The status that ends a recording in Graph's eyes. */
 export type ClosingStatus = "notRecording" | "failed";
 
+export function isClosing(status: string): status is ClosingStatus {
+  return status === "notRecording" || status === "failed";
+}
+
 /** How a recording ended. */
 export type RecordingOutcome = {
   /** The call. */

@@ -2,7 +2,7 @@ import { callKey } from "../model/call-id.ts";
 import { callIsGone } from "../model/comms-codes.ts";
 import type { JournalError } from "../model/errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
-import type { ClosingStatus, RecordingOutcome } from "../model/outcome.ts";
+import { type ClosingStatus, isClosing, type RecordingOutcome } from "../model/outcome.ts";
 import type { UpdateInput } from "../model/update.ts";
 import type { Effect } from "./effect.ts";
 import { confirmHold, isLost, leftOf, refuseIfLost } from "./guard-hold.ts";
@@ -74,10 +74,6 @@ async function endOf(ledger: Ledger, callId: string, status: ClosingStatus, { op
   if (outcome !== undefined) ledger.noteEnd(outcome);
   else if (operation?.id !== undefined) page?.open.set(callKey(operation.id), status);
   return [];
-}
-
-function isClosing(status: string): status is ClosingStatus {
-  return status === "notRecording" || status === "failed";
 }
 
 function goneOf(callId: string): RecordingOutcome {

@@ -1,7 +1,7 @@
 import { readUpdate } from "../../input/call-input.ts";
 import { isRecordingStatusError } from "../../model/any-error.ts";
 import type { RecordingOperation } from "../../model/operation.ts";
-import type { ClosingStatus } from "../../model/outcome.ts";
+import { isClosing } from "../../model/outcome.ts";
 import type { RecordingClient } from "../../recording-client.ts";
 import { updateRecordingStatusRequestSchema } from "../../wire.ts";
 import { openClient } from "../client.ts";
@@ -14,7 +14,7 @@ import { inWordsOfOptions, readTarget, type Target, targetOptions, tenantOption 
 import { errorLine, idsLine, tellError } from "../tell-error.ts";
 
 /** What a person may report in a bot's place: that it does not record. */
-const closing = updateRecordingStatusRequestSchema.properties.status.enum.filter((status) => status !== "recording");
+const closing = updateRecordingStatusRequestSchema.properties.status.enum.filter(isClosing);
 
 export const set: Command = {
   name: "set",
@@ -61,7 +61,7 @@ export const set: Command = {
   },
 };
 
-type Report = { readonly callId: string; readonly body: { readonly status: ClosingStatus; readonly clientContext: string } };
+type Report = { readonly callId: string; readonly body: { readonly status: (typeof closing)[number]; readonly clientContext: string } };
 
 function readReport(values: Values): Report {
   const status = closing.find((name) => name === one(values, "status"));
@@ -77,7 +77,7 @@ function badStatus(given: string | undefined): UsageError {
   );
 }
 
-function aboutToDo(callId: string, status: ClosingStatus, { endpoint, cloud, isLoopback }: Target): string[] {
+function aboutToDo(callId: string, status: string, { endpoint, cloud, isLoopback }: Target): string[] {
   return [
     `This reports ${JSON.stringify(status)} for call ${callId}`,
     `to ${endpoint.baseUrl}${isLoopback ? "" : ` (cloud ${cloud})`}. The people in the call will no longer see that it is recorded, so that must be true:`,
