@@ -11,8 +11,10 @@ const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
 
 /** Files of which `npm test` runs only a part; the other tests are in `whenAll` (test/support/when-all.ts). */
 const partly = {
-  tests: ["unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,review}"].map((name) => `test/${name}.test.ts`),
-  docs: ["test/docs/{preview,try-it}.test.ts"],
+  tests: ["unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}"].map(
+    (name) => `test/${name}.test.ts`,
+  ),
+  docs: ["test/docs/{browser,preview,try-it}.test.ts"],
 };
 const all = { TEST_ALL: "1" };
 

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
+import { whenAll } from "../support/when-all.ts";
 import { join, overflow, visit, type Watched, watch } from "./browser.ts";
 import { faultsOf, nameOf, pagesOf, twoLooks } from "./looks.ts";
 import { findExamples } from "./spec-examples.ts";
@@ -36,13 +37,15 @@ describe.skipIf(inject("browser") === "")("in a browser", () => {
     });
   });
 
-  test("TypeDoc's pages: one of each kind has no fault 1280 wide", async () => {
-    expect(theirs.length).toBeGreaterThan(40);
-    const oneOfEach = kindsOfTheirs.flatMap((names) => names.slice(0, 1));
-    expect(oneOfEach.length).toBeGreaterThan(5);
-    const addresses = oneOfEach.map((name) => preview + name);
-    const faults = await faultsOf(browser, addresses, [{ width: 1280, colorScheme: "dark" }]);
-    expect([...faults.values()]).toEqual([[]]);
+  whenAll(() => {
+    test("TypeDoc's pages: one of each kind has no fault 1280 wide", async () => {
+      expect(theirs.length).toBeGreaterThan(40);
+      const oneOfEach = kindsOfTheirs.flatMap((names) => names.slice(0, 1));
+      expect(oneOfEach.length).toBeGreaterThan(5);
+      const addresses = oneOfEach.map((name) => preview + name);
+      const faults = await faultsOf(browser, addresses, [{ width: 1280, colorScheme: "dark" }]);
+      expect([...faults.values()]).toEqual([[]]);
+    });
   });
 
   test("the colours follow the reader's", async () => {

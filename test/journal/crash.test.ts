@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hasRedis } from "../support/redis-server.ts";
 import { type Crash, crash } from "./crash-run.ts";
 
-const all = Number(process.env.CRASH_RUNS ?? 10);
+const all = Number(process.env.CRASH_RUNS ?? 6);
 /** In a small run fewer with Redis: each waits for a lease. */
 const shares = {
   sqlite: all < 100 ? Math.ceil(all * 0.8) : Math.ceil(all / 2),
