@@ -99,13 +99,21 @@ describe("the diagram", () => {
   });
 });
 
+type Cloud = { readonly name: string; readonly version: string };
+
 test("each cloud is supported or refused with the reason, with host, scope and authority", () => {
   const text = textOf(page("clouds"));
   for (const { url, "x-cloud": cloud } of spec.servers)
     for (const part of [url, ...(Object.values(cloud) as string[])]) expect(text).toContain(part);
   for (const { name, reason } of spec["x-unsupported-clouds"]) for (const part of [name, reason]) expect(text).toContain(part);
-  const cell = /<code class="code">usGovL4<\/code><\/th>([\s\S]*?)<\/tr>/.exec(page("clouds"))?.[1] ?? "";
-  expect(textOf(cell)).toMatch(/supported.*refused/);
+  const served = spec.servers.map((server: { "x-cloud": { name: string; version: string } }) => server["x-cloud"]) as Cloud[];
+  const isServed = (cloud: string, version: string) => served.some((one) => one.name === cloud && one.version === version);
+  // One cell for each version: what is not served is refused.
+  for (const { name } of served) {
+    const cells = new RegExp(`<code class="code">${name}</code></th>([\\s\\S]*?)</tr>`).exec(page("clouds"))?.[1] ?? "";
+    const said = ["v1.0", "beta"].map((version) => (isServed(name, version) ? "supported" : "refused"));
+    expect(textOf(cells)).toMatch(new RegExp(said.join(".*")));
+  }
   for (const scope of Object.keys(spec.components.securitySchemes.graphApplication.flows.clientCredentials.scopes))
     expect(text).toContain(scope);
 });
