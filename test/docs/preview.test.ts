@@ -30,7 +30,7 @@ describe("the mock behind /mock", () => {
   });
 
   test("refuses what breaks the document, and a request without a token", async () => {
-    expect((await report({}, '{"status":"paused"}')).status).toBe(400);
+    expect((await report({}, '{"status":"noSuchStatus"}')).status).toBe(400);
     expect((await report({ authorization: "" }, '{"status":"recording"}')).status).toBe(401);
   });
 

@@ -84,7 +84,7 @@ describe("an operation is read for what it says", () => {
     ["running", '{"id":"1","status":"Running"}', { status: "running" }],
     ["notStarted", '{"id":"1","status":"NOTSTARTED"}', { status: "notStarted" }],
     ["a null status", '{"id":"1","status":null}', { status: null }],
-    ["an unknown status", '{"id":"1","status":"paused"}', { status: "unrecognized", raw: { status: "paused" } }],
+    ["an unknown status", '{"id":"1","status":"hovering"}', { status: "unrecognized", raw: { status: "hovering" } }],
     ["an empty status", '{"id":"1","status":""}', { status: "unrecognized", raw: { status: "" } }],
     ["completed with blanks", '{"id":"1","status":" completed "}', { status: "unrecognized", raw: { status: " completed " } }],
     ["a member of Object.prototype", '{"id":"1","status":"constructor"}', { status: "unrecognized", raw: { status: "constructor" } }],

@@ -39,7 +39,7 @@ const read = (operationId: string) =>
 describe("answers to a report", () => {
   test.each<[FakeStep, number]>([
     [{}, 200],
-    ...["Completed", "running", "notStarted", null, "failed", "Failed", "Paused"].map((operation): [FakeStep, number] => [
+    ...["Completed", "running", "notStarted", null, "failed", "Failed", "Hovering"].map((operation): [FakeStep, number] => [
       { operation },
       200,
     ]),

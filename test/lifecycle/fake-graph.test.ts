@@ -50,7 +50,7 @@ describe("a report", () => {
     ["no object", '"recording"'],
     ["no status", "{}"],
     ["a status that nobody may send", '{"status":"unknown"}'],
-    ["a property that the action does not have", '{"status":"failed","reason":"x"}'],
+    ["a property that the action does not have", '{"status":"failed","noSuchProperty":"x"}'],
     ["a context that is too long", JSON.stringify({ status: "failed", clientContext: "x".repeat(contextLimit + 1) })],
   ])("whose body is %s: 400, and the script goes on with the next", async (_, body) => {
     const { send, history } = await openFake({ status: 503 });
@@ -169,7 +169,7 @@ describe("a script", () => {
     ["running", "recording", "pending"],
     ["notStarted", "recording", "pending"],
     [null, "recording", "pending"],
-    ["Paused", "recording", "pending"],
+    ["Hovering", "recording", "pending"],
     ["failed", "notRecording", "failed"],
     ["Failed", "notRecording", "failed"],
   ])("operation %o: in effect is then %s, and the history says %s", async (operation, inEffect, told) => {

@@ -86,7 +86,7 @@ describe("the report that it begins does not succeed", () => {
     ["silence", { silent: "answer" as const }, "TIMEOUT"],
     ["a server error", { status: 507 }, "HTTP"],
     ["a pending operation", { operation: "running" }, "OUTCOME_UNKNOWN"],
-    ["an operation whose status nobody knows", { operation: "Paused" }, "OUTCOME_UNKNOWN"],
+    ["an operation whose status nobody knows", { operation: "Hovering" }, "OUTCOME_UNKNOWN"],
   ])("%s: it may be in effect, so failed is reported", async (_, step, code) => {
     const { begin, clock, fake, steps } = createHarness({ retry: { limit: 0 } });
     fake.script(step);

@@ -80,7 +80,7 @@ test("a list of operations is one notification for each", () => {
 });
 
 test("what is unknown completes nothing", () => {
-  expect(only(operation({ status: "paused" }))).toMatchObject({ status: "unrecognized" });
+  expect(only(operation({ status: "hovering" }))).toMatchObject({ status: "unrecognized" });
   expect(only(operation({ status: null }))).toMatchObject({ status: null });
   expect(only(operation({}, { changeType: "moved" }))).toMatchObject({ changeType: "unrecognized" });
   expect(only(operation({}, { changeType: undefined }))).toMatchObject({ changeType: "unrecognized" });

@@ -81,7 +81,7 @@ const notified = fc
 const slow: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ delayMs: ms(1_500) }),
   fc.record({
-    operation: fc.constantFrom("running", "notStarted", "Paused", null),
+    operation: fc.constantFrom("running", "notStarted", "Hovering", null),
     becomes: fc.constantFrom("completed", "completed", "failed", undefined),
     becomesAfterMs: ms(3_000),
     poll: mostly<number | undefined>(undefined, 6, 404, 403, 500),

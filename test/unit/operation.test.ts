@@ -24,7 +24,7 @@ describe("status", () => {
     ["NotStarted", "notStarted"],
     ["Running", "running"],
     ["FAILED", "failed"],
-    ["Paused", "unrecognized"],
+    ["Hovering", "unrecognized"],
     ["", "unrecognized"],
     ["unrecognized", "unrecognized"],
     ["constructor", "unrecognized"],

@@ -73,7 +73,7 @@ test.each([
   ["503", () => status(503)],
   ["HTML", () => new Response("<html>")],
   ["a lost connection", () => Promise.reject(new TypeError("fetch failed"))],
-  ["an unknown status", () => completed({ status: "Paused" })],
+  ["an unknown status", () => completed({ status: "Hovering" })],
   ["an empty answer", () => new Response(null, { status: 204 })],
 ])("%s ends nothing: the next poll may tell", async (_, answer) => {
   const { clock, wait } = waiting((__, count) => (count === 1 ? answer() : completed()));
