@@ -2,9 +2,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { breachesOf } from "../../scripts/judges/facts/spec-rules.ts";
-import { type JsonObject, readDocument, readSpecText } from "../../scripts/spec/document.ts";
+import { type JsonObject, readDocument } from "../../scripts/spec/document.ts";
 import { toPointer, valueAt } from "../../scripts/spec/json.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { frozenSpec } from "../support/frozen.ts";
 import { spec } from "./read-spec.ts";
 
 test("every place of the spec fits the others", () => {
@@ -61,7 +62,7 @@ const breaches: readonly (readonly [from: string | RegExp, to: string, at: strin
 ];
 
 test.each(breaches)("a breach is named: %s", (from, to, at, cure) => {
-  const text = readSpecText();
+  const text = frozenSpec;
   const edited = text.replace(from, to);
   expect(edited).not.toBe(text);
   const found = breachesOf(readDocument(edited));

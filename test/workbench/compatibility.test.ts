@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { highest, together } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
+import { frozenSpec } from "../support/frozen.ts";
 import { type Edit, edits } from "./edits.ts";
-import { frozenSpec } from "./frozen.ts";
 
 const base = frozenSpec;
 

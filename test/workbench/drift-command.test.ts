@@ -13,9 +13,9 @@ import { readSource } from "../../scripts/drift/source.ts";
 import { compareWithMetadata, copies, excerpts } from "../../scripts/review/drift-step.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
+import { frozenRoot, frozenLimit as limit } from "../support/frozen.ts";
 import { call } from "./call.ts";
 import { csdl, csdlWithoutAction, edit, spec, writeSpecRepository } from "./drift-fixtures.ts";
-import { frozenRoot, frozenLimit as limit } from "./frozen.ts";
 
 // What is said goes to no terminal, whatever the terminal is in which these tests run.
 vi.stubEnv("FORCE_COLOR", undefined);

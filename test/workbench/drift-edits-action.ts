@@ -1,7 +1,7 @@
 // Edits of Microsoft's metadata and of our spec, and what must be found after each.
 
+import { frozenLimit as limit } from "../support/frozen.ts";
 import { csdl } from "./drift-fixtures.ts";
-import { frozenLimit as limit } from "./frozen.ts";
 
 export type Edit = {
   readonly what: string;

@@ -6,7 +6,7 @@ import { readReviewedDifferences, reviewedPath } from "../../scripts/drift/revie
 import { readSpecSide, type SpecSide } from "../../scripts/drift/spec-side.ts";
 import { excerpts } from "../../scripts/review/drift-step.ts";
 import { specPath } from "../../scripts/spec/document.ts";
-import { frozenRoot, frozenSpec } from "./frozen.ts";
+import { frozenRoot, frozenSpec } from "../support/frozen.ts";
 
 /** The v1.0 metadata of a cloud that has the action, and of one that has not. */
 export const csdl = readFileSync(frozenRoot + excerpts.csdl, "utf8");

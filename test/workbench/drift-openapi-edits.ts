@@ -1,7 +1,7 @@
 // Edits of an OpenAPI document of Microsoft's, and what must be found after each.
 
+import { frozenLimit as limit } from "../support/frozen.ts";
 import type { Edit } from "./drift-edits-action.ts";
-import { frozenLimit as limit } from "./frozen.ts";
 
 const post = "POST /communications/calls/{}/updateRecordingStatus";
 const get = "GET /communications/calls/{}/operations/{}";

@@ -1,7 +1,7 @@
 // Edits of our spec, and what must be found after each: against CSDL, and against OpenAPI.
 
+import { frozenLimit as limit, frozenStatuses as statuses } from "../support/frozen.ts";
 import type { Edit } from "./drift-edits-action.ts";
-import { frozenLimit as limit, frozenStatuses as statuses } from "./frozen.ts";
 
 export type SpecEdit = Edit & { readonly inOpenApi?: readonly string[] };
 

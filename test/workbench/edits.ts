@@ -1,5 +1,5 @@
 import type { Bump, Side } from "../../scripts/review/change.ts";
-import { frozenLimit as limit, frozenStatuses as statuses } from "./frozen.ts";
+import { frozenLimit as limit, frozenStatuses as statuses } from "../support/frozen.ts";
 
 /** An edit of the spec as a reviewer would make it, and how it must be classified. */
 export type Edit = {

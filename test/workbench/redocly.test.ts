@@ -8,7 +8,7 @@ import { afterAll, expect, test } from "vitest";
 import { lint } from "../../scripts/lint/lint.ts";
 import { redocly } from "../../scripts/lint/redocly.ts";
 import { root } from "../../scripts/tool/root.ts";
-import { frozenLimit, frozenSpec } from "./frozen.ts";
+import { frozenLimit, frozenSpec } from "../support/frozen.ts";
 import { rate } from "./rate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-redocly-"));
