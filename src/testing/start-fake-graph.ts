@@ -4,6 +4,7 @@ import { isBag } from "../util/own.ts";
 import { refusal } from "./fake-answers.ts";
 import { createFake, type FakeGraph, type FakeGraphOptions } from "./fake-graph.ts";
 import { loadModule } from "./load-module.ts";
+import { readText } from "./read-text.ts";
 import { createRealClock } from "./real-clock.ts";
 import type { UntimedEvent } from "./trace.ts";
 
@@ -66,7 +67,7 @@ export async function serve(fake: FakeGraph, root: string, request: IncomingMess
   // Who hangs up waits for no answer any more: what the fake waits with ends too.
   response.on("close", () => gone.abort());
   const { method = "GET", url = "/" } = request;
-  const body = await readText(request);
+  const body = await readText(request, bodyLimitBytes);
   const answer = await answerTo(fake, new URL(url, root), { method, headers: readHeaders(request), signal: gone.signal }, body);
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(Buffer.from(await answer.arrayBuffer()));
@@ -106,15 +107,4 @@ function takeNote(fake: FakeGraph, event: unknown): Response {
 
 function readHeaders(request: IncomingMessage): [string, string][] {
   return Object.entries(request.headers).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));
-}
-
-/** The body's text, undefined when there is too much of it. */
-async function readText(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size <= bodyLimitBytes) chunks.push(chunk);
-  }
-  return size > bodyLimitBytes ? undefined : Buffer.concat(chunks).toString("utf8");
 }

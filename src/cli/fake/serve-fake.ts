@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { FakeGraph } from "../../testing/fake-graph.ts";
+import { readText } from "../../testing/read-text.ts";
 import { serve } from "../../testing/start-fake-graph.ts";
 import { parseJson } from "../../util/json.ts";
 import { isBag } from "../../util/own.ts";
@@ -64,22 +65,12 @@ async function act({ control }: Served, name: string, request: IncomingMessage, 
   // A form of another site can send no such type; what sends it otherwise has to ask first, and is refused.
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
     return reply(response, 415, { error: "Send application/json." });
-  const body = await readBody(request);
+  const body = await readText(request, bodyLimitBytes);
   if (body === undefined) return reply(response, 413, { error: `A body has at most ${bodyLimitBytes} bytes.` });
   const given = parseJson(body);
   const error = isBag(given) ? action(given) : "Send a JSON object.";
   if (error !== undefined) return reply(response, 400, { error });
   response.writeHead(204).end();
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size <= bodyLimitBytes) chunks.push(chunk);
-  }
-  return size > bodyLimitBytes ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
 function sendPage(response: ServerResponse, { html, policy }: Page): void {
