@@ -7,6 +7,7 @@ import { createRecordingClient } from "teams-recording-status";
 import { startFakeGraph } from "teams-recording-status/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { belowRoot, headersFor } from "../../src/cli/proxy/exchange.ts";
+import { statuses } from "../support/as-it-is.ts";
 import { callId, invoke, isFree, start } from "./invoke.ts";
 
 const credential = { getToken: async () => ({ token: "any", expiresOnTimestamp: Date.now() + 3_600_000 }) };
@@ -73,7 +74,7 @@ test("what a bot does wrong is told in plain words, and passes all the same", as
   ]);
   const said = err.map((line) => line.slice(line.indexOf(": request: ") + 11));
   expect(said).toEqual([
-    "Request body property status must be equal to one of the allowed values: notRecording, recording, failed.",
+    `Request body property status must be equal to one of the allowed values: ${statuses}.`,
     "there is no Bearer token in it.",
     "its body is no JSON, although its content-type says so.",
     "its content-type is text/plain. Supported content types: application/json.",

@@ -91,6 +91,8 @@ test("a name that is gone is told where tests and cases have it; a status that i
   const left = namesLeft(root, readDocument(spec), renamed).join("\n");
   expect(left).toMatch(/no `updateRecordingStatusOnApp` any more, and these lines name it: \S+\.ts:\d+/);
   expect(left).toMatch(/no `schema ReportableStatus: enum` any more, .*scripts\/judges\/cases\/body-cases\.ts:\d+/);
+  const otherwise = namesLeft(root, readDocument(spec), readDocument(spec.replaceAll("resourceUrl", "address")));
+  expect(otherwise.join("\n")).toMatch(/no `resourceUrl` any more, and these lines name it: \S+\.ts:\d+.+ more files/);
   expect(namesLeft(root, readDocument(spec), readDocument(spec))).toEqual([]);
   expect(wordsFor(read("docs/options.md"), readDocument(spec), renamed, namesOf(renamed))).toBe(read("docs/options.md"));
   const free = readDocument(spec.replace("status: { $ref: '#/components/schemas/ReportableStatus' }", "status: { type: string }"));

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { facts } from "../../judges/facts/all-facts.ts";
 import { constraintsOf } from "../../judges/facts/constraints.ts";
-import type { JsonObject } from "../../spec/document.ts";
+import type { Json, JsonObject } from "../../spec/document.ts";
 import { isObject, valueAt } from "../../spec/json.ts";
 import { methods } from "../../spec/kinds.ts";
 
@@ -13,7 +13,7 @@ const most = 3;
 export function namesLeft(root: string, base: JsonObject, revision: JsonObject): string[] {
   const gone = goneNames(base, revision);
   if (gone.length === 0) return [];
-  const texts = globSync(files, { cwd: root }).map((file): [string, string[]] => {
+  const texts = globSync(files, { cwd: root, exclude: ["**/node_modules/**"] }).map((file): [string, string[]] => {
     const path = file.replaceAll("\\", "/");
     return [path, readFileSync(root + path, "utf8").split("\n")];
   });
@@ -30,11 +30,21 @@ export function namesLeft(root: string, base: JsonObject, revision: JsonObject):
   });
 }
 
-/** Operations, and facts; a component is named by its facts. */
+/** Operations, properties that no schema has any more, and facts; a component is named by its facts. */
 function goneNames(base: JsonObject, revision: JsonObject): string[] {
-  const [known, stated] = [new Set(operationIds(revision)), constraintsOf(revision)];
-  const operations = operationIds(base).filter((name) => !known.has(name));
-  return [...operations, ...[...facts.keys()].filter((name) => !stated.has(name))];
+  const [known, stated] = [new Set([...operationIds(revision), ...propertyNames(revision)]), constraintsOf(revision)];
+  const names = [...operationIds(base), ...propertyNames(base)].filter((name) => !known.has(name));
+  return [...new Set(names), ...[...facts.keys()].filter((name) => !stated.has(name))];
+}
+
+function propertyNames({ components }: JsonObject): string[] {
+  const below = (node: Json | undefined): string[] => {
+    if (Array.isArray(node)) return node.flatMap(below);
+    if (!isObject(node)) return [];
+    const own = isObject(node.properties) ? Object.keys(node.properties) : [];
+    return [...own, ...Object.values(node).flatMap(below)];
+  };
+  return below(valueAt(components, ["schemas"]));
 }
 
 function operationIds({ paths, webhooks }: JsonObject): string[] {
