@@ -8,7 +8,7 @@ import { compile } from "../../scripts/generate/compile.ts";
 import { facts } from "../../scripts/judges/facts/all-facts.ts";
 import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
-import { withEdits } from "../../scripts/review/next/code-edits.ts";
+import { withEdits, withoutUnused } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
 import { namesLeft } from "../../scripts/review/next/names-left.ts";
 import { pageFor } from "../../scripts/review/next/page.ts";
@@ -97,6 +97,11 @@ test("a name that is gone is told where tests and cases have it; a status that i
   expect(wordsFor(read("docs/options.md"), readDocument(spec), renamed, namesOf(renamed))).toBe(read("docs/options.md"));
   const free = readDocument(spec.replace("status: { $ref: '#/components/schemas/ReportableStatus' }", "status: { type: string }"));
   expect(wordsFor(read("docs/options.md"), readDocument(spec), free, namesOf(free))).toBe(read("docs/options.md"));
+});
+
+test("what nothing uses is taken out, also where a property has its name", () => {
+  const kept = "export const one = { result: null, given };\n";
+  expect(withoutUnused("a.ts", `const given = 1;\nfunction result() {\n  return 1;\n}\n${kept}`)).toBe(`const given = 1;\n${kept}`);
 });
 
 describe("what follows the spec by its names", () => {

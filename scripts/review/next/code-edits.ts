@@ -20,13 +20,20 @@ export function withoutUnused(file: string, text: string): string {
   const source = parsed(file, text);
   const uses = new Map<string, number>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) uses.set(node.text, (uses.get(node.text) ?? 0) + 1);
+    if (ts.isIdentifier(node) && !isKey(node)) uses.set(node.text, (uses.get(node.text) ?? 0) + 1);
     ts.forEachChild(node, visit);
   };
   visit(source);
   const unused = source.statements.find((statement) => nameOf(statement) !== undefined && uses.get(nameOf(statement) ?? "") === 1);
   if (unused === undefined) return text;
   return withoutUnused(file, text.slice(0, unused.getFullStart()) + text.slice(unused.getEnd()));
+}
+
+/** The name of a property uses nothing of the same name; in `{ name }` it does. */
+function isKey(node: ts.Identifier): boolean {
+  const { parent } = node;
+  const hasKey = ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent) || ts.isPropertySignature(parent);
+  return hasKey && parent.name === node;
 }
 
 function nameOf(statement: ts.Statement): string | undefined {
