@@ -7,10 +7,14 @@ import threading
 
 def persist(file, stop):
     frame = 0
-    while not stop.wait(0.001):  # where the media of the call would come from
-        frame += 1
-        file.write(f"frame {frame}\n")
-        file.flush()
+    try:
+        while not stop.wait(0.001):  # where the media of the call would come from
+            frame += 1
+            file.write(f"frame {frame}\n")
+            file.flush()
+    except BaseException as error:  # a full disk: this thread would end alone, and the call would go on showing that it is recorded
+        print(error, file=sys.stderr, flush=True)
+        os._exit(1)
 
 
 def answer(did):
