@@ -115,6 +115,29 @@ test("an upstream that is not there is told; a run in which nothing was judged i
   });
 });
 
+test("a request that breaks the document is a violation, also when the upstream dies over it", async () => {
+  const { err, post, verdict, upstream } = await serve();
+  await post('{"status":"failed"}');
+  upstream.removeAllListeners("request").on("request", (request: IncomingMessage) => request.destroy());
+  await post('{"status":"Recording"}');
+  expect(await verdict()).toEqual({
+    code: 1,
+    summary: "2 exchanges, 1 violation in 1 of them. 1 request got no answer from the upstream.",
+  });
+  expect(err).toEqual([expect.stringMatching(/^no answer: /), expect.stringMatching(/^violation: .*, without an answer: request: /)]);
+});
+
+test("a request that is under way when the proxy is stopped is judged before the verdict", async () => {
+  const { err, post, verdict, upstream } = await serve();
+  await post('{"status":"failed"}');
+  const arrived = new Promise((resolve) => upstream.removeAllListeners("request").once("request", resolve));
+  const sent = post('{"status":"Recording"}').catch(() => {});
+  await arrived;
+  expect((await verdict()).code).toBe(1);
+  await sent;
+  expect(err.at(-1)).toMatch(/^violation: .*without an answer/);
+});
+
 test.each([
   ["/communications/calls", "http://h/v1.0", "/communications/calls"],
   ["/v1.0/communications/calls", "http://h/v1.0", "/communications/calls"],

@@ -26,11 +26,23 @@ export type ProxyOptions = {
 const limitMs = 60_000;
 
 /** Serves a proxy that changes nothing of what it passes on. */
-export function serveProxy({ port, ...options }: ProxyOptions): Promise<Listening> {
+export async function serveProxy({ port, ...options }: ProxyOptions): Promise<Listening> {
+  const passing = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    pass(options, request, response).catch(() => response.destroy());
+    const passed = pass(options, request, response)
+      .catch(() => void response.destroy())
+      .then(() => void passing.delete(passed));
+    passing.add(passed);
   });
-  return listen(server, port);
+  const { url, close } = await listen(server, port);
+  return {
+    url,
+    async close() {
+      await close();
+      // What was under way has got no answer: the watcher is told before the verdict.
+      await Promise.all(passing);
+    },
+  };
 }
 
 type Way = Omit<ProxyOptions, "port">;
