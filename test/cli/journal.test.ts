@@ -1,6 +1,6 @@
 // `audit` and `recover`, over files that bots have left.
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -143,6 +143,18 @@ test.each([
   expect(JSON.parse(out[0] ?? "")).toMatchObject({ isWhole: false, problem });
   for (const line of err) expect(line).not.toMatch(/\n|^\s+at /);
 });
+
+test.each(["recover", "audit"])(
+  "%s does not take an empty file for a journal with nothing in it, and leaves it as it is",
+  async (command) => {
+    const { folder } = await leave();
+    const path = join(folder, "empty.db");
+    writeFileSync(path, "");
+    const { code, out, err } = await invoke(`${command} --journal ${path}`);
+    expect([code, out, err, statSync(path).size]).toEqual([2, [], [`${path} is empty, so it is no journal, or none any more.`], 0]);
+    expect(await invoke(`${command} --journal ${folder}`)).toMatchObject({ code: 2, err: [`${folder} is no file.`] });
+  },
+);
 
 test("a file that is no journal is refused in one line", async () => {
   const { code, err } = await invoke(`audit --journal ${import.meta.filename}`);
