@@ -70,6 +70,12 @@ test("recover asks; after a no nothing arrives, and all is still there for the n
   expect([code, json()]).toEqual([0, { outcomes: [outcome], leftBehind: 0 }]);
 });
 
+test("--json after a no says how much is left behind", async () => {
+  const { recover, arrived } = await leave(callId, other);
+  const { code, json } = await recover("--json", { answer: "n" });
+  expect([code, json(), arrived()]).toEqual([1, { outcomes: [], leftBehind: 2 }, []]);
+});
+
 test("a call that is over is done with; one whose report is refused stays, exit code 1", async () => {
   const { fake, recover } = await leave(callId, other);
   fake.endCall(other);
