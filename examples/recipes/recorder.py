@@ -1,6 +1,7 @@
 # The other side of recorder-process.ts: python3 recorder.py <file>. It records until it is told to stop, or until its input ends.
 import json
 import os
+import signal
 import sys
 import threading
 
@@ -21,6 +22,8 @@ def answer(did):
     print(json.dumps({"did": did}), flush=True)
 
 
+for one in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(one, signal.SIG_IGN)  # Ctrl-C and systemd send them to the whole group: the bot says when to stop
 file, thread, stop = None, None, threading.Event()
 for line in sys.stdin:
     message = json.loads(line)

@@ -68,6 +68,20 @@ test("when its input ends it stops by itself, and closes its file: whoever start
   expect([onDisk()?.endsWith(end), wire.arrivals[1]?.seen]).toEqual([true, onDisk()]);
 });
 
+test.runIf(hasPython)("signals that a terminal sends to the bot's whole group do not end it: the bot says when to stop", async () => {
+  const { wire, graph } = await startBot("none");
+  const file = join(temporaryFolder(), "media.txt");
+  const pidFile = `${file}.pid`;
+  const peer = await spawnPeer("sh", ["-c", 'echo $$ > "$1.pid"; exec python3 "$0" "$1"', python, file]);
+  atEnd(() => peer.cut());
+  const recording = await recordByPeer(graph, "my-call", peer);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.kill(Number(readFileSync(pidFile, "utf8")), signal);
+  const before = readFileSync(file, "utf8").length;
+  await expect.poll(() => readFileSync(file, "utf8").length, { interval: 5, timeout: 5_000 }).toBeGreaterThan(before);
+  expect(await recording.stop()).toMatchObject({ reason: "stopped", reported: "notRecording" });
+  expect(wire.statuses).toEqual(["recording", "notRecording"]);
+});
+
 test.runIf(hasPython)("a recorder that cannot write any more ends the recording as failed: nobody is told that it goes on", async () => {
   const { wire, graph } = await startBot("none");
   const file = join(temporaryFolder(), "small.txt");
