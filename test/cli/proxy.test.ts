@@ -19,7 +19,7 @@ const answered = {
   location: `https://graph.microsoft.com/v1.0/communications/calls/${callId}/operations/op`,
 };
 
-type Answer = { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> };
+type Answer = { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string | string[]> };
 
 /** A server in Graph's place, and a proxy before it. */
 async function serve(answer: Answer = {}) {
@@ -112,6 +112,17 @@ test("an upstream that is not there is told; a run in which nothing was judged i
   expect(await verdict()).toEqual({
     code: 1,
     summary: "No exchange of the document was seen: nothing is known of the bot. 1 request got no answer from the upstream.",
+  });
+});
+
+test("each cookie of an answer reaches the bot, and what its Connection header names is of its connection alone", async () => {
+  const cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"];
+  const { post, seen } = await serve({ headers: { ...answered, "set-cookie": cookies } });
+  expect((await post('{"status":"failed"}')).headers.getSetCookie()).toEqual(cookies);
+  expect(seen).toHaveLength(1);
+  expect(headersFor("upstream", { connection: "close, X-Hop", "x-hop": "1", "x-kept": "2" })).toEqual({
+    "accept-encoding": "identity",
+    "x-kept": "2",
   });
 });
 
