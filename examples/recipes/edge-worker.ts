@@ -46,7 +46,7 @@ export default {
 /** One call's recording, from its first request to its last: its Durable Object has the name of the call. */
 export class CallRecorder {
   readonly #graph: RecordingClient;
-  #recording: Recording | undefined;
+  #recording: Promise<Recording | undefined> | undefined;
 
   constructor(_state: unknown, env: Env) {
     this.#graph = openClient(env);
@@ -55,9 +55,11 @@ export class CallRecorder {
   async fetch(request: Request): Promise<Response> {
     const { callId, action } = (await request.json()) as { callId: string; action: "start" | "stop" };
     return answer(async () => {
-      if (action === "stop") return (await this.#recording?.stop())?.reported;
-      this.#recording = await this.#graph.startRecording(callId, { recorder: { start: () => {}, stop: () => {} } }); // yours
-      return this.#recording.state;
+      if (action === "stop") return (await (await this.#recording)?.stop())?.reported;
+      const starting = this.#graph.startRecording(callId, { recorder: { start: () => {}, stop: () => {} } }); // yours
+      const before = this.#recording;
+      this.#recording = starting.catch(() => before); // at once: a stop may come while it starts
+      return (await starting).state;
     });
   }
 }

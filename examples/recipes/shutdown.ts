@@ -13,7 +13,8 @@ export function createRecorder(graph: RecordingClient, pathOf: (callId: string) 
   /** Records a call until its source ends. */
   async function record(callId: string, media: Ending): Promise<void> {
     if (isClosing) throw new Error("The bot is shutting down.");
-    const done = graph.withRecording(callId, (permit) => permit.pipe(media.source, createWriteStream(pathOf(callId))));
+    const file = () => createWriteStream(pathOf(callId), { flags: "wx" }); // never over another recording, such as the one before a crash
+    const done = graph.withRecording(callId, (permit) => permit.pipe(media.source, file()));
     live.set(media, done);
     try {
       await done; // the file is closed, and "notRecording" is reported

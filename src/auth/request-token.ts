@@ -49,7 +49,7 @@ export async function requestToken({ credential, scope, options, now }: TokenQue
 }
 
 /** Visible ASCII: what can stand in a header (RFC 9110 §5.5), without the spaces and line breaks that could end it. */
-function isToken(token: unknown): token is string {
+export function isToken(token: unknown): token is string {
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token);
 }
 

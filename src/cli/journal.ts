@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { type JournalFile, loadSqlite, openForReading } from "../journal/journal-file.ts";
 import { UsageError } from "./invocation.ts";
 import { type Option, one, type Values } from "./options.ts";
@@ -9,10 +9,17 @@ export const journalOption: Option = {
   isRequired: true,
 };
 
-/** @throws {UsageError} There is no such file: one must not be made because a path was mistyped. */
+/**
+ * @throws {UsageError} There is no such file: one must not be made because a path was mistyped. Or it is empty, which no journal is: what stood
+ * in it is not known, and "nothing was left behind" would be a guess.
+ */
 export function readJournalPath(values: Values): string {
   const path = one(values, "journal") ?? "";
-  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`);
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined) throw new UsageError(`There is no file ${path}.`);
+  // A pipe would be waited for without an end.
+  if (!file.isFile()) throw new UsageError(`${path} is no file.`);
+  if (file.size === 0) throw new UsageError(`${path} is empty, so it is no journal, or none any more.`);
   return path;
 }
 

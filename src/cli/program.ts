@@ -12,8 +12,11 @@ const { version } = createRequire(import.meta.url)("teams-recording-status/packa
 const ending = new AbortController();
 // Once: whoever presses Ctrl-C again ends the process itself.
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => ending.abort(new Interrupted(name)));
-// `… | head` reads no more than it wants.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+// `… | head` reads no more than it wants. What was begun goes on all the same, and its exit code says how it ended.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code !== "EPIPE" && stream === process.stdout) process.stderr.write(`What was found out cannot be written: ${message}.\n`);
+  });
 
 // Node 22 and 24 warn of node:sqlite: nothing that the person at the keyboard could mend.
 process.removeAllListeners("warning").on("warning", ({ name, message }) => {

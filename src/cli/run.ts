@@ -16,10 +16,11 @@ import { errorLine } from "./tell-error.ts";
 const commands: readonly Command[] = [mock, fake, proxy, set, recover, audit, doctor];
 
 /** Runs what the arguments ask for, and resolves with the exit code. Whatever goes wrong is one line on stderr. */
-export async function runCli(invocation: Invocation): Promise<number> {
-  const { err, signal } = invocation;
+export async function runCli(given: Invocation): Promise<number> {
+  const { signal } = given;
+  const err = (line: string) => given.err(visible(line));
   try {
-    return await dispatch(invocation);
+    return await dispatch({ ...given, err, out: (line) => given.out(visible(line)) }, given.out);
   } catch (error) {
     if (error !== signal.reason) err(errorLine(error));
     // Whatever was thrown then, the person at the keyboard ended it.
@@ -31,8 +32,17 @@ export async function runCli(invocation: Invocation): Promise<number> {
   }
 }
 
-async function dispatch(invocation: Invocation): Promise<number> {
-  const { args, out, version } = invocation;
+/**
+ * A line whose ids, paths and words from others cannot move the cursor, colour the terminal or begin a line of their own: the person must read
+ * what is about to be done as it is. Within JSON the escapes mean the same.
+ */
+function visible(line: string): string {
+  return line.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** `out` takes texts of many lines, which are ours. */
+async function dispatch(invocation: Invocation, out: Invocation["out"]): Promise<number> {
+  const { args, version } = invocation;
   const [name, ...rest] = args;
   if (name === "--version" || name === "-v") return say(out, version);
   if (name === undefined) throw new UsageError(`Say which command: ${names()}. --help says more.`);

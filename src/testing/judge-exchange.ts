@@ -20,9 +20,9 @@ export type GivenAnswer = {
 
 /**
  * Says where an exchange breaks the OpenAPI document: one sentence each, `request: …` or `answer: …`. Undefined when it is about something of
- * Graph's that the document does not describe.
+ * Graph's that the document does not describe. A request without an answer is judged alone.
  */
-export type Judge = (request: SentRequest, answer: GivenAnswer) => Promise<string[] | undefined>;
+export type Judge = (request: SentRequest, answer: GivenAnswer | undefined) => Promise<string[] | undefined>;
 
 /** Prism without its server: the router and the validators. What it would forward to has answered already. @throws {Error} Prism is missing */
 export async function createJudge(): Promise<Judge> {
@@ -35,7 +35,8 @@ export async function createJudge(): Promise<Judge> {
     ...{ isProxy: true, upstream: new URL("http://127.0.0.1"), upstreamProxy: undefined },
   } as const;
   const logger = createLogger("proxy", { level: "silent" });
-  return async (request, answer) => {
+  return async (request, answered) => {
+    const answer = answered ?? silence;
     const [sent, given] = [readBody(request), readBody(answer)];
     const right = { statusCode: answer.status, headers: { ...answer.headers }, body: given.value };
     const prism = createInstance(config, { logger, forward: () => () => async () => ({ _tag: "Right" as const, right }) });
@@ -51,9 +52,15 @@ export async function createJudge(): Promise<Judge> {
     )();
     if (result._tag === "Left") return misses(request, result.left) ? [`request: ${noSuchOperation}`] : undefined;
     const { input, output } = result.right.validations;
-    return [...sentences("request", sent.flaw, input, request), ...sentences("answer", given.flaw, output, answer)];
+    return [
+      ...sentences("request", sent.flaw, input, request),
+      ...(answered === undefined ? [] : sentences("answer", given.flaw, output, answer)),
+    ];
   };
 }
+
+/** In the place of an answer that never came; it is not judged. */
+const silence: GivenAnswer = { status: 200, headers: {}, body: new Uint8Array() };
 
 const noSuchOperation = "the document has no operation with this method and path.";
 

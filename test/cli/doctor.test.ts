@@ -143,3 +143,20 @@ test("as text: a line for each check, and what to do below it", async () => {
   expect(out).toContain(`ok    cloud         none (loopback), ${fake.baseUrl}`);
   expect(out.find((line) => line.includes("reachability"))).toMatch(/^ok {4}reachability {2}the fake of this package answers/);
 });
+
+test("a token that the client would refuse to send fails here too, and is not sent", async () => {
+  const env = { TEAMS_RECORDING_STATUS_TOKEN: "a-token-from-a-file\r\n" };
+  const sent: (string | null)[] = [];
+  const fetch = async (_url: string, init: RequestInit) => {
+    sent.push(new Headers(init.headers).get("authorization"));
+    return new Response(null, { status: 401 });
+  };
+  const { code, json } = await invoke("doctor --json", { env, fetch });
+  const credential = json().checks.find(({ name }: { name: string }) => name === "credential");
+  expect([code, credential.verdict, credential.found, sent]).toEqual([1, "fail", expect.stringContaining("characters"), [null]]);
+});
+
+test("a call that no report could be sent for is refused as set refuses it", async () => {
+  const { code, err } = await invoke("doctor --call .. --base-url http://127.0.0.1:9/v1.0");
+  expect([code, err]).toEqual([2, [expect.stringMatching(/^--call ".." is not allowed/)]]);
+});

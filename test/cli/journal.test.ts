@@ -1,6 +1,6 @@
 // `audit` and `recover`, over files that bots have left.
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -68,6 +68,12 @@ test("recover asks; after a no nothing arrives, and all is still there for the n
   const { code, json } = await recover("--json", { answer: "yes" });
   const outcome = { callId, reason: "recovered", reported: "failed", error: null };
   expect([code, json()]).toEqual([0, { outcomes: [outcome], leftBehind: 0 }]);
+});
+
+test("--json after a no says how much is left behind", async () => {
+  const { recover, arrived } = await leave(callId, other);
+  const { code, json } = await recover("--json", { answer: "n" });
+  expect([code, json(), arrived()]).toEqual([1, { outcomes: [], leftBehind: 2 }, []]);
 });
 
 test("a call that is over is done with; one whose report is refused stays, exit code 1", async () => {
@@ -143,6 +149,18 @@ test.each([
   expect(JSON.parse(out[0] ?? "")).toMatchObject({ isWhole: false, problem });
   for (const line of err) expect(line).not.toMatch(/\n|^\s+at /);
 });
+
+test.each(["recover", "audit"])(
+  "%s does not take an empty file for a journal with nothing in it, and leaves it as it is",
+  async (command) => {
+    const { folder } = await leave();
+    const path = join(folder, "empty.db");
+    writeFileSync(path, "");
+    const { code, out, err } = await invoke(`${command} --journal ${path}`);
+    expect([code, out, err, statSync(path).size]).toEqual([2, [], [`${path} is empty, so it is no journal, or none any more.`], 0]);
+    expect(await invoke(`${command} --journal ${folder}`)).toMatchObject({ code: 2, err: [`${folder} is no file.`] });
+  },
+);
 
 test("a file that is no journal is refused in one line", async () => {
   const { code, err } = await invoke(`audit --journal ${import.meta.filename}`);

@@ -15,6 +15,19 @@ function run(...args: readonly string[]): ChildProcessByStdio<null, Readable, Re
   return child;
 }
 
+test("who reads its first line alone, and hangs up, changes neither what it does nor its exit code", async () => {
+  const proxy = run("proxy", "--port", "0", "--upstream", "http://127.0.0.1:9");
+  const [greeting] = (await once(proxy.stdout, "data")) as [Buffer];
+  proxy.stdout.destroy();
+  proxy.stderr.destroy();
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(`${greeting}`)?.[0] ?? "";
+  const report = () => fetch(`${url}/communications/calls/${callId}/updateRecordingStatus`, { method: "POST", body: "{}" });
+  expect([(await report()).status, (await report()).status]).toEqual([502, 502]);
+  proxy.kill("SIGTERM");
+  // Violations: 0 would say that there was none.
+  expect(await once(proxy, "close")).toEqual([1, null]);
+});
+
 test("a server says where it is, another command reaches it, and SIGINT ends it: exit code 0, the port is free", async () => {
   const fake = run("fake", "--port", "0", "--call", callId);
   const [greeting] = (await once(fake.stdout, "data")) as [Buffer];

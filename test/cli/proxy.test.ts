@@ -20,7 +20,7 @@ const answered = {
   location: `https://graph.microsoft.com/v1.0/communications/calls/${callId}/operations/op`,
 };
 
-type Answer = { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> };
+type Answer = { readonly status?: number; readonly body?: string; readonly headers?: Record<string, string | string[]> };
 
 /** A server in Graph's place, and a proxy before it. */
 async function serve(answer: Answer = {}) {
@@ -114,6 +114,40 @@ test("an upstream that is not there is told; a run in which nothing was judged i
     code: 1,
     summary: "No exchange of the document was seen: nothing is known of the bot. 1 request got no answer from the upstream.",
   });
+});
+
+test("each cookie of an answer reaches the bot, and what its Connection header names is of its connection alone", async () => {
+  const cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"];
+  const { post, seen } = await serve({ headers: { ...answered, "set-cookie": cookies } });
+  expect((await post('{"status":"failed"}')).headers.getSetCookie()).toEqual(cookies);
+  expect(seen).toHaveLength(1);
+  expect(headersFor("upstream", { connection: "close, X-Hop", "x-hop": "1", "x-kept": "2" })).toEqual({
+    "accept-encoding": "identity",
+    "x-kept": "2",
+  });
+});
+
+test("a request that breaks the document is a violation, also when the upstream dies over it", async () => {
+  const { err, post, verdict, upstream } = await serve();
+  await post('{"status":"failed"}');
+  upstream.removeAllListeners("request").on("request", (request: IncomingMessage) => request.destroy());
+  await post('{"status":"Recording"}');
+  expect(await verdict()).toEqual({
+    code: 1,
+    summary: "2 exchanges, 1 violation in 1 of them. 1 request got no answer from the upstream.",
+  });
+  expect(err).toEqual([expect.stringMatching(/^no answer: /), expect.stringMatching(/^violation: .*, without an answer: request: /)]);
+});
+
+test("a request that is under way when the proxy is stopped is judged before the verdict", async () => {
+  const { err, post, verdict, upstream } = await serve();
+  await post('{"status":"failed"}');
+  const arrived = new Promise((resolve) => upstream.removeAllListeners("request").once("request", resolve));
+  const sent = post('{"status":"Recording"}').catch(() => {});
+  await arrived;
+  expect((await verdict()).code).toBe(1);
+  await sent;
+  expect(err.at(-1)).toMatch(/^violation: .*without an answer/);
 });
 
 test.each([

@@ -187,3 +187,8 @@ test("no token is printed, whatever answers", async () => {
     expect([...out, ...err].join(" ")).not.toContain("secret");
   }
 });
+
+test("an id cannot rewrite what is asked: a control character is told as its escape", async () => {
+  const { err } = await invoke("set --call my\u001b[2K\ncall\u202e --status failed --base-url http://127.0.0.1:9/v1.0", { answer: "n" });
+  expect(err[0]).toBe('This reports "failed" for call my\\u001b[2K\\u000acall\\u202e');
+});

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test, vi } from "vitest";
 import { atEnd, withCleanup } from "./cleanup.ts";
-import { startWire } from "./wire.ts";
+import { startWire, type WireStep } from "./wire.ts";
 
 withCleanup();
 
@@ -37,8 +37,8 @@ async function loadWorker() {
 }
 
 /** Entra and Graph. */
-async function startWorld() {
-  const wire = await startWire(() => undefined);
+async function startWorld(...steps: WireStep[]) {
+  const wire = await startWire(() => undefined, ...steps);
   const forms: Record<string, string>[] = [];
   const entra = createServer(async (request, response) => {
     let text = "";
@@ -75,6 +75,18 @@ test("a recording that one request starts and another stops lives in its Durable
   const tell = async (action: string) => (await as("object", () => object.fetch(ask({ callId: "my-call", action })))).json();
   expect([await tell("start"), await tell("stop")]).toEqual([{ result: "recording" }, { result: "notRecording" }]);
   expect(wire.statuses).toEqual(["recording", "notRecording"]);
+});
+
+test("a stop that comes while the start is under way ends it", async () => {
+  const { CallRecorder, as } = await loadWorker();
+  const { wire, env } = await startWorld({ http: 503, headers: { "retry-after": "0.1" } });
+  const object = as("object", () => new CallRecorder({}, env));
+  const tell = async (action: string) => (await as("object", () => object.fetch(ask({ callId: "my-call", action })))).json();
+  const started = tell("start");
+  await as("test", async () => await expect.poll(() => wire.arrivals.length, { interval: 2, timeout: 5_000 }).toBe(1));
+  expect(await tell("stop")).toEqual({ result: "notRecording" });
+  await started;
+  expect(wire.statuses.at(-1)).toBe("notRecording");
 });
 
 test("what Graph refuses is an answer with its code, and no crash", async () => {

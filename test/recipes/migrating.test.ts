@@ -76,3 +76,22 @@ test("after: an operation that failed records nothing", async () => {
   await expect(after(world).begin("my-call")).rejects.toMatchObject({ code: "OPERATION_FAILED" });
   expect([world.isRunning(), world.told()]).toEqual([false, ["recording while silent"]]);
 });
+
+test("after: an end that comes while the start is under way ends it, and nothing goes on recording", async () => {
+  const world = await startGraph(busy);
+  const bot = after(world);
+  const begun = bot.begin("my-call");
+  await expect.poll(() => world.wire.arrivals.length, { interval: 2, timeout: 5_000 }).toBe(1);
+  await bot.end("my-call");
+  await begun;
+  expect([world.isRunning(), world.wire.statuses.at(-1)]).toEqual([false, "notRecording"]);
+});
+
+test("after: who begins twice is refused, and the one that records can still be ended", async () => {
+  const world = await startGraph();
+  const bot = after(world);
+  await bot.begin("my-call");
+  await expect(bot.begin("my-call")).rejects.toMatchObject({ code: "RECORDING_ACTIVE" });
+  await bot.end("my-call");
+  expect([world.isRunning(), world.wire.statuses]).toEqual([false, ["recording", "notRecording"]]);
+});

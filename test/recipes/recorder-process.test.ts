@@ -68,6 +68,32 @@ test("when its input ends it stops by itself, and closes its file: whoever start
   expect([onDisk()?.endsWith(end), wire.arrivals[1]?.seen]).toEqual([true, onDisk()]);
 });
 
+test.runIf(hasPython)("signals that a terminal sends to the bot's whole group do not end it: the bot says when to stop", async () => {
+  const { wire, graph } = await startBot("none");
+  const file = join(temporaryFolder(), "media.txt");
+  const pidFile = `${file}.pid`;
+  const peer = await spawnPeer("sh", ["-c", 'echo $$ > "$1.pid"; exec python3 "$0" "$1"', python, file]);
+  atEnd(() => peer.cut());
+  const recording = await recordByPeer(graph, "my-call", peer);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.kill(Number(readFileSync(pidFile, "utf8")), signal);
+  const before = readFileSync(file, "utf8").length;
+  await expect.poll(() => readFileSync(file, "utf8").length, { interval: 5, timeout: 5_000 }).toBeGreaterThan(before);
+  expect(await recording.stop()).toMatchObject({ reason: "stopped", reported: "notRecording" });
+  expect(wire.statuses).toEqual(["recording", "notRecording"]);
+});
+
+test.runIf(hasPython)("a recorder that cannot write any more ends the recording as failed: nobody is told that it goes on", async () => {
+  const { wire, graph } = await startBot("none");
+  const file = join(temporaryFolder(), "small.txt");
+  // The disk is full after the first block.
+  const peer = await spawnPeer("sh", ["-c", 'ulimit -f 1; exec python3 "$@" 2>/dev/null', "sh", python, file]);
+  atEnd(() => peer.cut());
+  const recording = await recordByPeer(graph, "my-call", peer);
+  await expect.poll(() => recording.state, { interval: 5, timeout: 8_000 }).toBe("ended");
+  expect(await recording.ended).toMatchObject({ reason: "failed", reported: "failed" });
+  expect(wire.statuses).toEqual(["recording", "failed"]);
+});
+
 test("what Graph refuses is not recorded, and the process ends", async () => {
   const { wire, peer, onDisk, start } = await startBot("garbage", { http: 403 });
   await expect(start()).rejects.toMatchObject({ code: "HTTP", status: 403 });

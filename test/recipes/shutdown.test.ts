@@ -57,6 +57,18 @@ test("without the recipe the last of them are lost, and nothing says so", async 
   expect([wire.statuses, whole.startsWith(written), written.length < whole.length]).toEqual([["recording", "notRecording"], true, true]);
 });
 
+test("a call that is recorded again never loses what was recorded of it before", async () => {
+  const { wire, bot, read } = await startBot();
+  const recordOnce = async (line: string) => {
+    const source = new PassThrough();
+    source.end(line);
+    await bot.record("call-1", { source, end: () => source.end() });
+  };
+  await recordOnce("before the crash\n");
+  await expect(recordOnce("after it\n")).rejects.toMatchObject({ code: "EEXIST" });
+  expect([read("call-1"), wire.statuses.at(-1)]).toEqual(["before the crash\n", "failed"]);
+});
+
 test("so is nothing of a call whose start is under way, and of Node's own streams", async () => {
   const { wire, bot, read } = await startBot();
   const source = new PassThrough();

@@ -1,4 +1,6 @@
+import { isToken } from "../../auth/request-token.ts";
 import { createTransport } from "../../http/transport.ts";
+import { readUpdate } from "../../input/call-input.ts";
 import { createRedact, cut } from "../../util/redact.ts";
 import type { Command } from "../command.ts";
 import { chooseCredential, credentialHelp } from "../credential.ts";
@@ -8,7 +10,7 @@ import { judgeToken } from "../doctor/judge-token.ts";
 import { exit, type Invocation } from "../invocation.ts";
 import { has, jsonOption, one, type Values } from "../options.ts";
 import { readClaims } from "../read-claims.ts";
-import { readTarget, type Target, targetOptions, tenantOption } from "../target.ts";
+import { inWordsOfOptions, readTarget, type Target, targetOptions, tenantOption } from "../target.ts";
 import { errorLine } from "../tell-error.ts";
 
 /** The longest that a token or an answer is waited for, in milliseconds. */
@@ -32,12 +34,13 @@ export const doctor: Command = {
   async run(invocation, values) {
     const { out, version, now, signal } = invocation;
     const target = readTarget(values);
+    const callId = inWordsOfOptions(() => readUpdate(one(values, "call") ?? nobody, { status: "notRecording" }).callId);
     const { token, checks } = await checkToken(invocation, values, target);
     const all: Check[] = [
       ok("version", `teams-recording-status ${version}, Node ${process.versions.node}`),
       ok("cloud", `${target.isLoopback ? "none (loopback)" : target.cloud}, ${target.endpoint.baseUrl}`),
       ...checks,
-      ...(await checkAnswer(invocation, values, target, token)),
+      ...(await checkAnswer(invocation, callId, target, token)),
     ];
     signal.throwIfAborted();
     const isWell = all.every(({ verdict }) => verdict !== "fail");
@@ -59,6 +62,8 @@ async function checkToken(invocation: Invocation, values: Values, target: Target
     const { tokenScope } = target.endpoint;
     const token = (await untilAborted(credential.getToken(tokenScope, options), abortSignal))?.token;
     if (token === undefined) return { token, checks: [fail("credential", `${from} gave no token.`, "Check how it is configured.")] };
+    // The client refuses to send it: what such a token says does not matter.
+    if (!isToken(token)) return { token: undefined, checks: [fail("credential", `${from} gave a token with ${strange}.`, withoutStrange)] };
     const claims = isDummy ? [] : judgeToken(readClaims(token), { tokenScope, tenant, now: now() });
     return { token, checks: [ok("credential", `a token from ${from}`), ...claims] };
   } catch (error) {
@@ -66,6 +71,9 @@ async function checkToken(invocation: Invocation, values: Values, target: Target
     return { token: undefined, checks: [failedCredential(error)] };
   }
 }
+
+const strange = "characters that no token has, such as a space or the end of a line";
+const withoutStrange = "Look at how it is made: a file that was read with its last line break, quotes that were copied along.";
 
 const signIn = "Sign in, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET: see DefaultAzureCredential of @azure/identity.";
 
@@ -84,9 +92,8 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** The nonsense id of a call, and of an operation. */
 const nobody = "00000000-0000-4000-8000-000000000000";
 
-async function checkAnswer({ fetch, now, signal }: Invocation, values: Values, { endpoint }: Target, token: string | undefined) {
+async function checkAnswer({ fetch, now, signal }: Invocation, callId: string, { endpoint }: Target, token: string | undefined) {
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
-  const callId = one(values, "call") ?? nobody;
   const ask = createTransport({ baseUrl: endpoint.baseUrl, fetch: token === undefined ? withoutToken(fetch) : fetch });
   try {
     const init = { token: token ?? "", clientRequestId: crypto.randomUUID(), signal: abortSignal };

@@ -1,4 +1,4 @@
-import { createJudge, type Judge } from "../../testing/judge-exchange.ts";
+import { createJudge, type GivenAnswer, type Judge, type SentRequest } from "../../testing/judge-exchange.ts";
 import { showError } from "../../util/show-error.ts";
 import { clouds } from "../../wire.ts";
 import type { Command } from "../command.ts";
@@ -42,21 +42,25 @@ export const proxy: Command = {
 function createWatch({ err, out }: Invocation, judge: Judge) {
   const counts = { exchanges: 0, violations: 0, broken: 0, others: 0, unanswered: 0 };
   const judging = new Set<Promise<void>>();
-  const judgeOne = async (...[request, answer]: Parameters<Watcher["onExchange"]>) => {
+  const judgeOne = async (request: SentRequest, answer?: GivenAnswer) => {
     const violations = await judge(request, answer).catch((error) => [`it could not be judged: ${showError(error)}`]);
-    counts[violations === undefined ? "others" : "exchanges"]++;
+    if (answer !== undefined || violations?.length) counts[violations === undefined ? "others" : "exchanges"]++;
     counts.violations += violations?.length ?? 0;
     if (violations?.length) counts.broken++;
-    for (const violation of violations ?? []) err(`violation: ${request.method} ${request.path}, answered ${answer.status}: ${violation}`);
+    const answered = answer === undefined ? "without an answer" : `answered ${answer.status}`;
+    for (const violation of violations ?? []) err(`violation: ${request.method} ${request.path}, ${answered}: ${violation}`);
+  };
+  const begin = (...exchange: Parameters<typeof judgeOne>) => {
+    const judged = judgeOne(...exchange).then(() => void judging.delete(judged));
+    judging.add(judged);
   };
   const watcher: Watcher = {
-    onExchange(request, answer) {
-      const judged = judgeOne(request, answer).then(() => void judging.delete(judged));
-      judging.add(judged);
-    },
-    onNoAnswer({ method, path }, why) {
+    onExchange: begin,
+    onNoAnswer(request, why) {
       counts.unanswered++;
-      err(`no answer: ${method} ${path}: ${why}`);
+      err(`no answer: ${request.method} ${request.path}: ${why}`);
+      // What was sent can be wrong all the same.
+      begin(request);
     },
   };
   const verdict = async () => {

@@ -35,7 +35,10 @@ export const recover: Command = {
       if (open.length === 0) return tell(invocation, values, []);
       const graph = await openClient(invocation, target, journal);
       try {
-        if (!(await confirm(invocation, values, aboutToDo(open, target)))) return exit.bad;
+        if (!(await confirm(invocation, values, aboutToDo(open, target)))) {
+          if (has(values, "json")) invocation.out(JSON.stringify({ outcomes: [], leftBehind: open.length }));
+          return exit.bad;
+        }
         return tell(invocation, values, await graph.recoverRecordings({ signal: invocation.signal }));
       } finally {
         await graph.close();

@@ -1,5 +1,7 @@
 import { callKey } from "../../model/call-id.ts";
 import type { FakeGraph } from "../../testing/fake-graph.ts";
+import type { FakeStep } from "../../testing/fake-step.ts";
+import type { TraceEvent } from "../../testing/trace.ts";
 import { labelOf, type Scripted, waitingSteps } from "./next-report.ts";
 import type { Delivered } from "./notifier.ts";
 import { type Line, tellEvent } from "./tell-event.ts";
@@ -56,10 +58,13 @@ const mostLines = 200;
 export function viewOf(viewed: Viewed): FakeView {
   const { fake, notify, calls, violationsSoFar } = viewed;
   const so = new Set(violationsSoFar);
+  // Once for all calls: a page asks twice a second, and bots wait meanwhile.
+  const events = Map.groupBy(fake.history.entries(), ([, { callId }]) => callKey(callId));
+  const waiting = waitingSteps(viewed.scripted, fake.history);
   return {
     baseUrl: fake.baseUrl,
     notify: notify ?? null,
-    calls: calls.toReversed().map((call) => viewCall(viewed, call)),
+    calls: calls.toReversed().map((call) => viewCall(viewed, call, events.get(callKey(call.id)) ?? [], waiting)),
     violations: violationsSoFar,
     ifDone:
       fake.history.length === 0
@@ -76,12 +81,17 @@ function withoutTime(sentence: string): string {
   return sentence.replace(/ at \d+ ms: /, ": ");
 }
 
-function viewCall({ fake, scripted, delivered, isPending, epoch }: Viewed, { id, since }: Added): CallView {
+/** `numbered`: what happened to the call, each with its place in the history. */
+function viewCall(
+  { fake, delivered, isPending, epoch }: Viewed,
+  { id, since }: Added,
+  numbered: readonly (readonly [number, TraceEvent])[],
+  waiting: readonly FakeStep[],
+): CallView {
   const isOfCall = ({ callId }: { readonly callId: string }) => callKey(callId) === callKey(id);
-  const events = fake.history.filter(isOfCall);
   const sent = delivered.filter(isOfCall);
   const lines: Line[] = [
-    ...events.map((event) => ({ at: event.at + epoch, ...tellEvent(event) })),
+    ...numbered.map(([, event]) => ({ at: event.at + epoch, ...tellEvent(event) })),
     ...sent.map(({ at, what, answer, isTaken }) => ({
       at,
       who: "Graph",
@@ -92,11 +102,9 @@ function viewCall({ fake, scripted, delivered, isPending, epoch }: Viewed, { id,
   return {
     id,
     status: fake.statusOf(id) ?? "notRecording",
-    isOver: isOver(fake.history.slice(since).filter(isOfCall)),
+    isOver: isOver(numbered.flatMap(([at, event]) => (at >= since ? [event] : []))),
     isPending: isPending(id),
-    steps: waitingSteps(scripted, fake.history)
-      .filter(({ callId }) => callId === undefined || isOfCall({ callId }))
-      .map(labelOf),
+    steps: waiting.filter(({ callId }) => callId === undefined || isOfCall({ callId })).map(labelOf),
     lines: lines.slice(-mostLines),
     left: Math.max(0, lines.length - mostLines),
     notified: sent.length,
@@ -104,7 +112,7 @@ function viewCall({ fake, scripted, delivered, isPending, epoch }: Viewed, { id,
 }
 
 /** Over, unless a report has taken effect since. */
-function isOver(events: FakeGraph["history"]): boolean {
+function isOver(events: readonly TraceEvent[]): boolean {
   const last = events.findLast((event) => event.type === "callGone" || (event.type === "report" && event.applied));
   return last?.type === "callGone";
 }

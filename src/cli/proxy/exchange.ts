@@ -6,7 +6,10 @@ const ofOneConnection = new Set([
 
 /** What goes on to the other side. Nothing is compressed on the way: it is to be looked at. */
 export function headersFor(side: "upstream" | "bot", headers: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = Object.entries(headers).filter(([name]) => !ofOneConnection.has(name) && name !== "content-encoding");
+  // A sender names further ones in its Connection header.
+  const named = (headers.connection ?? "").toLowerCase().split(/[\s,]+/);
+  const isKept = (name: string) => !ofOneConnection.has(name) && !named.includes(name) && name !== "content-encoding";
+  const kept = Object.entries(headers).filter(([name]) => isKept(name));
   return { ...Object.fromEntries(kept), ...(side === "upstream" && { "accept-encoding": "identity" }) };
 }
 

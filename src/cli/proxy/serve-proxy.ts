@@ -26,11 +26,23 @@ export type ProxyOptions = {
 const limitMs = 60_000;
 
 /** Serves a proxy that changes nothing of what it passes on. */
-export function serveProxy({ port, ...options }: ProxyOptions): Promise<Listening> {
+export async function serveProxy({ port, ...options }: ProxyOptions): Promise<Listening> {
+  const passing = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    pass(options, request, response).catch(() => response.destroy());
+    const passed = pass(options, request, response)
+      .catch(() => void response.destroy())
+      .then(() => void passing.delete(passed));
+    passing.add(passed);
   });
-  return listen(server, port);
+  const { url, close } = await listen(server, port);
+  return {
+    url,
+    async close() {
+      await close();
+      // What was under way has got no answer: the watcher is told before the verdict.
+      await Promise.all(passing);
+    },
+  };
 }
 
 type Way = Omit<ProxyOptions, "port">;
@@ -39,7 +51,7 @@ async function pass(way: Way, request: IncomingMessage, response: ServerResponse
   const gone = new AbortController();
   response.on("close", () => gone.abort(new Error("the bot hung up")));
   const sent = await readRequest(way, request);
-  let answer: GivenAnswer;
+  let answer: Answer;
   try {
     answer = await ask(way, sent, AbortSignal.any([gone.signal, AbortSignal.timeout(limitMs)]));
   } catch (error) {
@@ -49,14 +61,20 @@ async function pass(way: Way, request: IncomingMessage, response: ServerResponse
     return;
   }
   way.watcher.onExchange(sent, answer);
-  response.writeHead(answer.status, headersFor("bot", answer.headers)).end(answer.body);
+  const { status, headers, cookies, body } = answer;
+  response.writeHead(status, { ...headersFor("bot", headers), ...(cookies.length > 0 && { "set-cookie": cookies }) }).end(body);
 }
 
-async function ask({ root, fetch }: Way, { method, path, headers, body }: SentRequest, signal: AbortSignal): Promise<GivenAnswer> {
+/** Cookies are the one header that cannot be joined into one: an expiry date in them has a comma. */
+type Answer = GivenAnswer & { readonly cookies: string[] };
+
+async function ask({ root, fetch }: Way, { method, path, headers, body }: SentRequest, signal: AbortSignal): Promise<Answer> {
   const hasBody = body.byteLength > 0 && method !== "GET" && method !== "HEAD";
   const init = { method, headers: headersFor("upstream", headers), redirect: "manual", signal, ...(hasBody && { body }) } as const;
   const answer = await fetch(`${root}${path}`, init);
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), body: new Uint8Array(await answer.arrayBuffer()) };
+  const cookies = answer.headers.getSetCookie();
+  const whole = new Uint8Array(await answer.arrayBuffer());
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), cookies, body: whole };
 }
 
 async function readRequest({ root, versions }: Way, request: IncomingMessage): Promise<SentRequest> {
