@@ -22,5 +22,5 @@ export async function recordCall(
   media: AsyncIterable<Uint8Array>,
   path: string,
 ): Promise<void> {
-  await graph.withRecording(call.id, { tenantId: call.tenantId }, (permit) => permit.pipe(media, createWriteStream(path)));
+  await graph.withRecording(call.id, { tenantId: call.tenantId }, (permit) => permit.pipe(media, createWriteStream(path, { flags: "wx" })));
 }

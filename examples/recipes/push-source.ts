@@ -55,5 +55,5 @@ export async function recordFrames(permit: RecordingPermit, sdk: EventEmitter, p
     return () => sdk.off("frame", onFrame);
   });
   sdk.once("end", media.end);
-  await permit.pipe(media.source, createWriteStream(path));
+  await permit.pipe(media.source, createWriteStream(path, { flags: "wx" }));
 }
