@@ -11,7 +11,7 @@ const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
 
 /** Files of which `npm test` runs only a part; the other tests are in `whenAll` (test/support/when-all.ts). */
 const partly = {
-  tests: ["unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}"].map(
+  tests: ["journal/fleet", "unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}"].map(
     (name) => `test/${name}.test.ts`,
   ),
   docs: ["test/docs/{browser,preview,try-it}.test.ts"],

@@ -1,14 +1,15 @@
 // Three instances of a bot, as processes, on one Redis; and whether the judge of such a fleet sees what it must.
 import { describe, expect, test } from "vitest";
 import { hasRedis } from "../support/redis-server.ts";
+import { whenAll } from "../support/when-all.ts";
 import type { Seen } from "./fleet-graph.ts";
 import { type Fleet, findFaults, type Line } from "./fleet-judge.ts";
 import { runFleet } from "./fleet-run.ts";
 
-describe.skipIf(!hasRedis)("a fleet", () => {
+whenAll(() => {
   const seed = Number(process.env.FLEET_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-  test(`40 calls, one instance is killed, Redis comes and goes (FLEET_SEED=${seed})`, { timeout: 90_000 }, async () => {
+  test.skipIf(!hasRedis)(`40 calls, one of three dies, Redis comes and goes (FLEET_SEED=${seed})`, { timeout: 90_000 }, async () => {
     const { faults, counts } = await runFleet({ seed, calls: 40, spreadMs: 1_200, leaseMs: 600, isHard: false });
     expect(faults).toEqual([]);
     // It was the wrong instance each time, and there was something to recover.

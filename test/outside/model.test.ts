@@ -5,7 +5,7 @@ import { createClient } from "./library.ts";
 import { findFaults, scenarios } from "./scenario.ts";
 import { watchUnhandled } from "./unhandled.ts";
 
-const runs = Number(process.env.SOAK_RUNS ?? 700);
+const runs = Number(process.env.SOAK_RUNS ?? 400);
 const seed = Number(process.env.SOAK_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const unhandled = watchUnhandled();
 afterAll(unhandled.stop);
