@@ -37,7 +37,7 @@ function createMedia() {
 test("every chunk that was taken before the shutdown is on the disk when the end is reported", async () => {
   const { wire, bot, read } = await startBot();
   const media = createMedia();
-  const done = bot.record("call-1", media);
+  const done = bot.record("call-1", () => media);
   await expect.poll(() => read("call-1"), { interval: 5, timeout: 5_000 }).toBe("");
   for (const line of lines) media.push(line);
   await bot.shutDown();
@@ -48,7 +48,7 @@ test("every chunk that was taken before the shutdown is on the disk when the end
 test("without the recipe the last of them are lost, and nothing says so", async () => {
   const { wire, graph, bot, read } = await startBot();
   const media = createMedia();
-  const done = bot.record("call-1", media).catch((error: { code: string }) => error.code);
+  const done = bot.record("call-1", () => media).catch((error: { code: string }) => error.code);
   await expect.poll(() => read("call-1"), { interval: 5, timeout: 5_000 }).toBe("");
   for (const line of lines) media.push(line);
   expect(await graph.close()).toMatchObject([{ reported: "notRecording", error: undefined }]);
@@ -62,7 +62,7 @@ test("a call that is recorded again never loses what was recorded of it before",
   const recordOnce = async (line: string) => {
     const source = new PassThrough();
     source.end(line);
-    await bot.record("call-1", { source, end: () => source.end() });
+    await bot.record("call-1", () => ({ source, end: () => source.end() }));
   };
   await recordOnce("before the crash\n");
   await expect(recordOnce("after it\n")).rejects.toMatchObject({ code: "EEXIST" });
@@ -72,18 +72,24 @@ test("a call that is recorded again never loses what was recorded of it before",
 test("so is nothing of a call whose start is under way, and of Node's own streams", async () => {
   const { wire, bot, read } = await startBot();
   const source = new PassThrough();
-  for (const line of lines) source.write(line);
-  const done = bot.record("call-1", { source, end: () => source.end() });
+  const confirmed: number[] = [];
+  const done = bot.record("call-1", () => {
+    confirmed.push(wire.statuses.length);
+    for (const line of lines) source.write(line);
+    return { source, end: () => source.end() };
+  });
   expect(wire.statuses).toEqual([]);
   await bot.shutDown();
   await done;
   expect([wire.statuses, wire.arrivals[1]?.seen, read("call-1")]).toEqual([["recording", "notRecording"], whole, whole]);
+  // Nothing was taken before Graph had been told.
+  expect(confirmed).toEqual([1]);
 });
 
 test("a source that does not end holds nothing up for longer than drainMs, and its end is reported", async () => {
   const { wire, bot } = await startBot();
   const deaf: Ending = { source: new PassThrough(), end: () => {} };
-  const done = bot.record("call-1", deaf).catch((error: { code: string }) => error.code);
+  const done = bot.record("call-1", () => deaf).catch((error: { code: string }) => error.code);
   await expect.poll(() => wire.arrivals.length, { interval: 5, timeout: 5_000 }).toBe(1);
   await bot.shutDown(50);
   expect([await done, wire.statuses]).toEqual(["CLOSED", ["recording", "notRecording"]]);
@@ -92,6 +98,6 @@ test("a source that does not end holds nothing up for longer than drainMs, and i
 test("a call that comes during the shutdown is refused", async () => {
   const { wire, bot } = await startBot();
   await bot.shutDown();
-  await expect(bot.record("call-1", createMedia())).rejects.toThrow("shutting down");
+  await expect(bot.record("call-1", createMedia)).rejects.toThrow("shutting down");
   expect(wire.statuses).toEqual([]);
 });
