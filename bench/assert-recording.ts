@@ -2,6 +2,7 @@
 // nanoseconds depend on the machine. Nothing is asserted.
 import { createRecordingClient, type Recording } from "../src/index.ts";
 import { createFakeGraph } from "../src/testing/index.ts";
+import { median } from "./figures.ts";
 
 const callsPerRound = 2_000_000;
 const chunksPerRound = 20_000;
@@ -40,10 +41,6 @@ async function timeChunks(pair: ReadableWritablePair<number, number>): Promise<n
   const began = performance.now();
   await source.pipeThrough(pair).pipeTo(new WritableStream());
   return ((performance.now() - began) * 1e6) / chunksPerRound;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function tell(what: string, measured: number, base: string, reference: number): void {

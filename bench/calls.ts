@@ -2,6 +2,7 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { inWords, ratiosTo, rotated, spreadOf } from "./figures.ts";
 
@@ -12,7 +13,8 @@ const clients = [
 const kinds = { "one after the other": 1, "64 at once": 64, "cold start": 0 } as const;
 type Kind = keyof typeof kinds;
 
-const here = (name: string) => new URL(name, import.meta.url).pathname;
+// A path of a URL would hold "%20" for a space.
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "7" }, calls: { type: "string", default: "4000" } } });
 if (!existsSync(here("clients/node_modules"))) {
   console.error("The clients to compare with are not installed: npm ci --prefix bench/clients");

@@ -10,6 +10,7 @@ import { createClient } from "redis";
 import { createRecordingClient, type RecordingJournal } from "../src/index.ts";
 import { createSqliteJournal } from "../src/journal/index.ts";
 import { createRedisJournal } from "../src/redis/index.ts";
+import { median } from "./figures.ts";
 
 const rounds = 5;
 const recorder = { start: () => {}, stop: () => {} };
@@ -58,8 +59,6 @@ async function startRedis(): Promise<{ readonly path: string; stop(): void } | u
   await pause(500);
   return { path, stop: () => void server.kill("SIGKILL") };
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 const sqlite = await createSqliteJournal({ path: join(folder, "recordings.db") });
 const server = await startRedis();
