@@ -44,7 +44,7 @@ export async function findOut({ root, base, baseText, text }: Subject, begun: Be
   const changes = changesOf(baseText, text);
   const bump = highest(changes.map((change) => change.bump));
   const changelog = changelogGap(base.read("CHANGELOG.md") ?? "", readIfThere(root, "CHANGELOG.md"), bump);
-  const revision = readDocument(text);
+  const documents = { base: readDocument(baseText), revision: readDocument(text) };
   const planned = async () => {
     const [drift, judgement] = await Promise.all([
       step("Microsoft's metadata", compareWithMetadata(root, text)),
@@ -53,11 +53,11 @@ export async function findOut({ root, base, baseText, text }: Subject, begun: Be
     const found = { changes, changelog, judgement, drift };
     // The compiler of the stated types takes long to load: not before it is needed.
     const { planOf } = await import("./next/plan.ts");
-    return { drift, judgement, plan: await planOf({ root, base: readDocument(baseText), revision, generated: code.files, found }) };
+    return { drift, judgement, plan: await planOf({ root, ...documents, generated: code.files, found }) };
   };
   const [surface, client, judged] = await Promise.all([
     begun.surface,
-    step("the client's own cases", runOwnCases({ root, baseText, text }, code.files)),
+    step("the client's own cases", judgeClient({ root, ...documents, generated: code.files })),
     planned(),
   ]);
   return {
@@ -70,13 +70,9 @@ export async function findOut({ root, base, baseText, text }: Subject, begun: Be
     ...surface,
     ...judged,
     client: clientLines(client, surface),
-    gaps: specGaps(revision, createPlaceFinder(text)),
+    gaps: specGaps(documents.revision, createPlaceFinder(text)),
     mutation: lastMutation(root, text),
   };
-}
-
-function runOwnCases({ root, baseText, text }: Pick<Subject, "root" | "baseText" | "text">, generated: ReadonlyMap<string, string>) {
-  return judgeClient({ root, base: readDocument(baseText), revision: readDocument(text), generated });
 }
 
 /** Where the client does not compile, that says why it does not run. */

@@ -1,7 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { sha256, specPath } from "../spec/document.ts";
 import { BadInput } from "../tool/bad-input.ts";
+import { runNode } from "../tool/run-node.ts";
 import type { Findings } from "./findings.ts";
 import { type Paste, withPastes } from "./next/paste.ts";
 import { readIfThere } from "./steps.ts";
@@ -61,10 +62,7 @@ function git(root: string, ...args: readonly string[]): string {
 }
 
 /** Runs another command of the same repository: its modules are those that were just written. Resolves with what it says. */
-function run(root: string, script: string): Promise<string> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [`${root}scripts/${script}/main.ts`], { cwd: root, encoding: "utf8" }, (_, stdout, stderr) =>
-      resolve(`npm run ${script}: ${(stdout + stderr).trim()}`),
-    );
-  });
+async function run(root: string, script: string): Promise<string> {
+  const { stdout, stderr } = await runNode([`${root}scripts/${script}/main.ts`], { cwd: root });
+  return `npm run ${script}: ${(stdout + stderr).trim()}`;
 }

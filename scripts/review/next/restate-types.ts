@@ -18,28 +18,18 @@ export function restateTypes(
   const read = createAssertionsReader(generated);
   const first = read(text);
   if (first.broken.length === 0) return text;
-  const named = withoutUnused(
-    file,
-    withEdits(
-      text,
-      first.broken.flatMap((one) => followName(first, one, renames)),
-    ),
+  const edited = (from: string, edits: readonly CodeEdit[]) => withoutUnused(file, withEdits(from, edits));
+  const named = edited(
+    text,
+    first.broken.flatMap((one) => followName(first, one, renames)),
   );
   const given = named === text ? first : read(named);
   if (given.broken.length === 0) return named;
-  for (const edit of [(one: Assertions) => fitted(one, true), (one: Assertions) => fitted(one, false)]) {
-    const next = withoutUnused(file, withEdits(named, edit(given)));
-    const after = read(next);
-    if (after.broken.length === 0) return next;
+  for (const edit of [() => fitted(given, true), () => fitted(given, false), () => given.broken.flatMap((one) => wholly(given, one))]) {
+    const next = edited(named, edit());
+    if (read(next).broken.length === 0) return next;
   }
-  const next = withoutUnused(
-    file,
-    withEdits(
-      named,
-      given.broken.flatMap((one) => wholly(given, one)),
-    ),
-  );
-  return read(next).broken.length === 0 ? next : undefined;
+  return undefined;
 }
 
 /** A statement about a name that is gone follows the name, or goes as well. */

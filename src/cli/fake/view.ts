@@ -57,7 +57,7 @@ const mostLines = 200;
 /** Everything that the page shows, at this moment. */
 export function viewOf(viewed: Viewed): FakeView {
   const { fake, notify, calls, violationsSoFar } = viewed;
-  const so = new Set(violationsSoFar);
+  const known = new Set(violationsSoFar);
   // Once for all calls: a page asks twice a second, and bots wait meanwhile.
   const events = Map.groupBy(fake.history.entries(), ([, { callId }]) => callKey(callId));
   const waiting = waitingSteps(viewed.scripted, fake.history);
@@ -71,7 +71,7 @@ export function viewOf(viewed: Viewed): FakeView {
         ? []
         : fake
             .violations()
-            .filter((sentence) => !so.has(sentence))
+            .filter((sentence) => !known.has(sentence))
             .map(withoutTime),
   };
 }
