@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { partly } from "./scripts/checks/partly.ts";
 
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = [
@@ -9,13 +10,6 @@ const shared = [
 /** The tests that measure memory, which others in their process would disturb. */
 const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
 
-/** Files of which `npm test` runs only a part; the other tests are in `whenAll` (test/support/when-all.ts). */
-const partly = {
-  tests: ["journal/fleet", "unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}"].map(
-    (name) => `test/${name}.test.ts`,
-  ),
-  docs: ["test/docs/{browser,preview,try-it}.test.ts"],
-};
 const all = { TEST_ALL: "1" };
 
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
