@@ -1,6 +1,7 @@
 // For consumers whose `lib` does not have it: the declarations below name Symbol.asyncDispose.
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createTokenCache } from "./auth/token-cache.ts";
+import { exchangeBy } from "./http/exchange.ts";
 import { createTransport } from "./http/transport.ts";
 import {
   type CallOptions,
@@ -33,6 +34,7 @@ import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
 import type { RecordingOutcome } from "./model/outcome.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
+import { createDefaultExchange } from "./node/default-exchange.ts";
 import { Ledger } from "./sending/ledger.ts";
 import { sendPlain, waitPlain } from "./sending/plain.ts";
 import { createTell, createTellMissed } from "./sending/record-attempt.ts";
@@ -222,13 +224,14 @@ type Endings = { readonly clientEnd: Ending; readonly cutOff: Ending };
 
 function createServices(options: unknown, runtime: ClientRuntime, { clientEnd, cutOff }: Endings, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
-  const { credential, endpoint, maxConcurrency, journal, attemptTimeoutMs } = settings;
+  const { credential, endpoint, fetch, maxConcurrency, journal, attemptTimeoutMs } = settings;
+  const exchange = fetch === undefined ? createDefaultExchange(endpoint.baseUrl) : exchangeBy(fetch);
   const tellMissed = createTellMissed(settings.onAttempt, runtime.now);
   const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs, cutOff, onMissed: tellMissed });
   return {
     settings,
     runtime,
-    transport: createTransport({ baseUrl: endpoint.baseUrl, fetch: settings.fetch }),
+    transport: createTransport({ baseUrl: endpoint.baseUrl, exchange }),
     tokens: createTokenCache({ credential, scope: endpoint.tokenScope, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
     waiters: createWaiters(runtime, rules.notifications),

@@ -1,11 +1,12 @@
 import { parseJson } from "../util/json.ts";
 import { isBag } from "../util/own.ts";
+import type { AnswerHeaders } from "./answer.ts";
 
 /**
  * The claims that a 401 asks the next token to carry, decoded; undefined for any other challenge.
  * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
-export function readClaimsChallenge(headers: Headers): string | undefined {
+export function readClaimsChallenge(headers: AnswerHeaders): string | undefined {
   const challenge = headers.get("www-authenticate");
   if (challenge === null || !/\berror\s*=\s*"?insufficient_claims"?/i.test(challenge)) return undefined;
   const encoded = /\bclaims\s*=\s*"?([A-Za-z0-9+/_-]+={0,2})"?/i.exec(challenge)?.[1];

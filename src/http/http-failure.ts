@@ -2,8 +2,8 @@ import { commsCodes } from "../model/comms-codes.ts";
 import { BadAnswerError, HttpError, type HttpFailure, ThrottledError } from "../model/http-errors.ts";
 import type { Redact } from "../util/redact.ts";
 import type { RetryableStatus } from "../wire.ts";
+import type { Answer, AnswerHeaders } from "./answer.ts";
 import { readClaimsChallenge } from "./claims-challenge.ts";
-import type { Answer } from "./exchange.ts";
 import { readGraphError } from "./graph-error.ts";
 import { retryAfterMs, retryableStatuses } from "./retry.ts";
 
@@ -93,7 +93,7 @@ export function answeredIds({ headers }: Answer, { clientRequestId: sent }: Atte
   return { words: ` It was sent with client-request-id ${sent}, and answered with ${clientRequestId}.`, clientRequestId };
 }
 
-function headerText(headers: Headers, name: string, redact: Redact): string | undefined {
+function headerText(headers: AnswerHeaders, name: string, redact: Redact): string | undefined {
   const value = headers.get(name);
   return value === null ? undefined : redact(value);
 }

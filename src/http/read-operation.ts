@@ -3,7 +3,7 @@ import { parseJson } from "../util/json.ts";
 import { isBag } from "../util/own.ts";
 import { findViolation } from "../util/schema-check.ts";
 import { operationIdParameterSchema } from "../wire.ts";
-import type { Answer } from "./exchange.ts";
+import type { Answer } from "./answer.ts";
 
 /** A 2xx answer read: an operation, or what keeps it from being one. */
 export type ReadOperation = { readonly operation: RecordingOperation; readonly problem?: undefined } | { readonly problem: string };

@@ -1,5 +1,7 @@
 // When and after how long a request is repeated: pure decisions, no clock and no chance of their own.
+
 import { type RetryableStatus, retryableStatuses as statusesInSpec } from "../wire.ts";
+import type { AnswerHeaders } from "./answer.ts";
 
 /** How retries are made. */
 export type RetryOptions = {
@@ -45,7 +47,7 @@ function parseHttpDate(text: string | null): number | undefined {
  * `Date`, so that a local clock that is wrong does not shorten the wait.
  * @see RFC 9110 §10.2.3 (seconds or an HTTP date) and §5.6.7
  */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: AnswerHeaders, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim() ?? null;
   if (value === null) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);

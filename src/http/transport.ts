@@ -1,6 +1,6 @@
 import type { UpdateInput } from "../model/update.ts";
 import { createFetchClient } from "../wire.ts";
-import { type Answer, exchange, type GraphFetch } from "./exchange.ts";
+import type { Answer, Exchange, Sent } from "./answer.ts";
 
 /** What each attempt adds to a request. */
 export type AttemptInit = { readonly token: string; readonly clientRequestId: string; readonly signal: AbortSignal };
@@ -23,38 +23,37 @@ class PlainRequest {
 }
 
 /** What openapi-fetch needs of a `Response`; the answer itself travels along. */
-type CarriedAnswer = Pick<Response, "ok" | "status" | "headers" | "text"> & { readonly answer: Answer };
+type CarriedAnswer = Pick<Response, "ok" | "status" | "text"> & Pick<Answer, "headers"> & { readonly answer: Answer };
 
-/** Sends by `fetch` to the service root `baseUrl`, and nowhere else. */
-export function createTransport({ baseUrl, fetch }: { readonly baseUrl: string; readonly fetch: GraphFetch }): Transport {
-  const send = async ({ url, init }: PlainRequest): Promise<CarriedAnswer> => {
-    if (!url.startsWith(`${baseUrl}/`)) throw new Error("A request was about to leave for another origin; nothing was sent.");
-    const { method, headers, body, signal } = init as RequestInit & { signal: AbortSignal };
-    const answer = await exchange(fetch, url, { method, headers, ...(body === undefined ? {} : { body }) } as RequestInit, signal);
-    return { ok: answer.ok, status: answer.status, headers: answer.headers, text: async () => "", answer };
+/** Sends by `exchange` to the service root `baseUrl`, and nowhere else. */
+export function createTransport({ baseUrl, exchange }: { readonly baseUrl: string; readonly exchange: Exchange }): Transport {
+  // The stand-ins have all that openapi-fetch uses of the real classes; test/unit/transport.test.ts holds it to that.
+  const client = createFetchClient({ baseUrl, Request: PlainRequest as unknown as typeof Request });
+  /** The answer is read by `exchange`, so openapi-fetch is kept from reading it. */
+  const as = (attempt: AttemptInit) => {
+    const send = async ({ url, init }: PlainRequest): Promise<CarriedAnswer> => {
+      if (!url.startsWith(`${baseUrl}/`)) throw new Error("A request was about to leave for another origin; nothing was sent.");
+      const answer = await exchange(url, sentAs(init, attempt), attempt.signal);
+      return { ok: answer.ok, status: answer.status, headers: answer.headers, text: async () => "", answer };
+    };
+    return { fetch: send as unknown as (request: Request) => Promise<Response>, parseAs: "stream" } as const;
   };
-  const client = createFetchClient({
-    baseUrl,
-    // The stand-ins have all that openapi-fetch uses of the real classes; test/unit/transport.test.ts holds it to that.
-    fetch: send as unknown as (request: Request) => Promise<Response>,
-    Request: PlainRequest as unknown as typeof Request,
-  });
   return {
-    async updateRecordingStatus({ callId, body }, init) {
-      const { response } = await client.updateRecordingStatus({ params: { path: { id: callId } }, body, ...shared(init) });
+    async updateRecordingStatus({ callId, body }, attempt) {
+      const { response } = await client.updateRecordingStatus({ params: { path: { id: callId } }, body, ...as(attempt) });
       return answerOf(response);
     },
-    async getCallOperation({ callId, operationId }, init) {
-      const { response } = await client.getCallOperation({ params: { path: { id: callId, operationId } }, ...shared(init) });
+    async getCallOperation({ callId, operationId }, attempt) {
+      const { response } = await client.getCallOperation({ params: { path: { id: callId, operationId } }, ...as(attempt) });
       return answerOf(response);
     },
   };
 }
 
-/** The answer is read by `exchange`, so openapi-fetch is kept from reading it. */
-function shared({ token, clientRequestId, signal }: AttemptInit) {
-  const headers = { authorization: `Bearer ${token}`, accept: "application/json", "client-request-id": clientRequestId };
-  return { headers, signal, parseAs: "stream" } as const;
+/** What is the same for every operation is added here: openapi-fetch would merge each header twice. */
+function sentAs({ method = "GET", headers, body }: RequestInit, { token, clientRequestId }: AttemptInit): Sent {
+  const own = { authorization: `Bearer ${token}`, accept: "application/json", "client-request-id": clientRequestId };
+  return { method, headers: { ...Object.fromEntries(headers as Headers), ...own }, body: body as string | undefined };
 }
 
 function answerOf(response: Response): Answer {

@@ -24,7 +24,10 @@ import { asJournal } from "./read-journal.ts";
 type CommonOptions = {
   /** Gives the token: an instance of any Azure `TokenCredential`, or an object with its `getToken`. Required. */
   credential: TokenCredential;
-  /** Sends the requests. @default globalThis.fetch, looked up at each request */
+  /**
+   * Sends the requests. @default on Node its own HTTP client (`node:https`), as long as the global `fetch` is as Node made it; else, and on
+   * every other runtime, `globalThis.fetch`. `fetch: globalThis.fetch` is `fetch` in any case.
+   */
   fetch?: GraphFetch | undefined;
   /** Longest time for one attempt, from the moment it gets its slot to the end of its answer, in milliseconds. @default 10_000 */
   attemptTimeoutMs?: number | undefined;
@@ -91,7 +94,8 @@ export type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
 export type ClientSettings = {
   readonly credential: TokenCredential;
   readonly endpoint: Endpoint;
-  readonly fetch: GraphFetch;
+  /** Undefined for the default. */
+  readonly fetch: GraphFetch | undefined;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
   readonly retryLimit: number;
@@ -152,7 +156,7 @@ export function resolveClientOptions(options: unknown): ClientSettings {
   return {
     credential: read.credential,
     endpoint: endpointOf(read),
-    fetch: read.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetch: read.fetch,
     attemptTimeoutMs: read.attemptTimeoutMs ?? defaults.attemptTimeoutMs,
     deadlineMs: read.deadlineMs ?? defaults.deadlineMs,
     retryLimit: read.retry.limit,

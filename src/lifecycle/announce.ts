@@ -4,7 +4,7 @@ import type { RecordingStatusError } from "../model/errors.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { ClosingStatus } from "../model/outcome.ts";
-import { createEffect, type Effect } from "../sending/effect.ts";
+import { Effect } from "../sending/effect.ts";
 import type { Keeping } from "../sending/keeping.ts";
 import { after, recordOutcome } from "../sending/record-attempt.ts";
 import type { RetryPolicy } from "../sending/retry-policy.ts";
@@ -91,7 +91,7 @@ export function announceEnd(
     status,
     clientContext: shared.services.runtime.randomUUID(),
     signal,
-    effect: createEffect(),
+    effect: new Effect(),
     policy: shared.rules.closingRetries,
     keeping,
   });

@@ -2,7 +2,7 @@ import { readPayload } from "../input/read-payload.ts";
 import { callKey } from "../model/call-id.ts";
 import type { CallNotification, CommsNotification } from "../model/notification.ts";
 import type { Waiters } from "../sending/waiters.ts";
-import { remember } from "../util/remember.ts";
+import { Recent } from "../util/recent.ts";
 import { endedCallState } from "../wire.ts";
 import type { Registry } from "./registry.ts";
 
@@ -35,18 +35,17 @@ export type RecordingNotifications = {
   handle(payload: unknown): Promise<HandledNotifications>;
 };
 
-/** How many calls that are over are remembered: Graph tells it by their state, and again when it deletes them. */
+/** How many calls that are over are remembered at least: Graph tells it by their state, and again when it deletes them. */
 const rememberedCalls = 1_000;
 
 export function createNotifications(waiters: Waiters, registry: Registry): RecordingNotifications {
-  const ended = new Set<string>();
+  const ended = new Recent(rememberedCalls);
   const endCall = ({ callId }: CallNotification): boolean => {
     const key = callKey(callId);
     const live = registry.live().find(({ recording }) => callKey(recording.callId) === key);
     if (live === undefined) return ended.has(key);
     live.driver.end("callEnded");
-    ended.delete(key);
-    remember(ended, key, rememberedCalls);
+    ended.add(key);
     return true;
   };
   return {

@@ -26,13 +26,15 @@ export class Registry {
   /** @throws RECORDING_ACTIVE */
   refuseIfLive(callId: string, action: string): void {
     const key = callKey(callId);
-    const [why, hint] = this.#held.has(key)
+    const isHeld = this.#held.has(key);
+    if (!isHeld && !this.#byCall.has(key)) return;
+    const [why, hint] = isHeld
       ? [`recoverRecordings is reporting the end of call ${callId}.`, "Try again when recoverRecordings has settled."]
       : [
           `call ${callId} has a live recording, which reports its statuses.`,
           "End it by stop(), fail() or callEnded() first; graph.recordings lists the live ones.",
         ];
-    if (this.#held.has(key) || this.#byCall.has(key)) throw new RecordingActiveError(`${action} is not possible: ${why}`, { callId, hint });
+    throw new RecordingActiveError(`${action} is not possible: ${why}`, { callId, hint });
   }
 
   /** Whether an end that was not reported may still be reported. @throws RECORDING_ACTIVE when somebody else reports the call's end */

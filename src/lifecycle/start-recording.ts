@@ -1,6 +1,6 @@
 import { AbortedError, ClosedError, isOurs, type JournalError, type RecordingStatusError } from "../model/errors.ts";
 import type { EndReason } from "../model/outcome.ts";
-import { createEffect, type Effect } from "../sending/effect.ts";
+import { Effect } from "../sending/effect.ts";
 import { after, recordOutcome } from "../sending/record-attempt.ts";
 import { onAbort } from "../waiting/lifetime.ts";
 import type { ReportableStatus } from "../wire.ts";
@@ -15,7 +15,7 @@ import { tellOf } from "./tell-of.ts";
  * rejects nothing is left behind: what may be in effect was closed, what may have begun was stopped.
  */
 export async function startRecording(shared: LifecycleServices, input: RecordingInput, action: string): Promise<RecordingEntry> {
-  const effect = createEffect();
+  const effect = new Effect();
   const clientContext = input.clientContext ?? shared.services.runtime.randomUUID();
   orRecord(shared, input, { status: "recording", clientContext }, () => {
     shared.refuseIfClosed(input.callId);

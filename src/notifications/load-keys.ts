@@ -1,5 +1,6 @@
 import { createLocalJWKSet } from "jose";
-import { type Answer, exchange, type GraphFetch } from "../http/exchange.ts";
+import type { Answer } from "../http/answer.ts";
+import { exchangeBy, type GraphFetch } from "../http/exchange.ts";
 import { TimeoutError } from "../model/errors.ts";
 import { parseJson } from "../util/json.ts";
 import { isBag } from "../util/own.ts";
@@ -56,7 +57,7 @@ async function askFor(url: string, fetch: GraphFetch, runtime: ClientRuntime, pa
   const { signal, dispose } = beginLifetime(runtime, { limitMs: requestLimitMs, onLimit, parent });
   try {
     const headers = { accept: "application/json" };
-    const answer = await exchange(fetch, url, { method: "GET", headers }, signal).catch((error) => {
+    const answer = await exchangeBy(fetch)(url, { method: "GET", headers }, signal).catch((error) => {
       if (signal.aborted) throw error;
       throw new Error(`${url} could not be reached (${reasonOf(error)})`, { cause: error });
     });

@@ -1,5 +1,5 @@
 import type { TokenRequest } from "../auth/token-cache.ts";
-import { type Answer, ConnectionFailure } from "../http/exchange.ts";
+import { type Answer, ConnectionFailure } from "../http/answer.ts";
 import type { Attempted } from "../http/http-failure.ts";
 import type { AttemptInit, Transport } from "../http/transport.ts";
 import { NetworkError, type RecordingStatusError, TimeoutError } from "../model/errors.ts";

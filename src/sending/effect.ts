@@ -2,41 +2,36 @@ import type { RecordingOperation } from "../model/operation.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Whether the status of one report may be in effect at Graph: the one judgement, over all its attempts. */
-export type Effect = {
-  /** Counts an attempt that left. */
-  add(verdict: Verdict): void;
-  /** The operation of the last attempt turned out to have failed. */
-  lastFailed(): void;
-  readonly mayBe: boolean;
-  /** Whether an attempt before the last may have had an effect. */
-  readonly earlierMayBe: boolean;
-  /** How many attempts have left. */
-  readonly attempts: number;
-};
+export class Effect {
+  #before = false;
+  #last = false;
+  #attempts = 0;
 
-export function createEffect(): Effect {
-  let before = false;
-  let last = false;
-  let attempts = 0;
-  return {
-    add(verdict) {
-      attempts++;
-      before ||= last;
-      last = mayHaveEffect(verdict);
-    },
-    lastFailed() {
-      last = false;
-    },
-    get mayBe() {
-      return before || last;
-    },
-    get earlierMayBe() {
-      return before;
-    },
-    get attempts() {
-      return attempts;
-    },
-  };
+  /** Counts an attempt that left. */
+  add(verdict: Verdict): void {
+    this.#attempts++;
+    this.#before ||= this.#last;
+    this.#last = mayHaveEffect(verdict);
+  }
+
+  /** The operation of the last attempt turned out to have failed. */
+  lastFailed(): void {
+    this.#last = false;
+  }
+
+  get mayBe(): boolean {
+    return this.#before || this.#last;
+  }
+
+  /** Whether an attempt before the last may have had an effect. */
+  get earlierMayBe(): boolean {
+    return this.#before;
+  }
+
+  /** How many attempts have left. */
+  get attempts(): number {
+    return this.#attempts;
+  }
 }
 
 /** Of one attempt that left: false only when Graph, or something on the way, has refused it, or its operation is known to have failed. */

@@ -1,6 +1,5 @@
 import { callKey } from "../model/call-id.ts";
 import type { RecordingOutcome } from "../model/outcome.ts";
-import { forgetOldest } from "../util/remember.ts";
 import type { Page } from "./page.ts";
 
 /** Ends that plain reports have brought about for calls of which the client has no page: of another process, or of a client before this one. */
@@ -22,7 +21,8 @@ export function createKnownEnds(): KnownEnds {
       const key = callKey(outcome.callId);
       ends.delete(key);
       ends.set(key, { outcome, at });
-      forgetOldest(ends, rememberedEnds);
+      const [oldest] = ends.size > rememberedEnds ? ends.keys() : [];
+      if (oldest !== undefined) ends.delete(oldest);
     },
     forget: (callId) => void ends.delete(callKey(callId)),
     // What several processes write to may hand out an entry that is newer than the end, and their clocks differ: there the end is reported

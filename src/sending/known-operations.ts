@@ -1,6 +1,6 @@
 import { callKey } from "../model/call-id.ts";
 import type { OperationNotification } from "../model/notification.ts";
-import { remember } from "../util/remember.ts";
+import { Recent } from "../util/recent.ts";
 import type { ClientRuntime } from "../waiting/runtime.ts";
 import type { KnownOperation } from "./known-operation.ts";
 
@@ -14,7 +14,7 @@ export class KnownOperations {
   readonly #byCall = new Map<string, Set<KnownOperation>>();
   /** In the order in which they came to rest. */
   readonly #resting = new Set<KnownOperation>();
-  readonly #finished = new Set<string>();
+  readonly #finished = new Recent(rememberedOperations);
 
   constructor({ monotonicNow }: Pick<ClientRuntime, "monotonicNow">) {
     this.#monotonicNow = monotonicNow;
@@ -55,7 +55,7 @@ export class KnownOperations {
   finish(known: KnownOperation): void {
     this.remove(known);
     if (known.operationKey === undefined) return;
-    remember(this.#finished, `${callKey(known.callId)} ${known.operationKey}`, rememberedOperations);
+    this.#finished.add(`${callKey(known.callId)} ${known.operationKey}`);
   }
 
   isFinished({ callId, operationId }: OperationNotification): boolean {

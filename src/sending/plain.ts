@@ -2,7 +2,7 @@ import { withEffect } from "../model/effect.ts";
 import type { HttpFailure } from "../model/http-errors.ts";
 import type { RecordingOperation } from "../model/operation.ts";
 import type { CallQueue } from "../waiting/call-queue.ts";
-import { createEffect, mayBeBefore } from "./effect.ts";
+import { Effect, mayBeBefore } from "./effect.ts";
 import { keepCompleted, keepPlain } from "./keep-plain.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Wait } from "./poll-operation.ts";
@@ -18,7 +18,7 @@ export function sendPlain(
   report: Pick<Report, "input" | "options" | "cutOff" | "mayBegin">,
 ): Promise<RecordingOperation> {
   const { ledger } = services;
-  const effect = createEffect();
+  const effect = new Effect();
   const keeping = ledger && keepPlain(ledger, report.input, report.options.tenantId, effect);
   return sendUpdate(services, queue, { ...report, effect, keeping });
 }

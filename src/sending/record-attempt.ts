@@ -11,8 +11,12 @@ type Count = Pick<AttemptRecord, "attempt" | "waitMs" | "previousAttemptUnknown"
 /** The count of an outcome that came after so many attempts, and that no attempt brought. */
 export const after = (attempt: number): Count => ({ attempt, waitMs: 0, previousAttemptUnknown: false });
 
+/** Who hears the records; undefined where nobody does. */
+type Tell = OnAttempt | undefined;
+
 /** Tells of an attempt that was made. */
-export function recordAttempt(tell: OnAttempt, subject: Subject, made: Attempt, verdict: Verdict, count: Count): void {
+export function recordAttempt(tell: Tell, subject: Subject, made: Attempt, verdict: Verdict, count: Count): void {
+  if (tell === undefined) return;
   const { answer, redact } = made;
   const requestId = answer?.headers.get("request-id") ?? undefined;
   const operationId = subject.operationId ?? verdict.operation?.id;
@@ -32,7 +36,8 @@ export function recordAttempt(tell: OnAttempt, subject: Subject, made: Attempt, 
 }
 
 /** Tells how a report ended, when none of its attempts has told it. */
-export function recordOutcome(tell: OnAttempt, subject: Subject, outcome: string, now: number, count: Count): void {
+export function recordOutcome(tell: Tell, subject: Subject, outcome: string, now: number, count: Count): void {
+  if (tell === undefined) return;
   const none = { clientRequestId: undefined, requestId: undefined, httpStatus: undefined, commsCode: undefined };
   tell({
     kind: "outcome",
@@ -47,7 +52,8 @@ export function recordOutcome(tell: OnAttempt, subject: Subject, outcome: string
 }
 
 /** Who hears each record: the journal first, so that nobody acts on what it does not know, then the hook. */
-export function createTell(ledger: Ledger | undefined, onAttempt: OnAttempt | undefined): OnAttempt {
+export function createTell(ledger: Ledger | undefined, onAttempt: OnAttempt | undefined): Tell {
+  if (ledger === undefined && onAttempt === undefined) return undefined;
   return (record) => {
     Object.freeze(record);
     ledger?.attempt(record);

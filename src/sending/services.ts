@@ -20,5 +20,5 @@ export type Services = {
   /** Tells the caller's hook that the journal could not take something of a call. */
   readonly tellMissed: LedgerDeps["onMissed"];
   /** Tells every record to the journal and to the caller's hook. */
-  readonly tell: OnAttempt;
+  readonly tell: OnAttempt | undefined;
 };

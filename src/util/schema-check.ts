@@ -26,8 +26,9 @@ export const enforcedKeywords: readonly (keyof Required<InputSchema>)[] = [
 
 /** Says what is wrong with a value that is about to be sent, or undefined when nothing is. A known property that is undefined counts as left out. */
 export function findViolation(schema: InputSchema, value: unknown, name: string): string | undefined {
-  const types = [schema.type ?? []].flat();
-  if (types.length > 0 && !types.includes(typeOf(value))) return `${name} must be ${types.join(" or ")}, not ${typeOf(value)}.`;
+  const { type } = schema;
+  const types = typeof type === "string" ? [type] : type;
+  if (types !== undefined && !types.includes(typeOf(value))) return `${name} must be ${types.join(" or ")}, not ${typeOf(value)}.`;
   if (schema.enum !== undefined && !schema.enum.includes(value as string)) {
     return `${name} must be one of ${schema.enum.join(", ")}, not ${quote(value)}.`;
   }

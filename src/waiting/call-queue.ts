@@ -70,7 +70,7 @@ export function createCallQueue<Failure>(): CallQueue<Failure> {
       lane.tickets.push(ticket);
       if (lane.tickets.length === 1) resolve();
       return {
-        turn: (signal) => untilEnd(promise, signal),
+        turn: async (signal) => (lane.tickets[0] === ticket ? signal.throwIfAborted() : await untilEnd(promise, signal)),
         superseded: ticket.supersede.signal,
         call: lane.state,
         leave() {

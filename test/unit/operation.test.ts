@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Answer, answerLimitBytes } from "../../src/http/exchange.ts";
+import { type Answer, answerLimitBytes } from "../../src/http/answer.ts";
 import { readOperation } from "../../src/http/read-operation.ts";
 import { statusText } from "../../src/model/operation.ts";
 

@@ -1,7 +1,8 @@
 // The stand-ins for `Request` and `Response`: what openapi-fetch does with them must be what it does with the real ones.
 import createClient from "openapi-fetch";
 import { expect, test } from "vitest";
-import { ConnectionFailure } from "../../src/http/exchange.ts";
+import { ConnectionFailure } from "../../src/http/answer.ts";
+import { exchangeBy } from "../../src/http/exchange.ts";
 import { createTransport } from "../../src/http/transport.ts";
 
 const endpoint = { baseUrl: "http://localhost:1/v1.0", origin: "http://localhost:1", tokenScope: "s", authorityHost: "a" };
@@ -17,7 +18,7 @@ async function throughTransport(): Promise<Sent[]> {
     sent.push({ url, method, headers: plain(headers), body: body as string | undefined, redirect });
     return new Response("{}");
   };
-  const transport = createTransport({ baseUrl: endpoint.baseUrl, fetch });
+  const transport = createTransport({ baseUrl: endpoint.baseUrl, exchange: exchangeBy(fetch) });
   await transport.updateRecordingStatus(input, init);
   await transport.getCallOperation({ callId: "a/b c", operationId: "o?p" }, init);
   return sent;
@@ -55,14 +56,17 @@ test.each([
   ["an error with a body", () => new Response("broken", { status: 500, headers: { "content-length": "6" } }), "broken"],
   ["an error without a body", () => new Response(null, { status: 503 }), ""],
 ])("an answer with %s arrives whole, and openapi-fetch reads nothing of it", async (_, respond, body) => {
-  const answer = await createTransport({ baseUrl: endpoint.baseUrl, fetch: async () => respond() }).updateRecordingStatus(input, init);
+  const answer = await createTransport({ baseUrl: endpoint.baseUrl, exchange: exchangeBy(async () => respond()) }).updateRecordingStatus(
+    input,
+    init,
+  );
   expect(answer).toMatchObject({ status: respond().status, ok: respond().ok, body });
   expect(answer.headers.get("content-length")).toBe(respond().headers.get("content-length"));
 });
 
 test("a fetch that throws, now or later, is a failed connection; an ended signal is its reason", async () => {
   const fail = (fetch: () => Promise<Response>, signal = init.signal) =>
-    createTransport({ baseUrl: endpoint.baseUrl, fetch }).updateRecordingStatus(input, { ...init, signal });
+    createTransport({ baseUrl: endpoint.baseUrl, exchange: exchangeBy(fetch) }).updateRecordingStatus(input, { ...init, signal });
   const why = new Error("why");
   await expect(fail(() => Promise.reject(why))).rejects.toThrow(ConnectionFailure);
   await expect(

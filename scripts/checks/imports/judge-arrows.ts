@@ -20,15 +20,17 @@ export function judgeArrows(rooms: readonly Room[], imports: Imports): Offence[]
 }
 
 function mayImport(rooms: readonly Room[], room: Room, { target, relative, typeOnly }: Import): boolean {
-  if (!relative) return packagesOf(room).some((name) => name === target || (name === "node:*" && target.startsWith("node:")));
+  const types = typeOnly ? typesOf(room) : [];
+  if (!relative)
+    return [...packagesOf(room), ...types].some((name) => name === target || (name === "node:*" && target.startsWith("node:")));
   const other = roomOf(rooms, target);
-  const allowed = [...mayOf(room), ...(typeOnly ? typesOf(room) : [])];
+  const allowed = [...mayOf(room), ...types];
   return other === room || allowed.some((path) => path === target || path === other?.path);
 }
 
 function arrowOffence(file: string, room: Room, { name, target, relative, line }: Import): Offence {
   const types = typesOf(room).map((path) => `types of ${path}`);
-  const lists = relative ? [...mayOf(room), ...types] : packagesOf(room);
+  const lists = [...(relative ? mayOf(room) : packagesOf(room)), ...types];
   const may = lists.length === 0 ? "nothing" : lists.join(", ");
   return {
     at: `${file}:${line}`,
@@ -54,7 +56,9 @@ export function judgeRooms(rooms: readonly Room[], imports: Imports): Offence[] 
   const cure = "Mend scripts/checks/rooms/.";
   return rooms.flatMap((room, index) => {
     const above = rooms.slice(0, index);
-    const backwards = [...mayOf(room), ...typesOf(room)].filter((path) => !above.includes(roomOf(rooms, path) ?? room));
+    const backwards = [...mayOf(room), ...typesOf(room)].filter(
+      (path) => !path.startsWith("node:") && !above.includes(roomOf(rooms, path) ?? room),
+    );
     const offences = backwards.map((path) => ({
       at: room.path,
       wrong: `names ${path}, which stands below it or is no room`,

@@ -35,9 +35,9 @@ function packagesOfTheCore(imports: Imports): Offence[] {
   const reached = new Set(["src/index.ts"]);
   const offences: Offence[] = [];
   for (const file of reached) {
-    for (const { target, name, relative, line } of imports.get(file) ?? []) {
+    for (const { target, name, relative, line, typeOnly } of imports.get(file) ?? []) {
       if (relative) reached.add(target);
-      else if (target !== "openapi-fetch")
+      else if (!typeOnly && target !== "openapi-fetch")
         offences.push({
           at: `${file}:${line}`,
           wrong: `imports ${name}, and src/index.ts leads to it`,

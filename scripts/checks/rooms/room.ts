@@ -6,7 +6,7 @@ export type Room = {
   readonly holds: string;
   /** Rooms, or files of them, that it may import; each stands above it in the list. Its own files need no mention. */
   readonly may?: readonly string[];
-  /** The same, for `import type` only. */
+  /** The same, for `import type` only; packages too. */
   readonly types?: readonly string[];
   /** Packages that it may import; `node:*` stands for every module of Node. */
   readonly packages?: readonly string[];

@@ -33,6 +33,12 @@ export const sourceRooms: readonly Room[] = [
     may: inSrc("wire.ts", "util/", "model/", "waiting/"),
   },
   {
+    path: "src/node/",
+    holds: "Requests by Node's own HTTP client, and whether `fetch` must be used instead.",
+    may: inSrc("util/", "waiting/", "http/"),
+    types: ["node:*"],
+  },
+  {
     path: "src/input/",
     holds: "What the caller hands in is checked, once, at the call.",
     may: inSrc("wire.ts", "util/", "model/", "waiting/", "auth/", "http/"),
@@ -72,7 +78,7 @@ export const sourceRooms: readonly Room[] = [
     packages: ["@stoplight/prism-core", "@stoplight/prism-http", "@stoplight/prism-http-server", "node:module", "node:http"],
   },
   { path: "src/client.ts", holds: "The entry `./client`: the fetch client and its types.", may: inSrc("wire.ts") },
-  { path: "src/recording-client.ts", holds: "The client: it puts the rooms together.", may: core },
+  { path: "src/recording-client.ts", holds: "The client: it puts the rooms together.", may: [...core, "src/node/"] },
   { path: "src/index.ts", holds: "The entry `.`: what is public.", may: [...core, "src/recording-client.ts"] },
   {
     path: "src/cli/",

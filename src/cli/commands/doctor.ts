@@ -1,4 +1,5 @@
 import { isToken } from "../../auth/request-token.ts";
+import { exchangeBy } from "../../http/exchange.ts";
 import { createTransport } from "../../http/transport.ts";
 import { readUpdate } from "../../input/call-input.ts";
 import { createRedact, cut } from "../../util/redact.ts";
@@ -94,7 +95,7 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 
 async function checkAnswer({ fetch, now, signal }: Invocation, callId: string, { endpoint }: Target, token: string | undefined) {
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
-  const ask = createTransport({ baseUrl: endpoint.baseUrl, fetch: token === undefined ? withoutToken(fetch) : fetch });
+  const ask = createTransport({ baseUrl: endpoint.baseUrl, exchange: exchangeBy(token === undefined ? withoutToken(fetch) : fetch) });
   try {
     const init = { token: token ?? "", clientRequestId: crypto.randomUUID(), signal: abortSignal };
     const answer = await ask.getCallOperation({ callId, operationId: nobody }, init);

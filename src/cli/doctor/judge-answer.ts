@@ -1,4 +1,4 @@
-import type { Answer } from "../../http/exchange.ts";
+import type { Answer } from "../../http/answer.ts";
 import { readGraphError } from "../../http/graph-error.ts";
 import { commsCodes } from "../../model/comms-codes.ts";
 import type { Redact } from "../../util/redact.ts";
