@@ -1,4 +1,5 @@
 import { BadInputError, UnsupportedCloudError } from "../model/errors.ts";
+import { cut } from "../util/redact.ts";
 import { type Cloud, clouds, unsupportedClouds } from "../wire.ts";
 
 /** Where requests go: the service root that paths are appended to, its origin, and the scope of the token that it takes. */
@@ -103,5 +104,5 @@ function unsupported(what: string, reason: string, action = createClient): Unsup
 }
 
 function show(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 199)}…` : text);
+  return JSON.stringify(cut(text, 200));
 }
