@@ -1,4 +1,5 @@
 import { BadInputError, UnsupportedCloudError } from "../model/errors.ts";
+import { cut } from "../util/redact.ts";
 import { type Cloud, clouds, unsupportedClouds } from "../wire.ts";
 
 /** Where requests go: the service root that paths are appended to, its origin, and the scope of the token that it takes. */
@@ -10,12 +11,7 @@ const table: { readonly [cloud: string]: Entry } = clouds;
 
 /** The endpoint of a cloud and version of the compiled table. @throws UNSUPPORTED_CLOUD, BAD_INPUT */
 export function cloudEndpoint(cloud: string, version: string, action = createClient): Endpoint {
-  for (const entry of unsupportedClouds) {
-    const all = !("version" in entry);
-    if (entry.name === cloud && (all || entry.version === version))
-      throw unsupported(`${cloud}${all ? "" : ` with version ${version}`}`, entry.reason, action);
-  }
-  const entry = cloudEntry(cloud, action);
+  const entry = cloudEntry(cloud, version, action);
   const baseUrl = Object.hasOwn(entry.versions, version) ? entry.versions[version] : undefined;
   if (baseUrl === undefined) {
     throw refuse(`version must be one of ${Object.keys(entry.versions).join(", ")} for cloud ${cloud}, not ${show(version)}.`, action);
@@ -82,11 +78,14 @@ function plainPath({ pathname }: URL): string {
   return decoded.toLowerCase().replace(/\/+/g, "/").replace(/\/$/, "");
 }
 
-function cloudEntry(cloud: string, action = createClient): Entry {
+function cloudEntry(cloud: string, version?: string, action = createClient): Entry {
+  for (const { name, reason, ...only } of unsupportedClouds) {
+    if (name !== cloud) continue;
+    if (!("version" in only)) throw unsupported(cloud, reason, action);
+    if (only.version === version) throw unsupported(`${cloud} with version ${version}`, reason, action);
+  }
   const entry = Object.hasOwn(table, cloud) ? table[cloud] : undefined;
   if (entry !== undefined) return entry;
-  const refused = unsupportedClouds.find(({ name }) => name === cloud);
-  if (refused !== undefined) throw unsupported(cloud, refused.reason, action);
   throw refuse(`cloud must be one of ${(Object.keys(clouds) as Cloud[]).join(", ")}, not ${show(cloud)}.`, action);
 }
 
@@ -103,5 +102,5 @@ function unsupported(what: string, reason: string, action = createClient): Unsup
 }
 
 function show(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 199)}…` : text);
+  return JSON.stringify(cut(text, 200));
 }

@@ -1,3 +1,5 @@
+import { cut } from "./redact.ts";
+
 /** The known name that a misspelt one most likely stands for; undefined when none is near. Case does not count, a part of a name does. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
@@ -32,7 +34,7 @@ function editDistance(a: string, b: string): number {
 
 /** How a message names what is not known and what was probably meant: `"deadlineMS"; did you mean deadlineMs? It takes …`. */
 export function describeUnknown(name: string, known: readonly string[], prefix = ""): string {
-  const shown = JSON.stringify(prefix + (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name));
+  const shown = JSON.stringify(prefix + cut(name, longestName));
   const nearest = nearestName(name, known);
   return `${shown}${nearest === undefined ? "." : `; did you mean ${prefix}${nearest}?`} It takes ${known.join(", ")}.`;
 }

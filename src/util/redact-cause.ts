@@ -1,3 +1,4 @@
+import { isPlain } from "./kind-of.ts";
 import type { Redact } from "./redact.ts";
 
 /**
@@ -31,8 +32,7 @@ function isClean(value: unknown, redact: Redact, seen: Set<unknown>): boolean {
 function isTransparent(value: object): boolean {
   if (value instanceof DOMException) return true;
   if (inspectCustom in value || "toJSON" in value) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return value instanceof Error || Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return value instanceof Error || Array.isArray(value) || isPlain(value);
 }
 
 function isCleanProperty(value: object, key: string | symbol, redact: Redact, seen: Set<unknown>): boolean {

@@ -1,4 +1,5 @@
 import { describeUnknown } from "./nearest-name.ts";
+import { cut } from "./redact.ts";
 
 /** The part of JSON Schema that the spec uses for what a client sends. */
 export type InputSchema = {
@@ -78,6 +79,5 @@ function codePoints(text: string): number {
 
 /** A value in a message: JSON, and short, because it may be anything. */
 function quote(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return cut(typeof value === "string" ? JSON.stringify(value) : String(value), 80);
 }
