@@ -22,10 +22,13 @@ export function exchangeByNode(baseUrl: string, modules: Pick<NodeModules, "http
         sent.destroy();
         reject(signal.reason);
       });
-      sent.on("error", (error) => {
+      const fail = (error: unknown) => {
         stopListening();
         reject(failed(error));
-      });
+      };
+      sent.on("error", fail);
+      // Without an error: when the server changes the protocol, which nobody asked for. After an answer it means nothing.
+      sent.on("close", () => fail(new Error("the connection was closed without an answer")));
       sent.on("response", (response) => {
         stopListening();
         // From here on what happens to the request happens to the answer.
@@ -88,5 +91,5 @@ function readAnswer(response: IncomingMessage, body: Readable, signal: AbortSign
 }
 
 function headersOf({ headers }: IncomingMessage): Answer["headers"] {
-  return { get: (name) => headers[name]?.toString() ?? null };
+  return { get: (name) => headers[name.toLowerCase()]?.toString() ?? null };
 }

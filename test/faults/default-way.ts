@@ -1,0 +1,69 @@
+// A process of its own: what it does to `fetch` lasts. Prints, for each thing done, the way by which the client's next report left, as the
+// server saw it: `fetch` says how it fetches ("sec-fetch-mode"), Node's client does not. With an argument: as the process was started, and no more.
+import { channel } from "node:diagnostics_channel";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Agent, MockAgent, setGlobalDispatcher } from "undici";
+import { createRecordingClient, type GraphFetch } from "../../src/index.ts";
+
+const operation = { id: "op-1", status: "completed", clientContext: null, resultInfo: null };
+const seen: string[] = [];
+const server = createServer((request, response) => {
+  seen.push(request.headers["sec-fetch-mode"] === undefined ? "node" : "fetch");
+  request.resume().on("end", () => response.setHeader("content-type", "application/json").end(JSON.stringify(operation)));
+});
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+const credential = { getToken: async () => ({ token: "a-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
+const common = { baseUrl: `${origin}/v1.0`, credential, retry: { limit: 0 } };
+const graph = createRecordingClient(common);
+const ways: Record<string, string> = {};
+
+async function see(what: string, client = graph): Promise<void> {
+  seen.length = 0;
+  await client.updateRecordingStatus("call-1", { status: "recording" }).catch(() => {});
+  ways[what] = seen.join(", ") || "nothing came";
+}
+
+await see("as it is");
+if (process.argv[2] === undefined) {
+  await (await fetch(origin)).text();
+  await see("after a fetch by somebody else");
+  await see("fetch given as an option", createRecordingClient({ ...common, fetch: (url, init) => fetch(url, init) }));
+
+  const { fetch: original } = globalThis;
+  let stubbed = 0;
+  const stub: GraphFetch = (url, init) => {
+    stubbed++;
+    return original(url, init);
+  };
+  globalThis.fetch = stub as typeof fetch;
+  await see("fetch replaced");
+  ways["fetch replaced"] += `, ${stubbed} by the stub`;
+  globalThis.fetch = original;
+  await see("fetch put back");
+
+  const listener = () => {};
+  channel("undici:request:create").subscribe(listener);
+  await see("an instrumentation listens");
+  channel("undici:request:create").unsubscribe(listener);
+  await see("it listens no more");
+
+  setGlobalDispatcher(new Agent());
+  await see("an agent of the package undici");
+  const mock = new MockAgent();
+  mock.disableNetConnect();
+  setGlobalDispatcher(mock);
+  mock
+    .get(origin)
+    .intercept({ path: () => true, method: "POST" })
+    .reply(200, operation, { headers: { "content-type": "application/json" } });
+  await see("a mock of the package undici");
+  ways["a mock of the package undici"] += `, ${mock.pendingInterceptors().length} left in the mock`;
+}
+console.log(JSON.stringify(ways));
+server.closeAllConnections();
+server.close();
