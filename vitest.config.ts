@@ -14,7 +14,7 @@ const all = { TEST_ALL: "1" };
 
 /** What sends requests. On Node they leave by its own client; `by-fetch` sends them all by `fetch`, as every other runtime does. */
 const sending = ["unit", "contract", "lifecycle", "outside", "faults"];
-const aboutNode = ["test/faults/default-way.test.ts"];
+const aboutNode = ["test/unit/default-way.test.ts"];
 
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({

@@ -146,6 +146,6 @@ export const testRooms: readonly Room[] = [
     path: "test/unit/",
     holds: "Single parts, with clock, chance and `fetch` in the test's hands.",
     may: ["test/support/", "test/live/", "generated/", ...everySource, ...everyScript],
-    packages: [...consumer, "openapi-fetch"],
+    packages: [...consumer, "openapi-fetch", "undici"],
   },
 ];

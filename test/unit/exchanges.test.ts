@@ -10,9 +10,6 @@ import { TimeoutError } from "../../src/model/errors.ts";
 import { exchangeByNode } from "../../src/node/exchange-by-node.ts";
 import { startFaultServer } from "../support/fault-server.ts";
 import * as steps from "../support/fault-server-steps.ts";
-import { failOnStrays } from "./guard.ts";
-
-failOnStrays();
 
 const { headOf, compressed, answer } = steps;
 const text = steps.operationBody();
