@@ -1,5 +1,5 @@
 // `npm run test:tools [-- <file>]`: the document, as npm would publish it, is read by the tools that people use: a linter, a parser, a generator
-// of clients, a maker of mocks. They live in tools/ with a lock file of their own, and are installed there when they are needed: they are
+// of clients, a maker of mocks. And what people put between a program and the network sees the client's requests. They live in tools/ with a lock file of their own, and are installed there when they are needed: they are
 // several times as large as all that the repository needs besides.
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { basename, join, resolve } from "node:path";
 import { root } from "../tool/root.ts";
 import { runTool, type Tool } from "../tool/run-tool.ts";
 import { inTemporaryFolder } from "../tool/temporary-folder.ts";
+import { freshDist } from "./fresh-dist.ts";
 import { installLocked } from "./install-locked.ts";
 import { runTools, type ToolRun } from "./tools/run-commands.ts";
 
@@ -58,10 +59,16 @@ function toolsFor(file: string, temporary: string): ToolRun[] {
       ],
     },
     { name: named("@msw/source"), verdict: "its mock answers with the examples", commands: [[`${folder}msw-source.js`, file]] },
+    {
+      name: `${named("msw")}, ${named("nock")}, OpenTelemetry`,
+      verdict: "each sees what the client sends",
+      commands: [[`${folder}interception.js`, `${root}dist`]],
+    },
   ];
 }
 
 const testTools: Tool = async ({ args, out }) => {
+  await freshDist();
   installLocked(folder, "the tools of tools/", out);
   return inTemporaryFolder(async (temporary) => {
     const file = args[0] === undefined ? packed(temporary) : resolve(args[0]);
