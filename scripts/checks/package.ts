@@ -11,7 +11,7 @@ import { askAttw, askPublint } from "./package/judge-tools.ts";
 import { pack } from "./package/pack.ts";
 
 const allowed = [
-  /^dist\/(src|generated)\/.+\.(js|d\.ts|d\.ts\.map)$/,
+  /^dist\/(src|generated)\/.+\.(js|d\.ts)(\.map)?$/,
   /^(src|generated)\/.+\.ts$/,
   // What README.md and docs/ link to: `npm run test:readme` holds them to it.
   /^(docs\/[\w-]+\.md|examples\/.+\.(ts|py|js|json))$/,

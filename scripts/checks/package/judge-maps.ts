@@ -5,11 +5,11 @@ import { dirname, join, relative, resolve } from "node:path";
 type Map = { readonly version: number; readonly sources: readonly string[]; readonly mappings: string; readonly names: readonly string[] };
 
 /**
- * "Go to definition" in an editor follows the map of a declaration: each must have one, and each source must be in the package. Maps that lead
- * elsewhere leave the editor at a declaration, without a word.
+ * "Go to definition" in an editor follows the map of a declaration, and a debugger or a stack that of a script: each must have one, and each source
+ * must be in the package. Maps that lead elsewhere leave people where they are, without a word.
  */
 export function judgeMaps(folder: string, files: readonly string[]): string[] {
-  return files.filter((file) => file.endsWith(".d.ts") && file.startsWith("dist/")).flatMap((file) => judgeMap(folder, file));
+  return files.filter((file) => /\.(d\.ts|js)$/.test(file) && file.startsWith("dist/")).flatMap((file) => judgeMap(folder, file));
 }
 
 function judgeMap(folder: string, file: string): string[] {

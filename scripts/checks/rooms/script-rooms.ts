@@ -93,7 +93,7 @@ export const scriptRooms: readonly Room[] = [
     may: inScripts("tool", "spec", "docs"),
     packages: [...prism, "@stoplight/prism-http-server", "sirv", "node:*"],
   },
-  { path: "scripts/build/", holds: "`npm run build`: `dist/`, from scratch.", may: inScripts("tool"), packages: ["node:fs"] },
+  { path: "scripts/build/", holds: "`npm run build`: `dist/`, from scratch.", may: inScripts("tool"), packages: ["node:fs", "rolldown"] },
   { path: "scripts/mock/", holds: "`npm run mock`: the spec as a server.", may: inScripts("tool", "spec") },
   {
     path: "scripts/checks/",
