@@ -1,7 +1,10 @@
 /** Files of which `npm test` runs only a part; the other tests are in `whenAll` (test/support/when-all.ts). */
 export const partly = {
-  tests: ["journal/fleet", "unit/token-memory", "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}"].map(
-    (name) => `test/${name}.test.ts`,
-  ),
+  tests: [
+    "journal/fleet",
+    "outside/seeded-faults",
+    "unit/token-memory",
+    "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}",
+  ].map((name) => `test/${name}.test.ts`),
   docs: ["test/docs/{browser,preview,try-it}.test.ts"],
 };
