@@ -2,6 +2,7 @@
 export const partly = {
   tests: [
     "journal/fleet",
+    "judges/judge",
     "outside/seeded-faults",
     "unit/token-memory",
     "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}",
