@@ -5,7 +5,7 @@ export const partly = {
     "judges/judge",
     "outside/seeded-faults",
     "unit/token-memory",
-    "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,review}",
+    "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,redocly,review}",
   ].map((name) => `test/${name}.test.ts`),
   docs: ["test/docs/{browser,preview,try-it}.test.ts"],
 };
