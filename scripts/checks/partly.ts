@@ -1,6 +1,7 @@
 /** Files of which `npm test` runs only a part; the other tests are in `whenAll` (test/support/when-all.ts). */
 export const partly = {
   tests: [
+    "faults/order-property",
     "journal/fleet",
     "judges/judge",
     "outside/seeded-faults",
