@@ -4,7 +4,6 @@ export const partly = {
     "faults/order-property",
     "journal/fleet",
     "judges/judge",
-    "outside/seeded-faults",
     "unit/token-memory",
     "workbench/{mutants,mutate,public-api,public-api-command,public-api-problems,redocly,review}",
   ].map((name) => `test/${name}.test.ts`),
