@@ -7,7 +7,7 @@ import { cloudsPage } from "./clouds-page.ts";
 import { errorTable } from "./error-table.ts";
 import { errorsPage } from "./errors-page.ts";
 import { examplesOf } from "./examples.ts";
-import { readGuides } from "./guides.ts";
+import { type Guide, readGuides } from "./guides.ts";
 import { guidePage, guidesPage } from "./guides-pages.ts";
 import { inputsChecksum } from "./inputs.ts";
 import { lifecycleDiagram } from "./lifecycle-diagram.ts";
@@ -38,12 +38,13 @@ export async function buildSite(root: string, folder: string, readApi: ReadApi =
     return guide;
   };
   const checksum = inputsChecksum(root);
-  // Bad input is told before TypeDoc, which takes longest, begins.
   const [input, facts] = await Promise.all([readSpec(root), readCode(root)]);
-  const api = await readApi(root, project);
-  const rows = errorTable(api.project, named("errors"));
   const groups = examplesOf(input.document);
   const diagram = await lifecycleDiagram(facts);
+  // Before TypeDoc, which takes longest: whatever is wrong with their sources is told at once.
+  const early = pagesWithoutCode(project, input, { groups, guides, named, diagram });
+  const api = await readApi(root, project);
+  const rows = errorTable(api.project, named("errors"));
   const summaries = {
     guides: "A recording in its order, notifications, crashes, tests, every option: one page for each question.",
     reference: summaryOf(groups.reduce((sum, group) => sum + group.examples.length, 0)),
@@ -51,23 +52,31 @@ export async function buildSite(root: string, folder: string, readApi: ReadApi =
     clouds: "Which cloud has the action in which version, at which address, with which permission.",
     typescript: "Every type and function of the package, from the comments in the code.",
   };
-  const pages = {
-    "index.html": overviewPage({ project, tagline, readme, facts, api: api.project, diagram, summaries }),
-    "reference.html": referencePage({ project, document: input.document, spec: input.spec, groups }),
-    "clouds.html": cloudsPage(project, named("clouds"), input.document, input.spec),
-    "guides.html": guidesPage(project, guides),
-    ...Object.fromEntries(
-      guides
-        .filter(({ name }) => !ownPages.includes(name))
-        .map((guide) => [`${guide.name}.html`, guidePage({ project, guide, guides, diagram })]),
-    ),
-  };
+  const pages = { ...early, "index.html": overviewPage({ project, tagline, readme, facts, api: api.project, diagram, summaries }) };
   await api.write(`${folder}typescript`);
   const urlOf = (row: (typeof rows)[number]) => api.urlOf(row.reflection);
   const errors = errorsPage({ project, guide: named("errors"), rows, commsCodes: facts.commsCodes, groups, urlOf });
   for (const [path, text] of Object.entries({ ...pages, "errors.html": errors })) writeFileSync(folder + path, text);
   writeAssets(read, folder, input);
   writeFileSync(folder + stampName, `${checksum}\n`);
+}
+
+type PagesInput = {
+  readonly groups: ReturnType<typeof examplesOf>;
+  readonly guides: readonly Guide[];
+  readonly named: (name: string) => Guide;
+  readonly diagram: string;
+};
+
+/** The pages that show nothing of what TypeDoc reads. */
+function pagesWithoutCode(project: string, { document, spec }: SpecInput, { groups, guides, named, diagram }: PagesInput) {
+  const others = guides.filter(({ name }) => !ownPages.includes(name));
+  return {
+    "reference.html": referencePage({ project, document, spec, groups }),
+    "clouds.html": cloudsPage(project, named("clouds"), document, spec),
+    "guides.html": guidesPage(project, guides),
+    ...Object.fromEntries(others.map((guide) => [`${guide.name}.html`, guidePage({ project, guide, guides, diagram })])),
+  };
 }
 
 function summaryOf(examples: number): string {

@@ -38,7 +38,8 @@ export async function faultsOf(browser: Browser, addresses: readonly string[], w
   }
 }
 
-async function faultsIn(watched: Watched, { width, colorScheme }: Look): Promise<string[]> {
+/** What is wrong with the page as it stands, looked at in one way; what was noticed before is told once. */
+export async function faultsIn(watched: Watched, { width, colorScheme }: Look): Promise<string[]> {
   const { page, problems, abroad } = watched;
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

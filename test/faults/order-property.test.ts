@@ -1,6 +1,7 @@
 // Whatever answers, faults, aborts and deadlines come, in whatever interleaving: the promises of the client hold. fast-check prints the seed.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { whenAll } from "../support/when-all.ts";
 import { failOnStrays } from "./guard.ts";
 import { type Plan, play, type Story } from "./order-world.ts";
 
@@ -98,7 +99,7 @@ function checkRecords({ records }: Story, { updates }: Plan) {
   }
 }
 
-test("order, bounds, ends, truth and records hold in every story", { timeout: 20_000 }, async () => {
+async function holdIn(stories: number): Promise<void> {
   const property = fc.asyncProperty(plans, async (plan) => {
     const story = await play(plan);
     checkOrder(story);
@@ -107,5 +108,11 @@ test("order, bounds, ends, truth and records hold in every story", { timeout: 20
     checkTruth(story);
     checkRecords(story, plan);
   });
-  await fc.assert(property, { numRuns: 400 });
+  await fc.assert(property, { numRuns: stories });
+}
+
+test("order, bounds, ends, truth and records hold in 200 stories", { timeout: 20_000 }, () => holdIn(200));
+
+whenAll(() => {
+  test("they hold in 2,000 more", { timeout: 120_000 }, () => holdIn(2_000));
 });

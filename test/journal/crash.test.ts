@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { hasRedis } from "../support/redis-server.ts";
 import { type Crash, crash } from "./crash-run.ts";
 
-const all = Number(process.env.CRASH_RUNS ?? 6);
+const all = Number(process.env.CRASH_RUNS ?? 4);
 /** In a small run fewer with Redis: each waits for a lease. */
 const shares = {
-  sqlite: all < 100 ? Math.ceil(all * 0.8) : Math.ceil(all / 2),
-  redis: all < 100 ? Math.floor(all * 0.2) : Math.floor(all / 2),
+  sqlite: all < 100 ? Math.ceil(all * 0.75) : Math.ceil(all / 2),
+  redis: all < 100 ? Math.floor(all * 0.25) : Math.floor(all / 2),
 };
 const firstSeed = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** What a bot was doing when it was killed: a run of some size must have met each of them. */

@@ -162,11 +162,11 @@ test("the form of other kinds is not ours to judge: what stands beside them coun
 });
 
 describe("hostile bodies cost nothing", () => {
-  test("a list of 300,000 resources, and each is told with itself alone", () => {
+  test("a list of 100,000 resources, and each is told with itself alone", () => {
     const resourceUrl = `/communications/calls/${callId}/operations`;
-    const list = Array.from({ length: 300_000 }, (_, id) => ({ id: `o${id}` }));
+    const list = Array.from({ length: 100_000 }, (_, id) => ({ id: `o${id}` }));
     const { notifications } = parseCommsNotifications(body({ changeType: "updated", resourceUrl, resourceData: list }));
-    expect(notifications).toHaveLength(300_000);
+    expect(notifications).toHaveLength(100_000);
     expect(notifications[7]?.raw).toEqual({ changeType: "updated", resourceUrl, resourceData: { id: "o7" } });
   });
 

@@ -67,6 +67,19 @@ const cloud = [
   "+ };",
 ];
 
+/** What another name of an operation changes. */
+const renamed = (before: string, after: string, method: "get" | "post") =>
+  [before, after].flatMap((id, index) =>
+    inFiles(
+      [`client.d.ts ${"-+"[index]}`],
+      [
+        `${id}<Init extends Options<"${id}">>(init: Exact<Init, Options<"${id}">>): Result<"${id}", Init>;`,
+        `${id}: {`,
+        `${method}: operations["${id}"];`,
+      ],
+    ),
+  );
+
 /** Edits that src/ can live with. They do not meet, so they are compiled together. */
 const harmless: readonly (readonly [name: string, edit: Edit, lines: readonly string[]])[] = [
   [
@@ -88,53 +101,52 @@ const harmless: readonly (readonly [name: string, edit: Edit, lines: readonly st
   [
     "another name of an operation that nothing in src/ calls",
     ["updateRecordingStatusOnApp", "reportOnApp"],
-    ["updateRecordingStatusOnApp", "reportOnApp"].flatMap((id, index) =>
-      inFiles(
-        [`client.d.ts ${"-+"[index]}`],
-        [
-          `${id}<Init extends Options<"${id}">>(init: Exact<Init, Options<"${id}">>): Result<"${id}", Init>;`,
-          `${id}: {`,
-          `post: operations["${id}"];`,
-        ],
-      ),
-    ),
+    renamed("updateRecordingStatusOnApp", "reportOnApp", "post"),
   ],
 ];
 
-describe("edits that src/ can live with show as these lines, and are no problem", async () => {
-  const api = edited(harmless.map(([, edit]) => edit));
+/** One that src/ cannot live with: it does not meet them either. */
+const called = "getCallOperation";
+const harmful: (typeof harmless)[number] = [
+  "another name of an operation that src/ calls",
+  [`operationId: ${called}`, "operationId: readCallOperation"],
+  renamed(called, "readCallOperation", "get"),
+];
 
-  test.each(harmless)("%s", async (_, _edit, lines) => expect(changes(await api)).toEqual(expect.arrayContaining([...lines])));
+/** Every problem of the file is this one, at a line with this code. */
+function expectProblems({ problems }: PublicApi, file: string, text: string, code: RegExp): void {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const places = problems.filter((problem) => problem.file === file).map(({ line, message }) => [message, lines[line - 1]]);
+  expect(places.length).toBeGreaterThan(0);
+  expect(places).toEqual(places.map(() => [expect.stringContaining(text), expect.stringMatching(code)]));
+}
 
-  test("and no other line changes", async () => expect(changes(await api)).toEqual(harmless.flatMap(([, , lines]) => lines).sort()));
+describe("edits show as these lines, also where src/ cannot live with one of them", async () => {
+  const all = [...harmless, harmful];
+  const api = edited(all.map(([, edit]) => edit));
 
-  test("src/ compiles", async () => expect((await api).problems).toEqual([]));
+  test.each(all)("%s", async (_, _edit, lines) => expect(changes(await api)).toEqual(expect.arrayContaining([...lines])));
+
+  test("and no other line changes", async () => expect(changes(await api)).toEqual(all.flatMap(([, , lines]) => lines).sort()));
+
+  test("what no longer compiles is named with its place, and the others are no problem", async () => {
+    expectProblems(await api, "src/http/transport.ts", `Property '${called}' does not exist on type`, /await client\.getCallOperation\(/);
+    expect(new Set((await api).problems.map(({ file }) => file)).size).toBe(1);
+  });
 });
 
-describe("edits that src/ cannot live with", async () => {
-  const api = edited([
-    [`enum: [${statuses}]`, `enum: [${fewerStatuses}]`],
-    ["operationId: getCallOperation", "operationId: readCallOperation"],
-  ]);
-
-  test("are in the report all the same", async () => {
-    const changed = changes(await api);
-    expect(changed).toContain(`index.d.ts + ReportableStatus: ${fewerStatusesType};`);
-    expect(changed).toContain(`client.d.ts - ReportableStatus: ${statusType};`);
-    expect(changed).toContain("client.d.ts + readCallOperation: {");
+whenAll(() => {
+  test("with edits that src/ can live with alone it compiles", async () => {
+    expect((await edited(harmless.map(([, edit]) => edit))).problems).toEqual([]);
   });
 
-  test.each([
-    ["src/lifecycle/start-recording.ts", `Type '"failed"' is not assignable to type '"notRecording" | `, /status/],
-    ["src/lifecycle/announce.ts", `Type '"failed"' is not assignable to type '"notRecording" | `, /status/],
-    ["src/http/transport.ts", "Property 'getCallOperation' does not exist on type", /await client\.getCallOperation\(/],
-  ])("name the place in %s that no longer compiles", async (file, text, code) => {
-    const { problems } = await api;
-    const lines = readFileSync(file, "utf8").split("\n");
-    const places = problems.filter((problem) => problem.file === file).map(({ line, message }) => [message, lines[line - 1]]);
-    expect(places.length).toBeGreaterThan(0);
-    expect(places).toEqual(places.map(() => [expect.stringContaining(text), expect.stringMatching(code)]));
-    expect(new Set(problems.map((problem) => problem.file)).size).toBe(3);
+  test("a status that is gone is in the report, and where src/ names it, it no longer compiles", async () => {
+    const api = await edited([[`enum: [${statuses}]`, `enum: [${fewerStatuses}]`]]);
+    const changed = changes(api);
+    expect(changed).toContain(`index.d.ts + ReportableStatus: ${fewerStatusesType};`);
+    expect(changed).toContain(`client.d.ts - ReportableStatus: ${statusType};`);
+    for (const file of ["src/lifecycle/start-recording.ts", "src/lifecycle/announce.ts"])
+      expectProblems(api, file, `Type '"failed"' is not assignable to type '"notRecording" | `, /status/);
   });
 });
 

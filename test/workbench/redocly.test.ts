@@ -9,6 +9,7 @@ import { lint } from "../../scripts/lint/lint.ts";
 import { redocly } from "../../scripts/lint/redocly.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { frozenLimit, frozenSpec } from "../support/frozen.ts";
+import { whenAll } from "../support/when-all.ts";
 import { rate } from "./rate.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "recording-status-redocly-"));
@@ -30,33 +31,31 @@ function typed(args: readonly string[]): Promise<unknown> {
   });
 }
 
-test("lint and diff say in the thread, again and again, what they say as commands", async () => {
-  const broken = file("broken.yaml", base.replace("'#/components/schemas/ReportableStatus' }", "'#/components/schemas/Nowhere' }"));
-  const lint = ["lint", "--config", `${root}openapi/redocly.yaml`, "--format", "json", broken];
-  const diff = [
-    "diff",
-    file("base.yaml", base),
-    file("revision.yaml", revision),
-    "--format",
-    "json",
-    "--fail-on",
-    "none",
-    "--lint-config",
-    "off",
-  ];
-  const commands = await Promise.all([typed(lint), typed(diff)]);
-  for (const args of [lint, diff]) expect(await redocly(args)).toEqual(commands[args === lint ? 0 : 1]);
+const broken = base.replace("'#/components/schemas/ReportableStatus' }", "'#/components/schemas/Nowhere' }");
+const linted = ["lint", "--config", `${root}openapi/redocly.yaml`, "--format", "json", file("broken.yaml", broken)];
+const compared = ["diff", file("base.yaml", base), file("revision.yaml", revision)];
+const diffed = [...compared, "--format", "json", "--fail-on", "none", "--lint-config", "off"];
+
+async function expectSame(runs: readonly (readonly string[])[]): Promise<void> {
+  const commands = await Promise.all(runs.map(typed));
+  for (const [index, args] of runs.entries()) expect(await redocly(args)).toEqual(commands[index]);
   // Those that wait for each other too, and after one that failed.
   const [bad, ...good] = await Promise.allSettled([
     redocly(["diff", "nowhere.yaml", "nowhere.yaml", "--format", "json"]),
-    redocly(lint),
-    redocly(diff),
+    ...runs.map(redocly),
   ]);
   expect(bad).toMatchObject({
     status: "rejected",
     reason: { name: "BadInput", message: expect.stringMatching(/cannot be judged: redocly diff says: .+/) },
   });
   expect(good.map((one) => one.status === "fulfilled" && one.value)).toEqual(commands);
+}
+
+test("lint says in the thread, again and again, what it says as a command", () => expectSame([linted]));
+
+// The comparison is a second opinion of the tests alone.
+whenAll(() => {
+  test("so does diff, and they do not disturb each other", () => expectSame([linted, diffed]));
 });
 
 test("what only some parsers read is a problem of its line, and one that each example shows is told once", async () => {

@@ -59,7 +59,8 @@ export function createRepository(parts: readonly string[] = needed): Repository 
     writeFileSync(join(folder, path), text);
   };
   git("init", "--quiet", "--initial-branch=main");
-  git("add", "--all");
+  // Into one pack: a file for each object would take longer.
+  git("-c", "core.bigFileThreshold=1", "add", "--all");
   git("commit", "--quiet", "--message=As it is");
   const { CI: _, GITHUB_BASE_REF: __, FORCE_COLOR: ___, ...env } = process.env;
   return {
