@@ -12,6 +12,7 @@ import { pageFor } from "./page.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
 import { restateFacts } from "./restate-facts.ts";
+import { restateNames, wireNames } from "./restate-names.ts";
 import { restateTypes } from "./restate-types.ts";
 import { withEntries } from "./reviewed-entries.ts";
 import { sourcesFor } from "./source-lines.ts";
@@ -33,9 +34,10 @@ export async function planOf(subject: PlanSubject): Promise<Plan> {
   const { root, revision, generated, found } = subject;
   const read = (file: string) => readIfThere(root, file);
   const types = found.judgement.types.length === 0 ? undefined : restateTypes(read(wireTypes), generated, renames(found.changes));
+  const names = restateNames(read(wireNames), found.changes);
   const texts: Record<keyof Plan["pastes"], Texts> = {
     facts: found.judgement.facts.length === 0 ? new Map() : restateFacts(revision, facts, read),
-    types: types === undefined ? new Map() : new Map([[wireTypes, types]]),
+    types: new Map([...(types === undefined ? [] : [[wireTypes, types] as const]), [wireNames, names]]),
     differences: new Map([[differences, withEntries(read(differences), found.drift)]]),
     ...followers(subject, read),
   };
@@ -44,7 +46,7 @@ export async function planOf(subject: PlanSubject): Promise<Plan> {
   return {
     pastes: await inEach(texts, pastes),
     typesUnknown: found.judgement.types.length > 0 && types === undefined,
-    developer: [...unknownCodes(revision, read(commsCodes)), ...namesLeft(root, subject.base, revision)],
+    developer: [...unknownCodes(revision, read(commsCodes)), ...namesLeft(root, subject.base, revision, names)],
     todos: openTodos(root),
   };
 }
