@@ -61,7 +61,11 @@ function developers({ compileProblems, client, judgement, plan }: Findings): str
   const code = compileProblems
     .filter(({ file }) => !mended.has(file))
     .map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`);
-  const read = client.flatMap((text) => [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads what is gone`));
+  const read = client.flatMap((text) => {
+    const [, gone, now] = /^The client reads (.+?) by its name .+, and the spec has (.+?)(?: there)?: /.exec(text) ?? [];
+    const what = gone === undefined ? "what is gone" : `${gone}, and the spec has ${now}`;
+    return [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads ${what}`);
+  });
   const cases = judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy];
   return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
 }

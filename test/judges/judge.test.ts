@@ -2,6 +2,7 @@
 
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { createJudge } from "../../scripts/judges/judge.ts";
 import { type Judgement, suites } from "../../scripts/judges/judgement.ts";
 import { flawOf, mockCases } from "../../scripts/judges/mock-cases.ts";
@@ -18,6 +19,7 @@ const document = readDocument(readSpecText());
 /** One for all: it keeps what it has read besides the documents. */
 const judge = createJudge();
 const judgeTypes = createTypesJudge();
+const { code, subcode } = wireNames.ResultInfo;
 const none: Judgement = { facts: [], types: [], mock: [], proxy: [] };
 
 test("no suite objects to the spec as it is", async () => {
@@ -33,7 +35,7 @@ test("the suites have cases for every operation", () => {
 
 test.each([
   ["an enum", `enum: [${statuses}]`, `enum: [${statuses.split(", ").toReversed().join(", ")}]`],
-  ["what is required", "required: [code, subcode]", "required: [subcode, code]"],
+  ["what is required", `required: [${code}, ${subcode}]`, `required: [${subcode}, ${code}]`],
   ["the types of a value", "type: [string, 'null']", "type: ['null', string]"],
 ])("another order of %s means the same", async (_, from, to) => {
   const text = readSpecText();
@@ -48,7 +50,7 @@ test("a judge of types that finds nothing to compile says so: its silence would 
 describe("a change is noticed by the suite that it concerns", () => {
   const changes: readonly [what: string, from: string, to: string, by: readonly (typeof suites)[number][]][] = [
     ["a limit of the request", `maxLength: ${limit}`, `maxLength: ${limit + 1}`, ["facts", "types", "mock"]],
-    ["what answers must have", "required: [code, subcode]", "required: [code]", ["facts", "types", "proxy"]],
+    ["what answers must have", `required: [${code}, ${subcode}]`, `required: [${code}]`, ["facts", "types", "proxy"]],
     ["an example of an answer", "message: Call not found.", "message: Call lost.", ["facts", "mock"]],
     ["a cloud's address", "- url: https://dod-graph.microsoft.us", "- url: https://dod.microsoft.us", ["facts", "types"]],
     ["a mark that reaches no wire", "deprecated: true", "deprecated: false", ["facts"]],
@@ -81,9 +83,9 @@ describe("a type that is not as stated is told with its name, its line, what dif
     ],
     [
       "a property that is gone",
-      "        subcode:\n",
-      "        subcodes:\n",
-      /^the type of resultInfo is .*subcode is gone from the spec: state it here/,
+      `        ${subcode}:\n`,
+      `        ${subcode}s:\n`,
+      new RegExp(`^the type of resultInfo is .*${subcode} is gone from the spec: state it here`),
     ],
     [
       "a retryable answer",

@@ -1,3 +1,4 @@
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { limit, statuses } from "../support/as-it-is.ts";
 
 // What is added here is nothing that anybody will add, so that a legitimate edit breaks none of these; a cloud that is served is the exception.
@@ -12,6 +13,7 @@ export type CommonEdit = {
   readonly developer?: RegExp;
 };
 
+const { subcode } = wireNames.ResultInfo;
 const callNotFound = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
 const failedExample = /( {12}failed:\n {14}summary: 'The documented request: the recording failed\. Source: docs\.'\n.*\n)/;
 const vanished = `    Vanished:
@@ -219,7 +221,11 @@ $4$5`,
       ],
     ],
   },
-  { what: "rename what the client reads", replace: [[/\bsubcode\b/g, "subCode"]], developer: /src\/http\/read-operation\.ts:\d+/ },
+  {
+    what: "rename what the client reads",
+    replace: [[new RegExp(`\\b${subcode}\\b`, "g"), "subtlety"]],
+    developer: /src\/http\/read-operation\.ts:\d+/,
+  },
 ];
 
 /** A text of the spec with an edit done. */

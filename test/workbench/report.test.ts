@@ -7,7 +7,7 @@ import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { renderTerminal } from "../../scripts/review/render-terminal.ts";
 import { reportOf } from "../../scripts/review/report.ts";
-import { limit } from "../support/as-it-is.ts";
+import { frozenLimit as limit } from "../support/frozen.ts";
 import { rename, reviewOf } from "./review-of.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);

@@ -8,7 +8,7 @@ export const wireNames = "scripts/judges/cases/wire-names.ts";
 export function restateNames(text: string, changes: Findings["changes"]): string {
   const renames = changes.flatMap(({ path, what }) => {
     const from = /^renamed from (.+)$/.exec(what)?.[1];
-    const [, schema, to] = /^\/components\/schemas\/([^/]+)(?:\/allOf\/\d+)?\/properties\/([^/]+)$/.exec(path) ?? [];
+    const [, schema, to] = /^#\/components\/schemas\/([^/]+)(?:\/allOf\/\d+)?\/properties\/([^/]+)$/.exec(path) ?? [];
     return from === undefined || schema === undefined || to === undefined ? [] : [{ schema, from, to: unescaped(to) }];
   });
   if (renames.length === 0) return text;
