@@ -11,6 +11,8 @@ export type CommonEdit = {
   readonly replace: readonly (readonly [from: string | RegExp, to: string])[];
   /** Code of `src/` must change in a way that no report can write down: it names the place. */
   readonly developer?: RegExp;
+  /** What a developer makes of each line that the report names. Without it nobody knows. */
+  readonly mend?: (line: string) => string;
 };
 
 const { subcode } = wireNames.ResultInfo;
@@ -225,6 +227,8 @@ $4$5`,
     what: "rename what the client reads",
     replace: [[new RegExp(`\\b${subcode}\\b`, "g"), "subtlety"]],
     developer: /src\/http\/read-operation\.ts:\d+/,
+    mend: (line) =>
+      line.includes(`${subcode}: `) ? line.replace(`${subcode}: `, "subtlety: ") : line.replace(subcode, `subtlety: ${subcode}`),
   },
 ];
 

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { compile } from "../../scripts/generate/compile.ts";
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { facts } from "../../scripts/judges/facts/all-facts.ts";
 import { createAssertionsReader } from "../../scripts/judges/types.ts";
+import { changesOf } from "../../scripts/review/compatibility.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
 import { withEdits, withoutUnused } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
@@ -14,6 +16,7 @@ import { namesLeft } from "../../scripts/review/next/names-left.ts";
 import { pageFor } from "../../scripts/review/next/page.ts";
 import { pastesBetween, placeOf, withPastes } from "../../scripts/review/next/paste.ts";
 import { restateFacts } from "../../scripts/review/next/restate-facts.ts";
+import { namesFile, restateNames } from "../../scripts/review/next/restate-names.ts";
 import { restateTypes } from "../../scripts/review/next/restate-types.ts";
 import { withEntries } from "../../scripts/review/next/reviewed-entries.ts";
 import { sourcesFor } from "../../scripts/review/next/source-lines.ts";
@@ -97,6 +100,31 @@ test("a name that is gone is told where tests and cases have it; a status that i
   expect(wordsFor(read("docs/options.md"), readDocument(spec), renamed, namesOf(renamed))).toBe(read("docs/options.md"));
   const free = readDocument(spec.replace("status: { $ref: '#/components/schemas/ReportableStatus' }", "status: { type: string }"));
   expect(wordsFor(read("docs/options.md"), readDocument(spec), free, namesOf(free))).toBe(read("docs/options.md"));
+});
+
+describe("a property of a body that has another name", () => {
+  const { subcode } = wireNames.ResultInfo;
+  const renamed = spec.replaceAll(new RegExp(`\\b${subcode}\\b`, "g"), "subtlety");
+  const names = (text: string) => restateNames(read(namesFile), changesOf(spec, text));
+
+  test("is one line to paste for all tests and cases, and no test is named: they speak of the model", () => {
+    expect(pastesBetween(namesFile, read(namesFile), names(renamed)).map(({ text }) => text)).toEqual([
+      [expect.stringMatching(/^ {2}ResultInfo: \{.* subcode: "subtlety", .*\},$/)],
+    ]);
+    expect(namesLeft(root, readDocument(spec), readDocument(renamed), names(renamed))).toEqual([]);
+  });
+
+  test("is told with that line where it is another in more than its name", () => {
+    const gone = renamed.replace(/(subtlety:\n.*\n +type: )integer/, "$1string");
+    expect(gone).not.toBe(renamed);
+    expect(namesLeft(root, readDocument(spec), readDocument(gone), names(gone))).toEqual([
+      expect.stringMatching(new RegExp(`no \`${subcode}\` any more, and these lines name it: ${namesFile}:\\d+$`)),
+    ]);
+  });
+
+  test("of another schema is not this one", () => {
+    expect(names(spec.replaceAll("innerError", "subtlety"))).toBe(read(namesFile));
+  });
 });
 
 test("what nothing uses is taken out, also where a property has its name", () => {

@@ -4,12 +4,12 @@ import { constraintsOf } from "../../judges/facts/constraints.ts";
 import type { Json, JsonObject } from "../../spec/document.ts";
 import { isObject, valueAt } from "../../spec/json.ts";
 import { methods } from "../../spec/kinds.ts";
-import { wireNames } from "./restate-names.ts";
+import { namesFile } from "./restate-names.ts";
 
 /** What compiles against names of the spec, and follows them by hand. Facts and stated types are restated, and the compiler looks at `src/`. */
 const files = ["scripts/judges/cases/*.ts", "{test,examples,bench}/**/*.ts"];
-/** They speak of Microsoft's files, and of a spec that is kept for them. */
-const others = ["test/facts/metadata.test.ts", "test/workbench/*"];
+/** It speaks of Microsoft's file alone. */
+const others = ["test/facts/metadata.test.ts"];
 const model = "src/model/*.ts";
 const most = 3;
 
@@ -23,7 +23,7 @@ export function namesLeft(root: string, base: JsonObject, revision: JsonObject, 
   const read = (globs: readonly string[]) =>
     globSync([...globs], { cwd: root, exclude: ["**/node_modules/**", ...others] }).map((file): [string, string[]] => {
       const path = file.replaceAll("\\", "/");
-      const text = path === wireNames && names !== undefined ? names : readFileSync(root + path, "utf8");
+      const text = path === namesFile && names !== undefined ? names : readFileSync(root + path, "utf8");
       return [path, text.split("\n")];
     });
   const texts = read(files);
@@ -35,7 +35,7 @@ export function namesLeft(root: string, base: JsonObject, revision: JsonObject, 
     const isOurs = members.has(name);
     const written = new RegExp(isOurs ? `"${literally}"` : `(?<![\\w.-])${literally}(?![\\w-])`);
     const places = texts
-      .filter(([file]) => !isOurs || file === wireNames)
+      .filter(([file]) => !isOurs || file === namesFile)
       .map(([file, lines]): [string, number] => [file, lines.findIndex((line) => written.test(line)) + 1])
       .filter(([, line]) => line > 0)
       .map(([file, line]) => `${file}:${line}`)

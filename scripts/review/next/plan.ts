@@ -12,7 +12,7 @@ import { pageFor } from "./page.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
 import { restateFacts } from "./restate-facts.ts";
-import { restateNames, wireNames } from "./restate-names.ts";
+import { namesFile, restateNames } from "./restate-names.ts";
 import { restateTypes } from "./restate-types.ts";
 import { withEntries } from "./reviewed-entries.ts";
 import { sourcesFor } from "./source-lines.ts";
@@ -34,10 +34,10 @@ export async function planOf(subject: PlanSubject): Promise<Plan> {
   const { root, revision, generated, found } = subject;
   const read = (file: string) => readIfThere(root, file);
   const types = found.judgement.types.length === 0 ? undefined : restateTypes(read(wireTypes), generated, renames(found.changes));
-  const names = restateNames(read(wireNames), found.changes);
+  const names = restateNames(read(namesFile), found.changes);
   const texts: Record<keyof Plan["pastes"], Texts> = {
     facts: found.judgement.facts.length === 0 ? new Map() : restateFacts(revision, facts, read),
-    types: new Map([...(types === undefined ? [] : [[wireTypes, types] as const]), [wireNames, names]]),
+    types: new Map([...(types === undefined ? [] : [[wireTypes, types] as const]), [namesFile, names]]),
     differences: new Map([[differences, withEntries(read(differences), found.drift)]]),
     ...followers(subject, read),
   };

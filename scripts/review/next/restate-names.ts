@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { Findings } from "../findings.ts";
 import { type CodeEdit, parsed, withEdits } from "./code-edits.ts";
 
-export const wireNames = "scripts/judges/cases/wire-names.ts";
+export const namesFile = "scripts/judges/cases/wire-names.ts";
 
 /** The text of wire-names.ts with the properties that the spec has renamed under their new names: tests and cases take them from there. */
 export function restateNames(text: string, changes: Findings["changes"]): string {
@@ -35,6 +35,6 @@ function tablesOf(text: string): Map<string, ts.StringLiteral[]> {
     }
     ts.forEachChild(node, visit);
   };
-  visit(parsed(wireNames, text));
+  visit(parsed(namesFile, text));
   return tables;
 }
