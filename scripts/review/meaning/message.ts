@@ -83,23 +83,6 @@ export function headerMeaning({ change, path, from, revision }: Difference, { us
   );
 }
 
-/** A form in which a body may come, or that there is one at all. */
-export function mediaTypeMeaning({ change }: Difference, { uses }: Context): Meaning {
-  const sentences: Readonly<Record<Direction, Readonly<Record<string, Meaning>>>> = {
-    sent: {
-      added: minor("Callers may send a body of this type."),
-      removed: major("Callers that send a body of this type are refused."),
-      renamed: major("Callers that send a body of the old type are refused."),
-    },
-    received: {
-      added: major("Callers must expect a body of this type."),
-      removed: major("Callers that expect a body of this type and a service that sends it are both wrong now.", "both"),
-      renamed: major("The service sends a body of the new type: callers that expect the old one are wrong.", "both"),
-    },
-  };
-  return joined(directionsOf(uses).map((direction) => sentences[direction][change] ?? byEffect(uses, "unclear")));
-}
-
 /** Parameters, request bodies, headers and media types: whether they must be there, and how they are written. */
 export function inputMeaning(difference: Difference, key: string, context: Context): Meaning {
   const { base, revision, change, holder } = difference;
