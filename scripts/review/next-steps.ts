@@ -1,4 +1,5 @@
 import type { Findings } from "./findings.ts";
+import { isLiteral } from "./next/cases-left.ts";
 import { type Paste, placeOf } from "./next/paste.ts";
 import type { Kind } from "./next/plan-type.ts";
 import { firstLine } from "./show.ts";
@@ -66,7 +67,8 @@ function developers({ compileProblems, client, judgement, plan }: Findings): str
     const what = gone === undefined ? "what is gone" : `${gone}, and the spec has ${now}`;
     return [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads ${what}`);
   });
-  const cases = judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy];
+  const cases =
+    judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy].filter((one) => !isLiteral(one));
   return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
 }
 

@@ -9,6 +9,7 @@ import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { facts } from "../../scripts/judges/facts/all-facts.ts";
 import { createAssertionsReader } from "../../scripts/judges/types.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
+import { casesLeft } from "../../scripts/review/next/cases-left.ts";
 import { changelogFor } from "../../scripts/review/next/changelog-lines.ts";
 import { withEdits, withoutUnused } from "../../scripts/review/next/code-edits.ts";
 import { namesOf } from "../../scripts/review/next/names.ts";
@@ -124,6 +125,37 @@ describe("a property of a body that has another name", () => {
 
   test("of another schema is not this one", () => {
     expect(names(spec.replaceAll("innerError", "subtlety"))).toBe(read(namesFile));
+  });
+});
+
+describe("a case that is written out, of which the spec says something else now", () => {
+  const action = "POST /a ← ";
+  const said = "the proxy does not object with response.body.resultInfo.code: type";
+
+  test("is told with its line, once for all operations", () => {
+    const what = "a resultInfo with codes that are strings";
+    const left = casesLeft(root, [`${action}${what}: ${said}`, `GET /b ← ${what}: ${said}`]);
+    expect(left).toEqual([
+      expect.stringMatching(/^scripts\/judges\/cases\/operation-answer-cases\.ts:\d+ expects something else of "a res.+: now the proxy /),
+    ]);
+    const line = Number(/\d+(?= expects)/.exec(left[0] ?? "")?.[0]);
+    expect(read("scripts/judges/cases/operation-answer-cases.ts").split("\n")[line - 1]).toContain(`what: "${what}"`);
+  });
+
+  test("is found by what its name is made of; of many the first are told, and how many more there are", () => {
+    const five = [200, 201, 202, 203, 204].map((status) => `${action}an empty ${status}: the proxy objects (response.body: required)`);
+    const left = casesLeft(root, five);
+    expect(left).toHaveLength(4);
+    for (const one of left.slice(0, 3)) expect(one).toMatch(/operation-answer-cases\.ts:\d+ expects something else of "an empty 20\d"/);
+    expect(left[3]).toMatch(/^2 more cases/);
+  });
+
+  test("is none where facts that are restated make it agree", () => {
+    const followed = [
+      "POST /a → 200 failed: the proxy objects (response.body: required)",
+      `${action}x: the proxy objects (request.body: required)`,
+    ];
+    expect(casesLeft(root, followed)).toEqual([]);
   });
 });
 

@@ -4,7 +4,6 @@ import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
 import { isSameHeader } from "../differences/renames.ts";
 import { effectBetween } from "../schemas/within.ts";
-import type { Direction } from "../usage.ts";
 import type { Context } from "./context.ts";
 import { asBefore, byEffect, demandMeaning, deprecation, directionsOf, joined, major, minor, unknownExtension } from "./values.ts";
 
