@@ -164,6 +164,14 @@ test("what nothing uses is taken out, also where a property has its name", () =>
   expect(withoutUnused("a.ts", `const given = 1;\nfunction result() {\n  return 1;\n}\n${kept}`)).toBe(`const given = 1;\n${kept}`);
 });
 
+test("what is imported and no longer used is taken out, and a whole import that nothing is used of", () => {
+  const text =
+    '// Head.\nimport { z } from "./z.ts";\nimport { a, type B, c as d } from "./a.ts";\nimport { e } from "./e.ts";\nimport "./f.ts";\n';
+  expect(withoutUnused("a.ts", `${text}const used = () => e(d);\nexport const one: B = a;\n`)).toBe(
+    '// Head.\nimport { a, type B } from "./a.ts";\nimport "./f.ts";\nexport const one: B = a;\n',
+  );
+});
+
 describe("what follows the spec by its names", () => {
   const names = namesOf(readDocument(revision("let the client repeat a status")));
   const [before, after] = [namesOf(readDocument(spec)).retryable, names.retryable];
