@@ -14,6 +14,7 @@ const base = readDocument(text);
 
 const { resultInfo } = wireNames.CommsOperation;
 const { subcode } = wireNames.ResultInfo;
+const anew = `${subcode}Anew`;
 
 type Edit = readonly [from: string | RegExp, to: string];
 
@@ -37,10 +38,10 @@ describe("a name that the client reads, and the spec has no more, is told with t
   const names: readonly (readonly [what: string, edit: Edit, label: string, file: string, now: string])[] = [
     [
       "a property of answers",
-      [new RegExp(`\\b${subcode}:`, "g"), "subtlety:"],
+      [new RegExp(`\\b${subcode}:`, "g"), `${anew}:`],
       `\`${resultInfo}.${subcode}\``,
       "src/http/read-operation.ts",
-      "`subtlety` there",
+      `\`${anew}\` there`,
     ],
     ["a property of errors", [/\binnerError:/g, "inner:"], "`error.innerError`", "src/http/graph-error.ts", "`inner` there"],
     ["of notifications", [/\bresourceUrl:/g, "address:"], "`value.resourceUrl`", "src/input/parse-notifications.ts", "`address` there"],

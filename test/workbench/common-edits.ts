@@ -16,6 +16,7 @@ export type CommonEdit = {
 };
 
 const { subcode } = wireNames.ResultInfo;
+const anew = `${subcode}Anew`;
 const callNotFound = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
 const failedExample = /( {12}failed:\n {14}summary: 'The documented request: the recording failed\. Source: docs\.'\n.*\n)/;
 const vanished = `    Vanished:
@@ -225,10 +226,10 @@ $4$5`,
   },
   {
     what: "rename what the client reads",
-    replace: [[new RegExp(`\\b${subcode}\\b`, "g"), "subtlety"]],
+    replace: [[new RegExp(`\\b${subcode}\\b`, "g"), anew]],
     developer: /src\/http\/read-operation\.ts:\d+/,
     mend: (line) =>
-      line.includes(`${subcode}: `) ? line.replace(`${subcode}: `, "subtlety: ") : line.replace(subcode, `subtlety: ${subcode}`),
+      line.includes(`${subcode}: `) ? line.replace(`${subcode}: `, `${anew}: `) : line.replace(subcode, `${anew}: ${subcode}`),
   },
 ];
 

@@ -105,18 +105,19 @@ test("a name that is gone is told where tests and cases have it; a status that i
 
 describe("a property of a body that has another name", () => {
   const { subcode } = wireNames.ResultInfo;
-  const renamed = spec.replaceAll(new RegExp(`\\b${subcode}\\b`, "g"), "subtlety");
+  const anew = `${subcode}Anew`;
+  const renamed = spec.replaceAll(new RegExp(`\\b${subcode}\\b`, "g"), anew);
   const names = (text: string) => restateNames(read(namesFile), changesOf(spec, text));
 
   test("is one line to paste for all tests and cases, and no test is named: they speak of the model", () => {
     expect(pastesBetween(namesFile, read(namesFile), names(renamed)).map(({ text }) => text)).toEqual([
-      [expect.stringMatching(/^ {2}ResultInfo: \{.* subcode: "subtlety", .*\},$/)],
+      [expect.stringMatching(new RegExp(`^ {2}ResultInfo: \\{.* subcode: "${anew}", .*\\},$`))],
     ]);
     expect(namesLeft(root, readDocument(spec), readDocument(renamed), names(renamed))).toEqual([]);
   });
 
   test("is told with that line where it is another in more than its name", () => {
-    const gone = renamed.replace(/(subtlety:\n.*\n +type: )integer/, "$1string");
+    const gone = renamed.replace(new RegExp(`(${anew}:\\n.*\\n +type: )integer`), "$1string");
     expect(gone).not.toBe(renamed);
     expect(namesLeft(root, readDocument(spec), readDocument(gone), names(gone))).toEqual([
       expect.stringMatching(new RegExp(`no \`${subcode}\` any more, and these lines name it: ${namesFile}:\\d+$`)),
@@ -124,7 +125,7 @@ describe("a property of a body that has another name", () => {
   });
 
   test("of another schema is not this one", () => {
-    expect(names(spec.replaceAll("innerError", "subtlety"))).toBe(read(namesFile));
+    expect(names(spec.replaceAll("innerError", anew))).toBe(read(namesFile));
   });
 });
 

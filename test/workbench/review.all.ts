@@ -60,12 +60,13 @@ test("a change that the client's own code does not survive shows the place, and 
 
 test("a property that the client reads by its name is renamed: the line that reads it, and what to do", async () => {
   const { subcode } = wireNames.ResultInfo;
-  repository.edit(new RegExp(`\\b${subcode}\\b`, "g"), "subtlety");
+  const anew = `${subcode}Anew`;
+  repository.edit(new RegExp(`\\b${subcode}\\b`, "g"), anew);
   const { code, stdout } = await review();
   expect(code).toBe(1);
   expect(stdout).toMatch(
     new RegExp(
-      `The client reads \`\\w+\\.${subcode}\` by its name \\(src/http/read-operation\\.ts:\\d+\\), and the spec has \`subtlety\` there: `,
+      `The client reads \`\\w+\\.${subcode}\` by its name \\(src/http/read-operation\\.ts:\\d+\\), and the spec has \`${anew}\` there: `,
     ),
   );
   expect(repository.read("review/report.md")).toContain(`.${subcode}\` by its name`);
