@@ -28,10 +28,10 @@ export function nextSteps(findings: Findings): NextStep[] {
 }
 
 /** What follows by itself. The length of a source decides where its line is broken. */
-function commands({ plan, stale, surface }: Findings): NextStep[] {
+function commands({ plan, stale, staleSurface }: Findings): NextStep[] {
   const names = [
     ...(stale.length > 0 ? ["generate"] : []),
-    ...(surface.length > 0 ? ["api"] : []),
+    ...(staleSurface.length > 0 ? ["api"] : []),
     ...(plan.todos.length + plan.pastes.facts.length > 0 ? ["format"] : []),
   ];
   if (names.length === 0) return [];

@@ -88,6 +88,8 @@ describe("what a developer does at the lines that the report names, and nowhere 
     const stdout = await follow(40, edit.mend);
     expect(stdout.match(/^ {2}For a developer: /gm)?.length).toBeLessThan(4);
     await expectGreen(onTheWire);
+    // What is done is not asked for again.
+    expect((await repository.run("review")).stdout).not.toMatch(/`npm run \w+`|For a developer/);
   });
 });
 

@@ -67,6 +67,14 @@ test("what does not change and what was not run is not spoken of", () => {
   expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
 });
 
+test("what was run is not asked for again: the public API differs from the base's, and is written already", () => {
+  const surface = [{ file: "index.d.ts", pairs: [{ before: "a: string;", after: "b: string;" }] }];
+  const asked = (staleSurface: readonly string[]) =>
+    reportOf(reviewOf(rename, { surface, staleSurface }), false).next.map(({ say }) => say);
+  expect(asked(["index.d.ts"]).join()).toContain("`npm run api`");
+  expect(asked([]).join()).not.toContain("`npm run api`");
+});
+
 test("Markdown says what the terminal says", () => {
   const review = reviewOf(rename, { changelog: "CHANGELOG.md lacks a line." });
   const markdown = renderMarkdown(review);

@@ -12,6 +12,7 @@ export function reviewOf(edit: (text: string) => string, found: Partial<Findings
     stale: [],
     generated: [],
     surface: [],
+    staleSurface: [],
     compileProblems: [],
     client: [],
     drift: [],
