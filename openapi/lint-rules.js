@@ -105,6 +105,10 @@ function sourceInDescription() {
 
 const cloudFields = ["name", "version", "authorityHost", "tokenScope"];
 
+/** Clouds and versions are looked up by name: in a table of JavaScript such a name is found whether or not anybody put it there. */
+const isOfEveryObject = (name) => typeof name === "string" && name in {};
+const ofEveryObject = (name) => `Every object of JavaScript has something by the name \`${name}\`: choose another one.`;
+
 /** The client's cloud table is compiled from the document's servers: each has all four fields, and the servers of one cloud agree. */
 function cloudTable() {
   return {
@@ -118,6 +122,9 @@ function cloudTable() {
         if (missing.length > 0) {
           report({ message: `The server's x-cloud lacks ${missing.join(" and ")}: the client's cloud table needs it.`, location: at });
           continue;
+        }
+        for (const field of ["name", "version"].filter((one) => isOfEveryObject(cloud[one]))) {
+          report({ message: ofEveryObject(cloud[field]), location: at.child(["x-cloud", field]) });
         }
         const label = `${cloud.name} ${cloud.version}`;
         if (seen.has(label)) report({ message: `There are two servers for ${label}: remove one.`, location: at.child("x-cloud") });
@@ -151,6 +158,9 @@ function unsupportedClouds() {
         if (both !== undefined) {
           const message = `${both.name} ${both.version} is both served and refused: remove its server, or remove it from here.`;
           report({ message, location: location.child(["x-unsupported-clouds", index]) });
+        }
+        for (const field of ["name", "version"].filter((one) => isOfEveryObject(cloud?.[one]))) {
+          report({ message: ofEveryObject(cloud[field]), location: location.child(["x-unsupported-clouds", index, field]) });
         }
         const missing = ["name", "url", "reason"].filter((field) => typeof cloud?.[field] !== "string" || cloud[field].trim() === "");
         if (missing.length === 0) continue;

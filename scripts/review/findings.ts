@@ -32,6 +32,8 @@ export type Findings = {
   readonly stale: readonly string[];
   readonly generated: readonly FileDiff[];
   readonly surface: readonly FileDiff[];
+  /** Files of the report of the public API that are not as this text makes them. */
+  readonly staleSurface: readonly string[];
   /** Why `src/` would not compile with what is generated from this text. */
   readonly compileProblems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
   readonly judgement: Judgement;

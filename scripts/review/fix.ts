@@ -11,7 +11,7 @@ import { readIfThere } from "./steps.ts";
 const notebook = "review/fix.json";
 
 /** Pastes what a review says, then generates what follows; resolves with a diff of what it wrote by itself. */
-export async function fix(root: string, { plan, stale, surface }: Findings): Promise<string> {
+export async function fix(root: string, { plan, stale, staleSurface }: Findings): Promise<string> {
   const byFile = Map.groupBy(Object.values(plan.pastes).flat(), ({ file }) => file);
   refuseOthersWork(root, [...byFile.keys()]);
   const texts = [...byFile].map(([file, pastes]) => [file, pasted(root, file, pastes)] as const);
@@ -21,7 +21,7 @@ export async function fix(root: string, { plan, stale, surface }: Findings): Pro
   const generated = [
     ...(stale.length > 0 ? [await run(root, "generate")] : []),
     // What does not compile is told by the review that follows.
-    ...(surface.length > 0 ? [await run(root, "api")] : []),
+    ...(staleSurface.length > 0 ? [await run(root, "api")] : []),
   ];
   const files = texts.map(([file]) => file);
   const diff = files.length === 0 ? "" : git(root, "diff", "--no-color", "--no-ext-diff", "--unified=1", "HEAD", "--", ...files);

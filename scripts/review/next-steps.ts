@@ -1,4 +1,5 @@
 import type { Findings } from "./findings.ts";
+import { isLiteral } from "./next/cases-left.ts";
 import { type Paste, placeOf } from "./next/paste.ts";
 import type { Kind } from "./next/plan-type.ts";
 import { firstLine } from "./show.ts";
@@ -27,10 +28,10 @@ export function nextSteps(findings: Findings): NextStep[] {
 }
 
 /** What follows by itself. The length of a source decides where its line is broken. */
-function commands({ plan, stale, surface }: Findings): NextStep[] {
+function commands({ plan, stale, staleSurface }: Findings): NextStep[] {
   const names = [
     ...(stale.length > 0 ? ["generate"] : []),
-    ...(surface.length > 0 ? ["api"] : []),
+    ...(staleSurface.length > 0 ? ["api"] : []),
     ...(plan.todos.length + plan.pastes.facts.length > 0 ? ["format"] : []),
   ];
   if (names.length === 0) return [];
@@ -61,8 +62,13 @@ function developers({ compileProblems, client, judgement, plan }: Findings): str
   const code = compileProblems
     .filter(({ file }) => !mended.has(file))
     .map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`);
-  const read = client.flatMap((text) => [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads what is gone`));
-  const cases = judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy];
+  const read = client.flatMap((text) => {
+    const [, gone, now] = /^The client reads (.+?) by its name .+, and the spec has (.+?)(?: there)?: /.exec(text) ?? [];
+    const what = gone === undefined ? "what is gone" : `${gone}, and the spec has ${now}`;
+    return [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads ${what}`);
+  });
+  const cases =
+    judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy].filter((one) => !isLiteral(one));
   return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
 }
 

@@ -40,6 +40,7 @@ const nothing: Omit<Findings, "base" | "mutation" | "plan"> & {
   stale: [],
   generated: [],
   surface: [],
+  staleSurface: [],
   compileProblems: [],
   judgement: { facts: [], types: [], mock: [], proxy: [] },
   client: [],

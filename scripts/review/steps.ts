@@ -48,15 +48,16 @@ export async function compareSurface(
   base: Base,
   { files, sameCode }: Pick<Generated, "files" | "sameCode">,
   signal: AbortSignal,
-): Promise<Pick<Findings, "surface" | "compileProblems">> {
-  if (sameCode) return { surface: [], compileProblems: [] };
+): Promise<Pick<Findings, "surface" | "staleSurface" | "compileProblems">> {
+  if (sameCode) return { surface: [], staleSurface: [], compileProblems: [] };
   const { report, problems } = await publicApiOf(root, files, signal);
   const after = new Map(Object.entries(report));
   const committed = [...after.keys()].map((file): [string, string] => [
     file,
     base.read(publicApiFolder + file) ?? readIfThere(root, publicApiFolder + file),
   ]);
-  return { surface: fileDiffs(new Map(committed), after), compileProblems: problems };
+  const staleSurface = [...after].filter(([file, text]) => readIfThere(root, publicApiFolder + file) !== text).map(([file]) => file);
+  return { surface: fileDiffs(new Map(committed), after), staleSurface, compileProblems: problems };
 }
 
 /** By a program of its own: the compiler and the bundler would hold up the other steps, and there is a second core. */

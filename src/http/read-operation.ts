@@ -61,8 +61,15 @@ function findProblem(body: { readonly [name: string]: unknown }): string | undef
   return undefined;
 }
 
-/** One sample of the docs (call-delete) writes the codes as strings. */
+/** By the names of the wire. */
 export function readResultInfo(value: unknown): ResultInfo | null {
+  if (!isBag(value)) return null;
+  const { code, subcode, message } = value;
+  return resultInfoOf({ code, subcode, message });
+}
+
+/** By the names of the model. One sample of the docs (call-delete) writes the codes as strings. */
+export function resultInfoOf(value: unknown): ResultInfo | null {
   if (!isBag(value)) return null;
   const { code, subcode, message } = value;
   return { code: toNumber(code), subcode: toNumber(subcode), message: typeof message === "string" ? message : null };

@@ -1,4 +1,4 @@
-import { readResultInfo } from "../http/read-operation.ts";
+import { resultInfoOf } from "../http/read-operation.ts";
 import { asAnswered } from "../model/call-id.ts";
 import { BadNotificationError } from "../model/errors.ts";
 import { type CommsNotification, changeTypeOf } from "../model/notification.ts";
@@ -26,7 +26,7 @@ function readParsed(value: unknown, at: string): CommsNotification {
   const common = {
     callId: asAnswered(id),
     changeType: changeTypeOf(text("changeType") ?? ""),
-    resultInfo: readResultInfo(own(value, "resultInfo")),
+    resultInfo: resultInfoOf(own(value, "resultInfo")),
     raw: own(value, "raw"),
   };
   if (kind === "call") return { kind, ...common, operationId: undefined, status: status?.toLowerCase() ?? null, clientContext: null };

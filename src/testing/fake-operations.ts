@@ -1,4 +1,5 @@
 import { callKey } from "../model/call-id.ts";
+import type { components } from "../wire.ts";
 import { deliver } from "./deliver.ts";
 import { notAdded, type Operation, operationAnswer, operationNotification, outcomeOf, refusal } from "./fake-answers.ts";
 import type { FakeCalls } from "./fake-calls.ts";
@@ -23,7 +24,7 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
     if (ended.has(operation)) return;
     ended.add(operation);
     const code = becomes === "completed" ? 200 : 500;
-    Object.assign(operation.body, { status: becomes, resultInfo: { code, subcode: 0, message: `The action ${becomes}.` } });
+    Object.assign(operation.body, { status: becomes, resultInfo: resultInfo(code, `The action ${becomes}.`) });
     // A bot that listens is told now.
     if (listeners.size > 0) tell(operation, becomes);
     for (const listener of listeners) listener(operationNotification(operation));
@@ -60,8 +61,13 @@ export function createOperations(clock: FakeClock, { find, note }: FakeCalls) {
 }
 
 function firstBody(id: string, clientContext: string | null, status: string | null) {
-  const resultInfo = outcomeOf(status) === "failed" ? { code: 500, subcode: 0, message: "Scripted." } : null;
-  return { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo, status };
+  const info = outcomeOf(status) === "failed" ? resultInfo(500, "Scripted.") : null;
+  return { "@odata.type": "#microsoft.graph.updateRecordingStatusOperation", clientContext, id, resultInfo: info, status };
+}
+
+/** As on the wire. */
+function resultInfo(code: number, message: string): components["schemas"]["ResultInfo"] {
+  return { code, subcode: 0, message };
 }
 
 /** The newest operation of a call, if it is pending. */

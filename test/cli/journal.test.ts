@@ -163,6 +163,8 @@ test.each(["recover", "audit"])(
 );
 
 test("a file that is no journal is refused in one line", async () => {
-  const { code, err } = await invoke(`audit --journal ${import.meta.filename}`);
+  const path = join((await leave()).folder, "notes.txt");
+  writeFileSync(path, "No journal.\n".repeat(1_000));
+  const { code, err } = await invoke(`audit --journal ${path}`);
   expect([code, err]).toEqual([1, [expect.stringMatching(/^JOURNAL: The journal .* is damaged: /)]]);
 });

@@ -1,7 +1,7 @@
 // Answers of the 2xx kind, good and bad, from a server in Graph's place.
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { badFields, badHeaders, empty, good, noOperation, withoutId } from "../../scripts/judges/cases/operation-answer-cases.ts";
+import { badFields, badHeaders, bodyWithoutId, empty, good, noOperation } from "../../scripts/judges/cases/operation-answer-cases.ts";
 import { connect } from "../support/connect.ts";
 import { testAnswers } from "../support/test-answers.ts";
 import { startUpstream, type Upstream } from "../support/upstream.ts";
@@ -26,7 +26,7 @@ describe("an empty or unlisted 2xx", () => testAnswers(empty, servers));
 
 describe("an operation without an id takes that of a Location of the client's own origin", () => {
   for (const [what, body] of [
-    ["no id", JSON.stringify(withoutId)],
+    ["no id", JSON.stringify(bodyWithoutId)],
     ["an empty body", ""],
   ] as const) {
     test(what, async () => {

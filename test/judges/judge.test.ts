@@ -2,6 +2,7 @@
 
 import { type MockGraph, startMockGraph } from "teams-recording-status/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { createJudge } from "../../scripts/judges/judge.ts";
 import { type Judgement, suites } from "../../scripts/judges/judgement.ts";
 import { flawOf, mockCases } from "../../scripts/judges/mock-cases.ts";
@@ -19,6 +20,7 @@ const document = readDocument(readSpecText());
 /** One for all: it keeps what it has read besides the documents. */
 const judge = createJudge();
 const judgeTypes = createTypesJudge();
+const { code, subcode } = wireNames.ResultInfo;
 const none: Judgement = { facts: [], types: [], mock: [], proxy: [] };
 
 test("no suite objects to the spec as it is", async () => {
@@ -35,7 +37,7 @@ test("the suites have cases for every operation", () => {
 test("another order of an enum, of what is required, and of the types of a value means the same", async () => {
   const orders = [
     [`enum: [${statuses}]`, `enum: [${statuses.split(", ").toReversed().join(", ")}]`],
-    ["required: [code, subcode]", "required: [subcode, code]"],
+    [`required: [${code}, ${subcode}]`, `required: [${subcode}, ${code}]`],
     ["type: [string, 'null']", "type: ['null', string]"],
   ] as const;
   for (const [from] of orders) expect(readSpecText()).toContain(from);
@@ -51,7 +53,7 @@ describe("a change is noticed by the suite that it concerns", () => {
   type Noticed = readonly [what: string, from: string, to: string, by: readonly (typeof suites)[number][]];
   const changes: readonly Noticed[] = [
     ["a limit of the request", `maxLength: ${limit}`, `maxLength: ${limit + 1}`, ["facts", "types", "mock"]],
-    ["what answers must have", "required: [code, subcode]", "required: [code]", ["facts", "types", "proxy"]],
+    ["what answers must have", `required: [${code}, ${subcode}]`, `required: [${code}]`, ["facts", "types", "proxy"]],
     ["an example of an answer", "message: Call not found.", "message: Call lost.", ["facts", "mock"]],
   ];
   const more: readonly Noticed[] = [
@@ -88,9 +90,9 @@ describe("a type that is not as stated is told with its name, its line, what dif
     ],
     [
       "a property that is gone",
-      "        subcode:\n",
-      "        subcodes:\n",
-      /^the type of resultInfo is .*subcode is gone from the spec: state it here/,
+      `        ${subcode}:\n`,
+      `        ${subcode}s:\n`,
+      new RegExp(`^the type of resultInfo is .*${subcode} is gone from the spec: state it here`),
     ],
     [
       "a retryable answer",

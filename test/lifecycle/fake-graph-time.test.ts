@@ -2,6 +2,7 @@
 import type { FakeStep } from "teams-recording-status/testing";
 import { describe, expect, test } from "vitest";
 import { bodyOf, callId, openFake } from "../support/lifecycle-fake.ts";
+import { operationOnTheWire } from "../support/on-the-wire.ts";
 import { type Json, lookUp, resolve } from "../support/spec.ts";
 import { outcome } from "./harness.ts";
 
@@ -59,7 +60,12 @@ describe("a pending operation", () => {
       await clock.advance(1);
     }
     const code = step.becomes === "completed" ? 200 : 500;
-    const ended = { id, status: step.becomes, clientContext: "mine", resultInfo: { code, subcode: expect.any(Number) } };
+    const ended = operationOnTheWire({
+      id,
+      status: step.becomes,
+      clientContext: "mine",
+      resultInfo: { code, subcode: expect.any(Number) },
+    });
     expect(await bodyOf(await read(String(id)))).toMatchObject(ended);
     expect([fake.statusOf(callId), history().at(-1)]).toEqual([
       step.becomes === "completed" ? "recording" : "notRecording",

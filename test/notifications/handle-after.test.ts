@@ -36,7 +36,7 @@ describe("after it", () => {
     const made = JSON.parse(JSON.stringify({ notifications: unmatched }));
     expect(await graph.notifications.handle(made)).toEqual({ settled, unmatched: [] });
     await bot.settle();
-    expect(again.value?.status).toBe("completed");
+    expect(again.value).toMatchObject({ status: "completed", resultInfo: { code: 200, subcode: 0, message: "As posted." } });
   });
 
   test("in the instant of the deadline, list and outcome agree", async () => {

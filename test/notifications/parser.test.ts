@@ -5,6 +5,7 @@ import { isRecordingStatusError } from "teams-recording-status";
 import { parseCommsNotifications } from "teams-recording-status/notifications";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { operationOnTheWire } from "../support/on-the-wire.ts";
 import { body, call, callId, inUpperCase, namelessOperation, operation, operationId } from "./posted.ts";
 
 const only = (...value: readonly unknown[]) => {
@@ -65,7 +66,10 @@ describe("every form of one notification gives the same", () => {
 
 test("codes as strings are numbers", () => {
   const { resourceData } = operation();
-  const notification = operation({}, { resourceData: { ...resourceData, resultInfo: { code: "200", subcode: "0", message: "m" } } });
+  const notification = operation(
+    {},
+    { resourceData: { ...resourceData, ...operationOnTheWire({ resultInfo: { code: "200", subcode: "0", message: "m" } }) } },
+  );
   expect(only(notification)).toMatchObject({ resultInfo: { code: 200, subcode: 0, message: "m" } });
 });
 

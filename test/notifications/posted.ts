@@ -1,4 +1,6 @@
 // Notifications as Graph posts them.
+import { operationOnTheWire } from "../support/on-the-wire.ts";
+
 export const callId = "57dab8b1-894c-409a-b240-bd8beae78896";
 export const operationId = "0fe0623f-d628-42ed-b4bd-8ac290072cc5";
 
@@ -19,11 +21,13 @@ export function operation({ call = callId, id = operationId, status = "completed
     resource: `/app/${path}`,
     resourceUrl: `/communications/${path}`,
     resourceData: {
-      "@odata.type": "#microsoft.graph.updateRecordingStatusOperation",
       id,
-      clientContext: context,
-      status,
-      resultInfo: { code: status === "failed" ? 500 : 200, subcode: 0, message: "As posted." },
+      ...operationOnTheWire({
+        "@odata.type": "#microsoft.graph.updateRecordingStatusOperation",
+        clientContext: context,
+        status,
+        resultInfo: { code: status === "failed" ? 500 : 200, subcode: 0, message: "As posted." },
+      }),
     },
     ...more,
   };

@@ -1,5 +1,6 @@
 // What the client must make of an example: worked out here from the example alone, a second time and independently of src/.
 import type { ResponseExample } from "./examples.ts";
+import { readFromTheWire } from "./on-the-wire.ts";
 import { isObject, type Json, type JsonObject, resolve, retryableStatuses } from "./spec.ts";
 
 export type Outcome =
@@ -35,12 +36,12 @@ export function outcomeOf(example: ResponseExample): Outcome {
 /** The fields that the client names, the status in lower camel case; the two headers that it keeps; and the whole example as `raw`. */
 function operationIn({ value, headers }: ResponseExample): JsonObject {
   const body = resolve(value);
-  const { id, status = null, clientContext = null, resultInfo = null } = body;
+  const { status = null, clientContext = null, resultInfo = null } = inOurWords("CommsOperation", body);
   return {
-    ...(id === undefined ? {} : { id }),
+    ...(body.id === undefined ? {} : { id: body.id }),
     status: readStatus(status),
     clientContext,
-    resultInfo: isObject(resultInfo) ? readResult(resultInfo) : null,
+    resultInfo: isObject(resultInfo) ? { message: null, ...inOurWords("ResultInfo", resultInfo) } : null,
     raw: body,
     ...(headers.location === undefined ? {} : { location: headers.location }),
     ...(headers["request-id"] === undefined ? {} : { requestId: headers["request-id"] }),
@@ -52,8 +53,8 @@ function readStatus(status: Json): Json {
   return knownStatuses.find((known) => known.toLowerCase() === status.toLowerCase()) ?? "unrecognized";
 }
 
-function readResult({ code, subcode, message = null }: JsonObject): JsonObject {
-  return { ...(code === undefined ? {} : { code }), ...(subcode === undefined ? {} : { subcode }), message };
+function inOurWords(schema: Parameters<typeof readFromTheWire>[0], body: JsonObject): JsonObject {
+  return readFromTheWire(schema, body) as JsonObject;
 }
 
 function refusalBy({ code: status, value, headers }: ResponseExample): Outcome {

@@ -1,4 +1,5 @@
 // What a fault server does with a request, as data; each builder is one fault.
+import { operationOnTheWire } from "./on-the-wire.ts";
 
 type Bytes = string | Uint8Array;
 
@@ -27,14 +28,16 @@ export type RefuseStep = { readonly kind: "refuse" };
 export type Step = AnswerStep | BytesStep | RefuseStep;
 
 export const operationBody = (more: object = {}) =>
-  JSON.stringify({
-    "@odata.type": "#microsoft.graph.updateRecordingStatusOperation",
-    clientContext: null,
-    id: "op-1",
-    resultInfo: null,
-    status: "completed",
-    ...more,
-  });
+  JSON.stringify(
+    operationOnTheWire({
+      "@odata.type": "#microsoft.graph.updateRecordingStatusOperation",
+      clientContext: null,
+      id: "op-1",
+      resultInfo: null,
+      status: "completed",
+      ...more,
+    }),
+  );
 
 type AnswerOptions = { readonly headers?: Readonly<Record<string, string>>; readonly delayMs?: number; readonly early?: boolean };
 

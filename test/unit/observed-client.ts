@@ -1,4 +1,5 @@
 import { type AttemptRecord, createRecordingClient, type RecordingClientOptions } from "../../src/index.ts";
+import { operationOnTheWire } from "../support/on-the-wire.ts";
 import { outcome } from "../support/outcome.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
@@ -11,7 +12,7 @@ export type Sent = {
 };
 export type Handler = (sent: Sent, count: number) => Response | Promise<Response>;
 
-export const completed = (more: object = {}) => Response.json({ id: "op", status: "completed", ...more });
+export const completed = (more: object = {}) => Response.json(operationOnTheWire({ id: "op", status: "completed", ...more }));
 export const status = (code: number, headers: Record<string, string> = {}) =>
   Response.json({ error: { code: "x", message: "m" } }, { status: code, headers });
 /** An answer that never comes, but ends with its signal as `fetch` does. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Answer, answerLimitBytes } from "../../src/http/answer.ts";
 import { readOperation } from "../../src/http/read-operation.ts";
 import { statusText } from "../../src/model/operation.ts";
+import { operationOnTheWire } from "../support/on-the-wire.ts";
 
 const origin = "https://graph.microsoft.com";
 const here = `${origin}/v1.0/communications/calls/c/operations/op-1`;
@@ -82,9 +83,9 @@ test.each([
   [{ id: "1", status: ["completed"] }, "status is no string"],
   [{ id: 1, status: "completed" }, "id is no string"],
   [{ id: null, status: "completed" }, "id is no string"],
-  [{ id: "1", status: "completed", clientContext: 5 }, "clientContext is no string"],
-  [{ id: "1", status: "completed", resultInfo: "fine" }, "resultInfo is no object"],
-  [{ id: "1", status: "completed", resultInfo: [] }, "resultInfo is no object"],
+  [operationOnTheWire({ id: "1", status: "completed", clientContext: 5 }), "clientContext is no string"],
+  [operationOnTheWire({ id: "1", status: "completed", resultInfo: "fine" }), "resultInfo is no object"],
+  [operationOnTheWire({ id: "1", status: "completed", resultInfo: [] }), "resultInfo is no object"],
 ])("%j is no operation: %s", (body, problem) => {
   expect(read(body)).toEqual({ problem: expect.stringContaining(problem) });
 });
@@ -95,13 +96,18 @@ test.each(["too large", "not UTF-8"] as const)("a body that is %s is no operatio
 });
 
 test("a failed operation stays failed, however odd its details", () => {
-  expect(operation({ id: "1", status: "Failed", resultInfo: "odd" })).toMatchObject({ status: "failed", resultInfo: null });
+  expect(operation(operationOnTheWire({ id: "1", status: "Failed", resultInfo: "odd" }))).toMatchObject({
+    status: "failed",
+    resultInfo: null,
+  });
 });
 
 test("codes are read as numbers, also when they come as strings", () => {
-  const { resultInfo } = operation({ id: "1", status: "failed", resultInfo: { code: "412", subcode: 9999, message: "m", more: true } });
+  const { resultInfo } = operation(
+    operationOnTheWire({ id: "1", status: "failed", resultInfo: { code: "412", subcode: 9999, message: "m", more: true } }),
+  );
   expect(resultInfo).toEqual({ code: 412, subcode: 9999, message: "m" });
-  expect(operation({ id: "1", status: "x", resultInfo: { code: "0x10", subcode: null } }).resultInfo).toMatchObject({
+  expect(operation(operationOnTheWire({ id: "1", status: "x", resultInfo: { code: "0x10", subcode: null } })).resultInfo).toMatchObject({
     code: undefined,
     subcode: undefined,
     message: null,
@@ -111,7 +117,8 @@ test("codes are read as numbers, also when they come as strings", () => {
 const names = ["id", "status", "clientContext", "resultInfo", "location", "requestId", "clientRequestId", "raw"];
 
 test("an operation has its own properties and no others; what else was sent is in raw", () => {
-  const body = { id: "1", status: "Failed", extra: { a: 1 }, requestId: "forged", resultInfo: { code: "1", more: [true] } };
+  const resultInfo = { code: "1", more: [true] };
+  const body = operationOnTheWire({ id: "1", status: "Failed", extra: { a: 1 }, requestId: "forged", resultInfo });
   const read = operation(body);
   expect(Object.keys(read).toSorted()).toEqual(names.toSorted());
   expect(read).toMatchObject({ requestId: undefined, clientRequestId: "sent-id", resultInfo: { code: 1 }, raw: body });

@@ -4,12 +4,17 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type ClientJudgement, judgeClient } from "../../scripts/client/judge-client.ts";
 import { compile } from "../../scripts/generate/compile.ts";
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { limit } from "../support/as-it-is.ts";
 
 const text = readSpecText();
 const base = readDocument(text);
+
+const { resultInfo } = wireNames.CommsOperation;
+const { subcode } = wireNames.ResultInfo;
+const anew = `${subcode}Anew`;
 
 type Edit = readonly [from: string | RegExp, to: string];
 
@@ -31,7 +36,13 @@ function lineAt(place: string): string {
 
 describe("a name that the client reads, and the spec has no more, is told with the line that reads it and the name that is there now", () => {
   const names: readonly (readonly [what: string, edit: Edit, label: string, file: string, now: string])[] = [
-    ["a property of answers", [/\bsubcode:/g, "subCode:"], "`resultInfo.subcode`", "src/http/read-operation.ts", "`subCode` there"],
+    [
+      "a property of answers",
+      [new RegExp(`\\b${subcode}:`, "g"), `${anew}:`],
+      `\`${resultInfo}.${subcode}\``,
+      "src/http/read-operation.ts",
+      `\`${anew}\` there`,
+    ],
     ["a property of errors", [/\binnerError:/g, "inner:"], "`error.innerError`", "src/http/graph-error.ts", "`inner` there"],
     ["of notifications", [/\bresourceUrl:/g, "address:"], "`value.resourceUrl`", "src/input/parse-notifications.ts", "`address` there"],
     ["a header", [/\bRetry-After:/g, "Retry-When:"], "the header `retry-after`", "src/http/retry.ts", "`Retry-When` there"],

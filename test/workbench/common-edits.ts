@@ -1,3 +1,4 @@
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { limit, statuses } from "../support/as-it-is.ts";
 
 // What is added here is nothing that anybody will add, so that a legitimate edit breaks none of these; a cloud that is served is the exception.
@@ -10,8 +11,12 @@ export type CommonEdit = {
   readonly replace: readonly (readonly [from: string | RegExp, to: string])[];
   /** Code of `src/` must change in a way that no report can write down: it names the place. */
   readonly developer?: RegExp;
+  /** What a developer makes of each line that the report names. Without it nobody knows. */
+  readonly mend?: (line: string) => string;
 };
 
+const { subcode } = wireNames.ResultInfo;
+const anew = `${subcode}Anew`;
 const callNotFound = "            callNotFound: { $ref: '#/components/examples/callNotFound' }\n";
 const failedExample = /( {12}failed:\n {14}summary: 'The documented request: the recording failed\. Source: docs\.'\n.*\n)/;
 const vanished = `    Vanished:
@@ -219,7 +224,13 @@ $4$5`,
       ],
     ],
   },
-  { what: "rename what the client reads", replace: [[/\bsubcode\b/g, "subCode"]], developer: /src\/http\/read-operation\.ts:\d+/ },
+  {
+    what: "rename what the client reads",
+    replace: [[new RegExp(`\\b${subcode}\\b`, "g"), anew]],
+    developer: /src\/http\/read-operation\.ts:\d+/,
+    mend: (line) =>
+      line.includes(`${subcode}: `) ? line.replace(`${subcode}: `, `${anew}: `) : line.replace(subcode, `${anew}: ${subcode}`),
+  },
 ];
 
 /** A text of the spec with an edit done. */

@@ -5,8 +5,7 @@ import { expect, test, vi } from "vitest";
 import { higher, highest, type Meaning } from "../../scripts/review/change.ts";
 import { changesOf, judgedDifferences } from "../../scripts/review/compatibility.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
-import { limit } from "../support/as-it-is.ts";
-import { frozenSpec } from "../support/frozen.ts";
+import { frozenSpec, frozenLimit as limit } from "../support/frozen.ts";
 import { edits } from "./edits.ts";
 import { type GeneratedEdit, generateEdits } from "./generated-edits.ts";
 import { createOracle, type Seen } from "./oracle.ts";
@@ -61,8 +60,8 @@ test("no sentence on an edit made by rule is false", () => {
 });
 
 test("the oracle sees what it should: a limit of the request, of an answer, a permission, a cloud", () => {
-  const oracle = createOracle(base);
-  const seen = (from: string, to: string) => oracle(readDocument(text.replaceAll(from, () => to)));
+  const oracle = createOracle(readDocument(frozenSpec));
+  const seen = (from: string, to: string) => oracle(readDocument(frozenSpec.replaceAll(from, () => to)));
   expect(seen(`maxLength: ${limit}`, `maxLength: ${limit - 1}`).sent.lost).not.toEqual([]);
   expect(seen(`maxLength: ${limit}`, `maxLength: ${limit + 1}`).sent.gained).not.toEqual([]);
   expect(seen("required: [code, subcode]", "required: [code]").received.gained).not.toEqual([]);

@@ -30,7 +30,7 @@ test("a fix that was cut off between two files goes on the next time; a person's
     },
   });
   if (review.verdict === "broken") throw new Error("It is not.");
-  const findings = { ...review, stale: [], surface: [] };
+  const findings = { ...review, stale: [], staleSurface: [] };
   // Where nothing can be written, it ends between the two.
   await expect(fix(folder, findings)).rejects.toThrow("ENOENT");
   expect(readFileSync(`${folder}a.txt`, "utf8")).toBe("two\n");

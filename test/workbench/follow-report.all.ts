@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { specPath } from "../../scripts/spec/document.ts";
-import { commonEdits, edited } from "./common-edits.ts";
+import { type CommonEdit, commonEdits, edited } from "./common-edits.ts";
 import { followReport } from "./follow-report.ts";
 import { createRepository } from "./repository.ts";
 
@@ -39,16 +39,26 @@ const commands: Readonly<Record<string, () => Promise<Ended>>> = {
 };
 
 /** `most`: lines of the terminal, the empty one at its end included. */
-async function follow(most: number): Promise<string> {
+async function follow(most: number, mend?: CommonEdit["mend"]): Promise<string> {
   const { stdout, stderr, code } = await repository.run("review");
   expect(code, stderr).toBeLessThan(2);
   expect(stdout.split("\n").length, stdout).toBeLessThanOrEqual(most);
-  for (const command of followReport(repository.read("review/report.md") ?? "", repository)) await commands[command]?.();
+  const followed = followReport(repository.read("review/report.md") ?? "", repository);
+  if (mend !== undefined) developer(stdout, mend);
+  for (const command of followed) await commands[command]?.();
   return stdout;
 }
 
-async function expectGreen(): Promise<void> {
-  const checks = await node("scripts/checks/main.ts", ...(stages === undefined ? [] : ["--only", stages.join()]));
+/** Changes the lines that are a developer's, and no other. */
+function developer(report: string, mend: (line: string) => string): void {
+  for (const [, file = "", line] of report.matchAll(/^ {2}For a developer: (\S+\.ts):(\d+) /gm)) {
+    const change = (text: string, index: number) => (index === Number(line) - 1 ? mend(text) : text);
+    repository.write(file, (repository.read(file) ?? "").split("\n").map(change).join("\n"));
+  }
+}
+
+async function expectGreen(more: readonly string[] = []): Promise<void> {
+  const checks = await node("scripts/checks/main.ts", ...(stages === undefined ? [] : ["--only", [...stages, ...more].join()]));
   expect(checks.code, checks.output).toBe(0);
   const words = await node(join("node_modules", "vitest", "vitest.mjs"), "run", "--project", "unit", ...followers);
   expect(words.code, words.output).toBe(0);
@@ -66,6 +76,20 @@ describe("what needs a developer says which line", () => {
   test.each(commonEdits.filter(({ developer }) => developer !== undefined))("$what", async (edit) => {
     repository.write(specPath, edited(repository.read(specPath) ?? "", edit));
     expect(await follow(30)).toMatch(edit.developer as RegExp);
+  });
+});
+
+/** They write what Graph sends: one that has a name of the wire by itself is red. */
+const onTheWire = ["unit", "judges", "lifecycle", "notifications", "faults", "testing", "cli", "recipes", "outside", "workbench"];
+
+describe("what a developer does at the lines that the report names, and nowhere else, ends in green", () => {
+  test.each(commonEdits.filter(({ mend }) => mend !== undefined))("$what", async (edit) => {
+    repository.write(specPath, edited(repository.read(specPath) ?? "", edit));
+    const stdout = await follow(40, edit.mend);
+    expect(stdout.match(/^ {2}For a developer: /gm)?.length).toBeLessThan(4);
+    await expectGreen(onTheWire);
+    // What is done is not asked for again.
+    expect((await repository.run("review")).stdout).not.toMatch(/`npm run \w+`|For a developer/);
   });
 });
 

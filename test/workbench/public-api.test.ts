@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { type PublicApi, publicApi } from "../../scripts/api/public-api.ts";
 import { generate } from "../../scripts/generate/compile.ts";
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { fewerStatuses, fewerStatusesType, statuses, statusType } from "../support/as-it-is.ts";
@@ -12,6 +13,7 @@ import { whenAll } from "../support/when-all.ts";
 // A compiler runs in each of these tests.
 vi.setConfig({ testTimeout: 60_000 });
 
+const { code, subcode } = wireNames.ResultInfo;
 const folder = "test/types/public-api/";
 const committed = new Map(readdirSync(folder).map((name) => [name, readFileSync(folder + name, "utf8").replaceAll("\r\n", "\n")]));
 
@@ -89,10 +91,10 @@ const harmless: readonly (readonly [name: string, edit: Edit, lines: readonly st
   ],
   [
     "an optional property that becomes required, and a required one that becomes optional",
-    ["required: [code, subcode]", "required: [code, message]"],
-    inEach("- subcode: number;", "+ subcode?: number;", "- message?: string | null;", "+ message: string | null;"),
+    [`required: [${code}, ${subcode}]`, `required: [${code}, message]`],
+    inEach(`- ${subcode}: number;`, `+ ${subcode}?: number;`, "- message?: string | null;", "+ message: string | null;"),
   ],
-  ["a new property of an answer", ["        subcode:\n", `${property}        subcode:\n`], inEach("+ flavour?: number;")],
+  ["a new property of an answer", [`        ${subcode}:\n`, `${property}        ${subcode}:\n`], inEach("+ flavour?: number;")],
   [
     "a new cloud, for every entry that takes a cloud",
     ["\n# What the client refuses before any request", `${server}\n# What the client refuses before any request`],

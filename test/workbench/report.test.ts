@@ -7,7 +7,7 @@ import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
 import { renderTerminal } from "../../scripts/review/render-terminal.ts";
 import { reportOf } from "../../scripts/review/report.ts";
-import { limit } from "../support/as-it-is.ts";
+import { frozenLimit as limit } from "../support/frozen.ts";
 import { rename, reviewOf } from "./review-of.ts";
 
 vi.stubEnv("FORCE_COLOR", undefined);
@@ -65,6 +65,14 @@ test("what does not change and what was not run is not spoken of", () => {
   const text = shown(reviewOf((one) => one.replace(`maxLength: ${limit}`, `maxLength: ${2 * limit}`))).join("\n");
   expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
   expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
+});
+
+test("what was run is not asked for again: the public API differs from the base's, and is written already", () => {
+  const surface = [{ file: "index.d.ts", pairs: [{ before: "a: string;", after: "b: string;" }] }];
+  const asked = (staleSurface: readonly string[]) =>
+    reportOf(reviewOf(rename, { surface, staleSurface }), false).next.map(({ say }) => say);
+  expect(asked(["index.d.ts"]).join()).toContain("`npm run api`");
+  expect(asked([]).join()).not.toContain("`npm run api`");
 });
 
 test("Markdown says what the terminal says", () => {

@@ -2,18 +2,17 @@ import { highest } from "../../scripts/review/change.ts";
 import { changesOf } from "../../scripts/review/compatibility.ts";
 import type { Findings, Review } from "../../scripts/review/findings.ts";
 import { noPlan } from "../../scripts/review/next/plan-type.ts";
-import { readSpecText } from "../../scripts/spec/document.ts";
-
-const base = readSpecText();
+import { frozenSpec } from "../support/frozen.ts";
 
 /** A review of an edit whose judges found what is given, and else nothing. */
 export function reviewOf(edit: (text: string) => string, found: Partial<Findings> = {}): Review {
-  const changes = changesOf(base, edit(base));
+  const changes = changesOf(frozenSpec, edit(frozenSpec));
   const nothing = {
     changelog: undefined,
     stale: [],
     generated: [],
     surface: [],
+    staleSurface: [],
     compileProblems: [],
     client: [],
     drift: [],

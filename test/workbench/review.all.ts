@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { watch } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
 import { review as tool } from "../../scripts/review/review.ts";
 import { limit, statuses } from "../support/as-it-is.ts";
 import { createRepository } from "./repository.ts";
@@ -58,13 +59,17 @@ test("a change that the client's own code does not survive shows the place, and 
 });
 
 test("a property that the client reads by its name is renamed: the line that reads it, and what to do", async () => {
-  repository.edit(/\bsubcode\b/g, "subCode");
+  const { subcode } = wireNames.ResultInfo;
+  const anew = `${subcode}Anew`;
+  repository.edit(new RegExp(`\\b${subcode}\\b`, "g"), anew);
   const { code, stdout } = await review();
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /The client reads `resultInfo\.subcode` by its name \(src\/http\/read-operation\.ts:\d+\), and the spec has `subCode` there: /,
+    new RegExp(
+      `The client reads \`\\w+\\.${subcode}\` by its name \\(src/http/read-operation\\.ts:\\d+\\), and the spec has \`${anew}\` there: `,
+    ),
   );
-  expect(repository.read("review/report.md")).toContain("The client reads `resultInfo.subcode` by its name");
+  expect(repository.read("review/report.md")).toContain(`.${subcode}\` by its name`);
   expect(report().client).toHaveLength(1);
 });
 

@@ -37,7 +37,7 @@ export const scriptRooms: readonly Room[] = [
   },
   {
     path: "scripts/judges/cases/",
-    holds: "Tables of answers and bodies, with what must become of each.",
+    holds: "Tables of answers and bodies, with what must become of each; and how the wire calls what the library's model has a name for.",
     may: inScripts("spec", "judges/facts"),
   },
   { path: "scripts/judges/stated.ts", holds: "What a statement about a type says when it does not hold." },

@@ -1,17 +1,20 @@
 // Answers of the 2xx kind, good and bad. What Prism's validating proxy does not catch is said at the case.
 import type { AnswerCase } from "./answer-case.ts";
 import { jsonAnswer, type ScriptedAnswer } from "./answer-case.ts";
+import { operationOnTheWire, wireNames } from "./wire-names.ts";
 
 /** On a host that is not the client's: data, and no source of an id. */
 const location = "https://graph.microsoft.com/v1.0/communications/calls/call-1/operations/operation-1";
 const operation = { id: "operation-1", status: "completed", clientContext: "context-1", resultInfo: null };
+const wire = wireNames.CommsOperation;
 const nullOperation = { id: undefined, status: null, clientContext: null, resultInfo: null, raw: undefined };
 const { status: _, ...withoutStatus } = operation;
-export const { id: __, ...withoutId } = operation;
+const { id: __, ...withoutId } = operation;
+export const bodyWithoutId = operationOnTheWire(withoutId);
 
 /** An answer as documented, but for what is changed. */
 const answer = (changes: object = {}, headers: { [name: string]: string } = {}) =>
-  jsonAnswer(200, { ...operation, ...changes }, { location, ...headers });
+  jsonAnswer(200, operationOnTheWire({ ...operation, ...changes }), { location, ...headers });
 const textAnswer = (body: string, contentType = "application/json"): ScriptedAnswer => ({
   headers: { location, "request-id": "request-1", "content-type": contentType },
   body,
@@ -31,13 +34,13 @@ export const good: readonly AnswerCase[] = [
     what: "a property that is not in the spec",
     answer: answer({ extra: { a: 1 } }),
     proxy: "passes",
-    client: { ...operation, raw: { ...operation, extra: { a: 1 } } },
+    client: { ...operation, raw: operationOnTheWire({ ...operation, extra: { a: 1 } }) },
   },
   {
     what: "a status that is not in the spec",
     answer: answer({ status: "Paused" }),
     proxy: "passes",
-    client: { status: "unrecognized", raw: { ...operation, status: "Paused" } },
+    client: { status: "unrecognized", raw: operationOnTheWire({ ...operation, status: "Paused" }) },
   },
   { what: "a status in Pascal case", answer: answer({ status: "NotStarted" }), proxy: "passes", client: { status: "notStarted" } },
   { what: "a status of null", answer: answer({ status: null }), proxy: "passes", client: { ...operation, status: null } },
@@ -53,7 +56,7 @@ export const good: readonly AnswerCase[] = [
 export const badHeaders: readonly AnswerCase[] = [
   {
     what: "no Location",
-    answer: jsonAnswer(200, operation),
+    answer: jsonAnswer(200, operationOnTheWire(operation)),
     proxy: "response.header: required",
     client: { ...operation, location: undefined },
   },
@@ -66,7 +69,7 @@ export const badHeaders: readonly AnswerCase[] = [
   // The documentation's own sample has none, so the client needs none.
   {
     what: "no Content-Type",
-    answer: { headers: { location }, body: JSON.stringify(operation) },
+    answer: { headers: { location }, body: JSON.stringify(operationOnTheWire(operation)) },
     proxy: "response: media type",
     client: { ...operation, location },
   },
@@ -76,18 +79,18 @@ export const badFields: readonly AnswerCase[] = [
   {
     what: "a status that is a number",
     answer: answer({ status: 2 }),
-    proxy: "response.body.status: type",
+    proxy: `response.body.${wire.status}: type`,
     client: badAnswer("its status is no"),
   },
   {
     what: "a status that is a list",
     answer: answer({ status: ["completed"] }),
-    proxy: "response.body.status: type",
+    proxy: `response.body.${wire.status}: type`,
     client: badAnswer("its status is no"),
   },
   {
     what: "no status",
-    answer: jsonAnswer(200, withoutStatus, { location }),
+    answer: jsonAnswer(200, operationOnTheWire(withoutStatus), { location }),
     proxy: "response.body: required",
     client: badAnswer("no status"),
   },
@@ -95,44 +98,44 @@ export const badFields: readonly AnswerCase[] = [
   { what: "an id of null", answer: answer({ id: null }), proxy: "response.body.id: type", client: badAnswer("its id is no") },
   {
     what: "no id",
-    answer: jsonAnswer(200, withoutId, { location }),
+    answer: jsonAnswer(200, bodyWithoutId, { location }),
     proxy: "response.body: required",
     client: { ...withoutId, id: undefined },
   },
   {
     what: "a clientContext that is a number",
     answer: answer({ clientContext: 5 }),
-    proxy: "response.body.clientContext: type",
+    proxy: `response.body.${wire.clientContext}: type`,
     client: badAnswer("its clientContext is no"),
   },
   {
     what: "a resultInfo that is a string",
     answer: answer({ resultInfo: "fine" }),
-    proxy: "response.body.resultInfo: type",
+    proxy: `response.body.${wire.resultInfo}: type`,
     client: badAnswer("its resultInfo is no"),
   },
   {
     what: "a resultInfo with codes that are strings",
     answer: answer({ resultInfo: { code: "200", subcode: "0" } }),
-    proxy: "response.body.resultInfo.code: type",
+    proxy: `response.body.${wire.resultInfo}.${wireNames.ResultInfo.code}: type`,
     client: { resultInfo: { code: 200, subcode: 0, message: null } },
   },
   {
     what: "a resultInfo without codes",
     answer: answer({ resultInfo: { message: "fine" } }),
-    proxy: "response.body.resultInfo: required",
+    proxy: `response.body.${wire.resultInfo}: required`,
     client: { resultInfo: { code: undefined, subcode: undefined, message: "fine" } },
   },
   {
     what: "a resultInfo without a code",
     answer: answer({ resultInfo: { subcode: 0 } }),
-    proxy: "response.body.resultInfo: required",
+    proxy: `response.body.${wire.resultInfo}: required`,
     client: { resultInfo: { code: undefined, subcode: 0, message: null } },
   },
   {
     what: "a resultInfo without a subcode",
     answer: answer({ resultInfo: { code: 200 } }),
-    proxy: "response.body.resultInfo: required",
+    proxy: `response.body.${wire.resultInfo}: required`,
     client: { resultInfo: { code: 200, subcode: undefined, message: null } },
   },
 ];
@@ -165,7 +168,7 @@ export const empty: readonly AnswerCase[] = [
   // Not in the spec, so the proxy takes it for an error and misses the envelope.
   {
     what: "an operation in a 201",
-    answer: jsonAnswer(201, operation, { location }),
+    answer: jsonAnswer(201, operationOnTheWire(operation), { location }),
     proxy: "response.body: required",
     client: { ...operation, location },
   },

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../spec/document.ts";
 import { isObject } from "../../spec/json.ts";
 import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
+import { isSameAddress, sameHost } from "./address.ts";
 import { asBefore, orderOnly, unknownExtension } from "./values.ts";
 
 type Documents = { readonly base: JsonObject; readonly revision: JsonObject };
@@ -18,6 +19,8 @@ export function cloudMeaning(difference: Difference, documents: Documents): Mean
   if (holder === "list:server") return serverMeaning(difference, documents);
   const [key, list] = [`${path.at(-1)}`, path.at(-1) === "servers"];
   if (list && sameServers(base ?? documents.base.servers, revision ?? documents.revision.servers)) return asBefore;
+  // The scope of a token is no address: Entra gets it as it is written.
+  if (key !== "tokenScope" && isSameAddress(difference)) return sameHost;
   if (list || key === "url") return broken("Callers send to another address.");
   if (key === "tokenScope") return broken("Callers get their token for another audience.");
   if (key === "authorityHost") return broken("Callers get their token from another authority.");
@@ -33,7 +36,8 @@ function serverMeaning({ change, base, revision }: Difference, documents: Docume
   return broken(`Callers in that cloud or version are refused now${reason}.`);
 }
 
-function refusalMeaning({ change, path, holder, base, revision }: Difference, documents: Documents): Meaning {
+function refusalMeaning(difference: Difference, documents: Documents): Meaning {
+  const { change, path, holder, base, revision } = difference;
   const key = `${path.at(-1)}`;
   if (change === "reordered") return orderOnly;
   if (holder === "list:unsupportedCloud" && change === "added") {
@@ -45,7 +49,8 @@ function refusalMeaning({ change, path, holder, base, revision }: Difference, do
     return { side: "caller", bump: "minor", wire: "no", why: "Callers there are still refused, but no longer told why." };
   }
   if (key === "reason") return { side: "caller", bump: "patch", wire: "no", why: "Callers read another reason." };
-  return key === "url" ? broken("The client refuses another address.") : unknownExtension;
+  if (key === "url") return isSameAddress(difference) ? sameHost : broken("The client refuses another address.");
+  return unknownExtension;
 }
 
 function broken(why: string): Meaning {

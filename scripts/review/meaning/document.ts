@@ -3,6 +3,7 @@ import { methods } from "../../spec/kinds.ts";
 import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
 import { template } from "../differences/renames.ts";
+import { isSameAddress, sameHost } from "./address.ts";
 import type { Context } from "./context.ts";
 import { isRequired } from "./message.ts";
 import { asBefore, deprecation, unknownExtension } from "./values.ts";
@@ -61,11 +62,13 @@ function bodyMeaning(change: Difference["change"], required: boolean, isWebhook:
 }
 
 /** The ways to send a token, and what the verifier of notifications demands. */
-export function schemeMeaning({ change, path, holder, base, revision }: Difference, key: string): Meaning {
+export function schemeMeaning(difference: Difference, key: string): Meaning {
+  const { change, path, holder, base, revision } = difference;
   if (path.includes("scopes"))
     return offWire("minor", change === "added" ? "Operations can demand it." : "No operation can demand it any more.");
   if (key === "bearerFormat") return offWire("patch", "A hint for people.");
   if (key === "x-issuers") return issuersMeaning(base, revision);
+  if ((key === "x-open-id-configuration" || key.endsWith("Url")) && isSameAddress(difference)) return sameHost;
   if (["x-open-id-configuration", "x-algorithm", "x-tenant-claim"].includes(key))
     return onWire("major", "The verifier takes other notifications than before.");
   if (key.startsWith("x-")) return unknownExtension;

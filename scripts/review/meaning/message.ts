@@ -4,7 +4,6 @@ import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
 import { isSameHeader } from "../differences/renames.ts";
 import { effectBetween } from "../schemas/within.ts";
-import type { Direction } from "../usage.ts";
 import type { Context } from "./context.ts";
 import { asBefore, byEffect, demandMeaning, deprecation, directionsOf, joined, major, minor, unknownExtension } from "./values.ts";
 
@@ -81,23 +80,6 @@ export function headerMeaning({ change, path, from, revision }: Difference, { us
         : minor(`Callers may ${who} one header more.`);
     }),
   );
-}
-
-/** A form in which a body may come, or that there is one at all. */
-export function mediaTypeMeaning({ change }: Difference, { uses }: Context): Meaning {
-  const sentences: Readonly<Record<Direction, Readonly<Record<string, Meaning>>>> = {
-    sent: {
-      added: minor("Callers may send a body of this type."),
-      removed: major("Callers that send a body of this type are refused."),
-      renamed: major("Callers that send a body of the old type are refused."),
-    },
-    received: {
-      added: major("Callers must expect a body of this type."),
-      removed: major("Callers that expect a body of this type and a service that sends it are both wrong now.", "both"),
-      renamed: major("The service sends a body of the new type: callers that expect the old one are wrong.", "both"),
-    },
-  };
-  return joined(directionsOf(uses).map((direction) => sentences[direction][change] ?? byEffect(uses, "unclear")));
 }
 
 /** Parameters, request bodies, headers and media types: whether they must be there, and how they are written. */

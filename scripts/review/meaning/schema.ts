@@ -4,6 +4,7 @@ import { type Kind, kindBelow } from "../../spec/kinds.ts";
 import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
 import { type Effect, effectOf, isKnown } from "../schemas/effect.ts";
+import { comesInstead } from "../schemas/instead.ts";
 import { effectBetween } from "../schemas/within.ts";
 import type { Use } from "../usage.ts";
 import type { Context } from "./context.ts";
@@ -55,7 +56,8 @@ function keywordEffect({ holders, path }: Difference, keyword: string, context: 
 function effectHere(keyword: string, before: JsonObject, after: JsonObject, { base, revision }: Context): Effect {
   const effect = effectOf(keyword, before, after);
   const proved = effect === "none" ? "none" : effectBetween(base, before, revision, after);
-  return proved === "unclear" ? effect : proved;
+  if (proved !== "unclear") return proved;
+  return comesInstead(keyword, before, after) ? "unclear" : effect;
 }
 
 /** Whether a schema around it, or every message, lets the same values pass as before, whatever this one says. */

@@ -15,7 +15,7 @@ export function withEdits(text: string, edits: readonly CodeEdit[]): string {
   return sorted.reduce((whole, { from, to, text: piece }) => whole.slice(0, from) + piece + whole.slice(to), text);
 }
 
-/** Statements of a file that declare what nothing uses any more, but for what it exports, are taken out; those that they alone used, too. */
+/** Statements of a file that declare what nothing uses any more, but for what it exports, are taken out; those that they alone used, and imports, too. */
 export function withoutUnused(file: string, text: string): string {
   const source = parsed(file, text);
   const uses = new Map<string, number>();
@@ -24,9 +24,26 @@ export function withoutUnused(file: string, text: string): string {
     ts.forEachChild(node, visit);
   };
   visit(source);
-  const unused = source.statements.find((statement) => nameOf(statement) !== undefined && uses.get(nameOf(statement) ?? "") === 1);
-  if (unused === undefined) return text;
+  const isUnused = (name: string | undefined) => name !== undefined && uses.get(name) === 1;
+  const unused = source.statements.find((statement) => isUnused(nameOf(statement)));
+  if (unused === undefined)
+    return withEdits(
+      text,
+      source.statements.flatMap((statement) => importWithout(statement, isUnused)),
+    );
   return withoutUnused(file, text.slice(0, unused.getFullStart()) + text.slice(unused.getEnd()));
+}
+
+/** An import of several names keeps those that are used; one that has none left goes. */
+function importWithout(statement: ts.Statement, isUnused: (name: string) => boolean): CodeEdit[] {
+  const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+  const names = clause?.namedBindings;
+  if (clause === undefined || names === undefined || !ts.isNamedImports(names)) return [];
+  const kept = names.elements.filter(({ name }) => !isUnused(name.text));
+  if (kept.length === names.elements.length) return [];
+  // What stands above it stays: it may be the head of the file.
+  if (kept.length === 0 && clause.name === undefined) return [{ from: statement.getStart(), to: statement.getEnd() + 1, text: "" }];
+  return [{ from: names.getStart(), to: names.getEnd(), text: `{ ${kept.map((one) => one.getText()).join(", ")} }` }];
 }
 
 /** The name of a property uses nothing of the same name; in `{ name }` it does. */

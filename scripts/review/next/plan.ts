@@ -4,6 +4,7 @@ import type { JsonObject } from "../../spec/document.ts";
 import { docPages } from "../../tool/doc-pages.ts";
 import type { Findings } from "../findings.ts";
 import { readIfThere } from "../steps.ts";
+import { casesLeft } from "./cases-left.ts";
 import { changelogFor } from "./changelog-lines.ts";
 import { formatted } from "./formatted.ts";
 import { namesOf } from "./names.ts";
@@ -12,6 +13,7 @@ import { pageFor } from "./page.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
 import { restateFacts } from "./restate-facts.ts";
+import { namesFile, restateNames } from "./restate-names.ts";
 import { restateTypes } from "./restate-types.ts";
 import { withEntries } from "./reviewed-entries.ts";
 import { sourcesFor } from "./source-lines.ts";
@@ -33,9 +35,10 @@ export async function planOf(subject: PlanSubject): Promise<Plan> {
   const { root, revision, generated, found } = subject;
   const read = (file: string) => readIfThere(root, file);
   const types = found.judgement.types.length === 0 ? undefined : restateTypes(read(wireTypes), generated, renames(found.changes));
+  const [known, names] = [read(namesFile), restateNames(read(namesFile), found.changes)];
   const texts: Record<keyof Plan["pastes"], Texts> = {
     facts: found.judgement.facts.length === 0 ? new Map() : restateFacts(revision, facts, read),
-    types: types === undefined ? new Map() : new Map([[wireTypes, types]]),
+    types: new Map([...(types === undefined ? [] : [[wireTypes, types] as const]), [namesFile, names]]),
     differences: new Map([[differences, withEntries(read(differences), found.drift)]]),
     ...followers(subject, read),
   };
@@ -44,7 +47,12 @@ export async function planOf(subject: PlanSubject): Promise<Plan> {
   return {
     pastes: await inEach(texts, pastes),
     typesUnknown: found.judgement.types.length > 0 && types === undefined,
-    developer: [...unknownCodes(revision, read(commsCodes)), ...namesLeft(root, subject.base, revision)],
+    developer: [
+      ...unknownCodes(revision, read(commsCodes)),
+      ...namesLeft(root, subject.base, revision, names),
+      // Cases take their names from there: what they say when it is restated, nobody knows yet.
+      ...(known === names ? casesLeft(root, found.judgement.proxy) : []),
+    ],
     todos: openTodos(root),
   };
 }

@@ -27,13 +27,14 @@ export function constraintsIn(document: JsonObject, node: Json): boolean | JsonO
   if (!isObject(target)) return target !== false;
   const constraints = plain(target);
   if (!isObject(node) || target === node) return constraints;
-  const siblings = plain(without(node, "$ref"));
+  const siblings = plain(node, "$ref");
   if (siblings === true || constraints === true) return siblings === true ? constraints : siblings;
   return { allOf: [constraints, siblings] };
 }
 
-function plain(schema: JsonObject): true | JsonObject {
-  const kept = Object.entries(schema).filter(([key]) => !annotations.includes(key) && !key.startsWith("x-"));
+function plain(schema: JsonObject, ...but: readonly string[]): true | JsonObject {
+  const silent = [...annotations, ...but];
+  const kept = Object.entries(leftOver(schema)).filter(([key]) => !silent.includes(key) && !key.startsWith("x-"));
   return kept.length === 0 ? true : Object.fromEntries(kept);
 }
 
@@ -66,6 +67,20 @@ export function alternatives(document: JsonObject, schema: JsonObject, depth = 0
 /** What fits one of the first and one of the second. */
 function together(some: readonly JsonObject[], others: readonly JsonObject[]): JsonObject[] {
   return some.flatMap((one) => others.filter((other) => overlap(typesOf(one), typesOf(other))).map((other) => merged([one, other]) ?? one));
+}
+
+/** What evaluates properties or items beside those that the schema names itself. */
+const evaluating = ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas", "contains"];
+
+/** Where nothing else evaluates anything, what is not evaluated is what the schema does not name: the other keyword says so, and wins if it is there. */
+function leftOver(schema: JsonObject): JsonObject {
+  const { unevaluatedProperties: properties, unevaluatedItems: items, ...rest } = schema;
+  if ((properties === undefined && items === undefined) || evaluating.some((keyword) => rest[keyword] !== undefined)) return schema;
+  return {
+    ...(properties === undefined ? {} : { additionalProperties: properties }),
+    ...(items === undefined ? {} : { items }),
+    ...rest,
+  };
 }
 
 export function without({ ...schema }: JsonObject, ...keywords: readonly string[]): JsonObject {
