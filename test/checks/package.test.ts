@@ -61,8 +61,11 @@ describe("maps", () => {
 
   test("one without a map is told, and so is one whose map names a source that is not there", () => {
     plant({ "dist/a.d.ts": "export {};\n", "dist/src/a.d.ts": declaration, "dist/src/a.d.ts.map": map("../../src/a.ts") });
-    plant({ "dist/src/b.d.ts": declaration.replace("a.d.ts.map", "b.d.ts.map"), "dist/src/c.js": "export {};\n" });
-    expect(judgeMaps(folder, ["dist/a.d.ts", "dist/src/a.d.ts", "dist/src/b.d.ts", "dist/src/c.js", "src/c.d.ts"])).toEqual([
+    plant({ "dist/src/b.d.ts": declaration.replace("a.d.ts.map", "b.d.ts.map"), "dist/src/c.js": "const a = 1;\nexport { a };\n" });
+    plant({ "dist/src/d.js": 'import { t as a } from "./c.js";\nexport { a };\n' });
+    expect(
+      judgeMaps(folder, ["dist/a.d.ts", "dist/src/a.d.ts", "dist/src/b.d.ts", "dist/src/c.js", "dist/src/d.js", "src/c.d.ts"]),
+    ).toEqual([
       "dist/a.d.ts has no map in the package",
       "dist/src/a.d.ts leads to src/a.ts, which is not in the package",
       "dist/src/b.d.ts has no map in the package",

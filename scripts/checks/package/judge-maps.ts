@@ -12,9 +12,14 @@ export function judgeMaps(folder: string, files: readonly string[]): string[] {
   return files.filter((file) => /\.(d\.ts|js)$/.test(file) && file.startsWith("dist/")).flatMap((file) => judgeMap(folder, file));
 }
 
+/** A script without code of its own. */
+const onlyHandsOn = /^(import .*;\n|export \{.*\};\n?)+$/;
+
 function judgeMap(folder: string, file: string): string[] {
   const declaration = join(folder, file);
-  const [, name] = /^\/\/# sourceMappingURL=(\S+)\s*$/m.exec(readFileSync(declaration, "utf8")) ?? [];
+  const text = readFileSync(declaration, "utf8");
+  if (onlyHandsOn.test(text)) return [];
+  const [, name] = /^\/\/# sourceMappingURL=(\S+)\s*$/m.exec(text) ?? [];
   if (name === undefined || !existsSync(join(dirname(declaration), name))) return [`${file} has no map in the package`];
   const { sources } = readMap(join(dirname(declaration), name));
   return sources
