@@ -13,12 +13,12 @@ export function judgeMaps(folder: string, files: readonly string[]): string[] {
 }
 
 /** A script without code of its own. */
-const onlyHandsOn = /^(import .*;\n|export \{.*\};\n?)+$/;
+const onlyHandsOn = /^(import .*;\n|export \{.*\}.*;\n?)+$/;
 
 function judgeMap(folder: string, file: string): string[] {
   const declaration = join(folder, file);
   const text = readFileSync(declaration, "utf8");
-  if (onlyHandsOn.test(text)) return [];
+  if (file.endsWith(".js") && onlyHandsOn.test(text)) return [];
   const [, name] = /^\/\/# sourceMappingURL=(\S+)\s*$/m.exec(text) ?? [];
   if (name === undefined || !existsSync(join(dirname(declaration), name))) return [`${file} has no map in the package`];
   const { sources } = readMap(join(dirname(declaration), name));
