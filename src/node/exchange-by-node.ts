@@ -27,10 +27,12 @@ export function exchangeByNode(baseUrl: string, modules: Pick<NodeModules, "http
         reject(failed(error));
       };
       sent.on("error", fail);
-      // Without an error: when the server changes the protocol, which nobody asked for. After an answer it means nothing.
-      sent.on("close", () => fail(new Error("the connection was closed without an answer")));
+      // Without an error: when the server changes the protocol, which nobody asked for.
+      const onClose = () => fail(new Error("the connection was closed without an answer"));
+      sent.on("close", onClose);
       sent.on("response", (response) => {
         stopListening();
+        sent.off("close", onClose);
         // From here on what happens to the request happens to the answer.
         resolve(readAnswer(response, decode(response, modules), signal));
       });
