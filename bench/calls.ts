@@ -1,14 +1,15 @@
 // `node bench/calls.ts [--rounds 7] [--calls 4000]`: CPU of one report, of ours and of what users would pick instead, beside the global `fetch`.
-import { type ChildProcess, execFile, fork } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { inWords, ratiosTo, rotated, spreadOf } from "./figures.ts";
+import { serve } from "./serve.ts";
 
 const clients = [
-  ...["fetch", "ours", "undici-request", "node-http", "azure-rest"],
-  ...["graph-client", "openapi-fetch", "msgraph-sdk", "ky"],
+  ...["fetch", "ours", "ours-by-fetch", "undici-request", "node-http"],
+  ...["azure-rest", "graph-client", "openapi-fetch", "msgraph-sdk", "ky"],
 ] as const;
 const kinds = { "one after the other": 1, "64 at once": 64, "cold start": 0 } as const;
 type Kind = keyof typeof kinds;
@@ -19,12 +20,6 @@ const { values } = parseArgs({ options: { rounds: { type: "string", default: "7"
 if (!existsSync(here("clients/node_modules"))) {
   console.error("The clients to compare with are not installed: npm ci --prefix bench/clients");
   process.exit(2);
-}
-
-async function startServer(): Promise<{ baseUrl: string; server: ChildProcess }> {
-  const server = fork(here("server.ts"));
-  const port = await new Promise((resolve) => server.once("message", resolve));
-  return { baseUrl: `http://127.0.0.1:${port}/v1.0`, server };
 }
 
 /** Milliseconds of CPU for one call; of a cold start for the whole process. */
@@ -51,7 +46,8 @@ function versionOf(client: string): string {
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version : "";
 }
 
-const { baseUrl, server } = await startServer();
+const { origin, server } = await serve();
+const baseUrl = `${origin}/v1.0`;
 const load = loadavg()[0] ?? 0;
 console.log(
   `Node ${process.version}, ${values.rounds} rounds of ${values.calls} calls, load ${load.toFixed(1)} at the start. CPU of one call; fetch = 1; median (min–max).\n`,

@@ -5,7 +5,8 @@
 export function parseJson(text: string): unknown {
   try {
     // A reviver is slow, and needs a deep stack for a deep text: only where the name may occur, written plainly or with an escape.
-    return /__proto__|\\u00(5f|6f|7[024])/i.test(text) ? JSON.parse(text, withoutProto) : JSON.parse(text);
+    const mayHoldIt = text.includes("__proto__") || (text.includes("\\u00") && /\\u00(5f|6f|7[024])/i.test(text));
+    return mayHoldIt ? JSON.parse(text, withoutProto) : JSON.parse(text);
   } catch {
     return undefined;
   }
