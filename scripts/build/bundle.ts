@@ -33,8 +33,13 @@ async function write(files: readonly string[]): Promise<void> {
     format: "es",
     entryFileNames: "[name].js",
     chunkFileNames: "src/[name]-[hash].js",
-    // What the generated client needs stays apart: `./client` is small.
-    codeSplitting: { groups: [{ name: "shared", test: /[\\/]src[\\/](?!wire)/, minShareCount: 2 }] },
+    codeSplitting: {
+      groups: [
+        // Apart, so that `./client` is small.
+        { name: "wire", test: /[\\/](generated[\\/]|src[\\/]wire)/, priority: 2 },
+        { name: "shared", test: /[\\/]src[\\/]/, minShareCount: 2, priority: 1 },
+      ],
+    },
     sourcemap: true,
     sourcemapExcludeSources: true,
   });

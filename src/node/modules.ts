@@ -20,18 +20,29 @@ export type RuntimeGlobals = {
 };
 
 /**
- * Node's modules; undefined on every other runtime. Asked for by `getBuiltinModule`, as an import of `node:http` would keep the package out of
- * browsers. Deno, Bun and workerd have that function too, and in each `fetch` is the better way: so the runtime must call itself Node.
+ * Node's modules, each loaded when it is used; undefined on every other runtime. Asked for by `getBuiltinModule`, as an import of `node:http`
+ * would keep the package out of browsers. Deno, Bun and workerd have that function too, and in each `fetch` is the better way: so the runtime
+ * must call itself Node.
  */
 export function nodeModules({ navigator, process }: RuntimeGlobals): NodeModules | undefined {
   if (navigator?.userAgent?.startsWith("Node.js/") !== true || process?.getBuiltinModule === undefined) return undefined;
-  const get = <N extends keyof NodeModules>(name: N, module: string = name) =>
-    process.getBuiltinModule?.(`node:${module}`) as NodeModules[N];
-  return {
-    http: get("http"),
-    https: get("https"),
-    stream: get("stream"),
-    zlib: get("zlib"),
-    diagnostics: get("diagnostics", "diagnostics_channel"),
+  const get = (name: string) => process.getBuiltinModule?.(`node:${name}`);
+  const modules = {
+    get http() {
+      return get("http");
+    },
+    get https() {
+      return get("https");
+    },
+    get stream() {
+      return get("stream");
+    },
+    get zlib() {
+      return get("zlib");
+    },
+    get diagnostics() {
+      return get("diagnostics_channel");
+    },
   };
+  return modules as NodeModules;
 }
