@@ -5,6 +5,8 @@ import createClient, { type ClientOptions, type FetchOptions, type FetchResponse
 import type { operations, paths } from "./types.gen.ts";
 
 export type { ClientOptions } from "openapi-fetch";
+/** Fills the parameters of a path in, percent-encoded. */
+export { defaultPathSerializer as fillPath } from "openapi-fetch";
 
 /** Refuses option names that openapi-fetch does not know: its own types let them pass. */
 type Exact<Init, Known> = Init & { [Name in Exclude<keyof Init, keyof Known>]: never };

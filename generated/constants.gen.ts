@@ -110,6 +110,17 @@ export const operationIdParameterSchema = { type: "string", minLength: 1, patter
 
 export const clientRequestIdParameterSchema = { type: "string", format: "uuid" } as const;
 
+/** How each operation is asked for, by its operationId. */
+export const requests = {
+  updateRecordingStatus: {
+    method: "POST",
+    path: "/communications/calls/{id}/updateRecordingStatus",
+    contentType: "application/json",
+  },
+  updateRecordingStatusOnApp: { method: "POST", path: "/app/calls/{id}/updateRecordingStatus", contentType: "application/json" },
+  getCallOperation: { method: "GET", path: "/communications/calls/{id}/operations/{operationId}" },
+} as const;
+
 /** Base URLs by cloud and version, with the Entra authority host and the token scope of each cloud. */
 export const clouds = {
   global: {

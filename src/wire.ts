@@ -8,13 +8,14 @@ import {
 } from "../generated/constants.gen.ts";
 import type { components } from "../generated/types.gen.ts";
 
-export { type ClientOptions, createFetchClient, type FetchClient } from "../generated/client.gen.ts";
+export { type ClientOptions, createFetchClient, type FetchClient, fillPath } from "../generated/client.gen.ts";
 export {
   clouds,
   endedCallState,
   notificationToken,
   operationIdParameterSchema,
   permissions,
+  requests,
   retryableStatuses,
   unsupportedClouds,
   updateRecordingStatusRequestSchema,

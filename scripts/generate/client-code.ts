@@ -7,6 +7,8 @@ export function generateClient(spec: Spec): string {
 import type { operations, paths } from "./types.gen.ts";
 
 export type { ClientOptions } from "openapi-fetch";
+/** Fills the parameters of a path in, percent-encoded. */
+export { defaultPathSerializer as fillPath } from "openapi-fetch";
 
 /** Refuses option names that openapi-fetch does not know: its own types let them pass. */
 type Exact<Init, Known> = Init & { [Name in Exclude<keyof Init, keyof Known>]: never };

@@ -1,4 +1,5 @@
 import { callableOperations, type Json, type JsonObject, type Spec, SpecError } from "../spec/document.ts";
+import { resolve } from "../spec/json.ts";
 import { endedCallState, notificationToken } from "./notification-facts.ts";
 import { retryableStatuses } from "./retryable-statuses.ts";
 
@@ -12,6 +13,7 @@ export function generateConstants(spec: Spec): string {
   const parts = [
     ...inOrderOfUse(schemas).map((name) => declare(constantName(name), printSchema(schemas[name] as Json))),
     ...Object.entries(parameters).map(([name, { schema }]) => declare(`${camel(name)}ParameterSchema`, printSchema(schema))),
+    declare("requests", print(requests(spec)), "How each operation is asked for, by its operationId."),
     declare(
       "clouds",
       print(cloudTable(spec)),
@@ -48,6 +50,16 @@ function camel(name: string): string {
 
 function constantName(schema: string): string {
   return `${camel(schema)}Schema`;
+}
+
+/** Method, path, and the media type of the body, for each operation. */
+function requests(spec: Spec): Record<string, Json> {
+  const asked = callableOperations(spec).map(({ path, method, operation }) => {
+    const { content = {} } = (resolve(spec as unknown as JsonObject, operation.requestBody) ?? {}) as { content?: JsonObject };
+    const [contentType] = Object.keys(content);
+    return [`${operation.operationId}`, { method: method.toUpperCase(), path, ...(contentType === undefined ? {} : { contentType }) }];
+  });
+  return Object.fromEntries(asked) as Record<string, Json>;
 }
 
 /** Schemas after those they refer to, so that each constant is declared before its use. */

@@ -22,6 +22,7 @@ export type Operation = {
   deprecated?: boolean;
   security?: Record<string, string[]>[];
   "x-successor"?: string;
+  requestBody?: Json;
   responses?: JsonObject;
 };
 /** What the generator reads of the spec; everything else is passed on as it is. */

@@ -16,8 +16,8 @@ export function exchangeBy(fetch: GraphFetch): Exchange {
       signal.throwIfAborted();
       throw new ConnectionFailure("the connection failed", { cause: error });
     });
-    // What `Response.error()` gives, and so some interceptors: a failed connection that does not reject.
-    if (response.type === "error") throw new ConnectionFailure("the connection failed");
+    // What `Response.error()` gives, and so some interceptors: a failed connection that does not reject. Others answer with no Response at all.
+    if (typeof response?.headers?.get !== "function" || response.type === "error") throw new ConnectionFailure("the connection failed");
     const { status, headers: answered } = response;
     const { bytes, flaw } = await readBody(response, signal);
     return { status, ok: isSuccess(status), headers: answered, ...readText(bytes, flaw) };
