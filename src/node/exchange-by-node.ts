@@ -6,11 +6,25 @@ import { onAbort } from "../waiting/lifetime.ts";
 import { decode } from "./decode.ts";
 import type { NodeModules } from "./modules.ts";
 
+/** Named, as the client of Node 22 also reads what stands on a polluted `Object.prototype`: the token would go elsewhere. */
+const leftOut = {
+  agent: undefined,
+  auth: undefined,
+  createConnection: undefined,
+  defaultPort: undefined,
+  hostname: undefined,
+  lookup: undefined,
+  setHost: undefined,
+  signal: undefined,
+  socketPath: undefined,
+  timeout: undefined,
+};
+
 /** Exchanges by `node:http` or `node:https`, which take a third of the CPU of `fetch`, and Node's global agent, which keeps connections. */
 export function exchangeByNode(baseUrl: string, modules: Pick<NodeModules, "http" | "https" | "stream" | "zlib">): Exchange {
   const { protocol, hostname, port, origin } = new URL(baseUrl);
   // As `fetch` does: brackets belong to the URL, what comes several times is joined, and some gateways refuse who does not name himself.
-  const server = { hostname: hostname.replace(/^\[(.*)\]$/, "$1"), port, joinDuplicateHeaders: true };
+  const server = { ...leftOut, protocol, host: hostname.replace(/^\[(.*)\]$/, "$1"), port, joinDuplicateHeaders: true };
   const own = { "user-agent": "node" };
   return (url, { method, headers, body }, signal) =>
     new Promise((resolve, reject) => {

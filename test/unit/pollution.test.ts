@@ -1,6 +1,7 @@
 // A polluted Object.prototype gives no argument: what the caller left out stays left out. Inside, the library is plain code and looks for nothing.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRecordingClient, type RecordingClientOptions } from "../../src/index.ts";
+import { exchangeByNode } from "../../src/node/exchange-by-node.ts";
 
 const completed = () => Response.json({ id: "1", status: "completed" });
 
@@ -50,6 +51,35 @@ test.each(pollutions)("%s: a success stays one, at the same address", async (nam
 test("a polluted baseUrl sends no token elsewhere", async () => {
   const { sent } = await whilePolluted("baseUrl", "https://evil.example/v1.0", () => report(completed));
   expect(sent).toEqual(["https://graph.microsoft.com/v1.0/communications/calls/c/updateRecordingStatus"]);
+});
+
+describe("by Node's own client, of which Node 22 copies its options into an object with a prototype", () => {
+  const names = [
+    "agent",
+    "auth",
+    "createConnection",
+    "defaultPort",
+    "host",
+    "hostname",
+    "lookup",
+    "path",
+    "port",
+    "protocol",
+    "setHost",
+    "signal",
+  ];
+  test.each([...names, "socketPath", "timeout", "method", "headers"])("%s is as it was", async (name) => {
+    const asked: unknown[] = [];
+    const request = (options: object) => {
+      asked.push((Object.assign({}, options) as Record<string, unknown>)[name]);
+      throw new Error("It was not to be sent.");
+    };
+    const exchange = exchangeByNode("http://127.0.0.1:9/v1.0", { http: { request } } as never);
+    const ask = () => exchange("http://127.0.0.1:9/v1.0/a", { method: "GET", headers: {} }, new AbortController().signal).catch(() => {});
+    await ask();
+    await whilePolluted(name, "evil", ask);
+    expect(asked).toEqual([asked[0], asked[0]]);
+  });
 });
 
 test("what a class defines counts, a getter too", async () => {
