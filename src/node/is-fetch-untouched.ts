@@ -1,45 +1,61 @@
 import type { NodeModules } from "./modules.ts";
 
+type Globals = { readonly fetch?: object; readonly [name: symbol]: object | undefined };
+type Looking = Pick<NodeModules, "diagnostics" | "util">;
+
 /**
  * Whether the global `fetch` does what Node made it for. If not, somebody wants to see or to lead the requests: a test that stubs it, MSW, a
- * proxy or a mock that is undici's global dispatcher, an instrumentation that listens to undici's channel. Then requests must leave by `fetch`;
- * in doubt they do.
+ * proxy or a mock that is undici's global dispatcher, an instrumentation that listens to undici's channels. Then requests must leave by `fetch`;
+ * in doubt they do. Nothing of theirs is called for that: only texts are looked at.
  */
-export function isFetchUntouched({ diagnostics }: Pick<NodeModules, "diagnostics">): boolean {
-  const { fetch } = globalThis;
-  return (
-    remembered(fetch, isNodesFetch) &&
-    dispatchers.every((name) => remembered((globalThis as Globals)[name], isNodesDispatcher)) &&
-    !diagnostics.hasSubscribers("undici:request:create")
-  );
+export function isFetchUntouched({ diagnostics, util }: Looking): boolean {
+  try {
+    const globals = globalThis as unknown as Globals;
+    return (
+      isNodesFetch(globals.fetch) &&
+      dispatchers.every((name) => isNodesDispatcher(globals[name], util)) &&
+      !channels.some((name) => diagnostics.hasSubscribers(name))
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** The global dispatchers of undici, up to version 7 and since 8. Node sets them when `fetch` is first used; until then there is none. */
 const dispatchers = [Symbol.for("undici.globalDispatcher.1"), Symbol.for("undici.globalDispatcher.2")];
-type Globals = { readonly [name: symbol]: object | undefined };
 
-const answers = /* @__PURE__ */ new WeakMap<object, boolean>();
+/** @see https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
+const channels = [
+  ...["create", "bodySent", "bodyChunkSent", "bodyChunkReceived", "headers", "trailers", "error"].map((name) => `undici:request:${name}`),
+  ...["beforeConnect", "connected", "connectError", "sendHeaders"].map((name) => `undici:client:${name}`),
+];
 
-/** Each function or object is looked at once. */
-function remembered(value: object | undefined, look: (value: object) => boolean): boolean {
-  if (value === undefined) return true;
-  const answer = answers.get(value) ?? look(value);
-  answers.set(value, answer);
+function isNodesFetch(fetch: object | undefined): boolean {
+  return typeof fetch === "function" && isText(fetch, /^function fetch\(input, init = undefined\) \{[^]*\bfetchImpl\b/);
+}
+
+/** One of the package undici has other texts, as Node's is a bundle. Who leads requests elsewhere puts a proxy or another `dispatch` around it. */
+function isNodesDispatcher(dispatcher: object | undefined, { types }: NodeModules["util"]): boolean {
+  if (dispatcher === undefined) return true;
+  if (types.isProxy(dispatcher) || Object.hasOwn(dispatcher, "dispatch")) return false;
+  return isText(
+    dispatcher.constructor,
+    /^class (_Dispatcher1Wrapper )?extends Dispatcher\w* \{\s+static \{\s+__name\(this, "(Agent|Dispatcher1Wrapper)"\)/,
+  );
+}
+
+const known = /* @__PURE__ */ new WeakMap<object, boolean>();
+
+/** Whether a function has such a text. Each is looked at once. */
+function isText(value: object, pattern: RegExp): boolean {
+  const answer = known.get(value) ?? (!Object.hasOwn(value, "toString") && pattern.test(textOf(value)));
+  known.set(value, answer);
   return answer;
 }
 
-function isNodesFetch(fetch: object): boolean {
-  return /^function fetch\(input, init = undefined\)/.test(String(fetch));
-}
-
-/** The one that Node makes has the same name as the one of the package undici: it shows by the file that refuses a wrong call. */
-function isNodesDispatcher(dispatcher: object): boolean {
-  if (!/^(Agent|Dispatcher1Wrapper)$/.test(dispatcher.constructor.name)) return false;
-  try {
-    (dispatcher as { dispatch(): void }).dispatch();
-  } catch (error) {
-    const [, refusedBy] = String((error as Error).stack).split(/\n\s+at /);
-    return refusedBy?.includes("(node:internal/deps/undici/") === true;
-  }
-  return false;
+/** As the language tells it: who has replaced that may give one function the text of another. */
+function textOf(value: object): string {
+  const { toString } = Function.prototype;
+  const text = (of: object) => String(Reflect.apply(toString, of, []));
+  return text(toString).endsWith("{ [native code] }") ? text(value) : "";
 }

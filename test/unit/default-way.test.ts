@@ -21,9 +21,17 @@ test("Node's own client, unless somebody has changed what fetch does", async () 
     "fetch given as an option": "fetch",
     "fetch replaced": "fetch, 1 by the stub",
     "fetch put back": "node",
-    "an instrumentation listens": "fetch",
-    "it listens no more": "node",
+    "a stub with the text of fetch": "nothing came",
+    "fetch taken away": "nothing came",
+    "somebody listens to undici:request:create": "fetch",
+    "somebody listens to undici:request:headers": "fetch",
+    "somebody listens to undici:client:sendHeaders": "fetch",
+    "nobody listens any more": "node",
+    "Node's own dispatcher patched": "fetch",
+    "the patch taken away": "node",
+    "a proxy around Node's own dispatcher": "fetch",
     "an agent of the package undici": "fetch",
+    "another class by the name of Agent": "fetch",
     "a mock of the package undici": "nothing came, 0 left in the mock",
   });
 });
@@ -59,7 +67,23 @@ describe("no other runtime is taken for Node, although each has getBuiltinModule
     },
   );
 
+  const asNode = { userAgent: "Node.js/26" };
   test("an older Node has no such function", () => {
-    expect(nodeModules({ process: {}, navigator: { userAgent: "Node.js/20" } })).toBeUndefined();
+    expect(nodeModules({ process: {}, navigator: asNode })).toBeUndefined();
   });
+
+  test.each([
+    ["a function that throws", { navigator: asNode, process: { getBuiltinModule: () => expect.fail() } }],
+    ["one that gives nothing", { navigator: asNode, process: { getBuiltinModule: () => undefined } }],
+    [
+      "a navigator that nobody may look at",
+      {
+        get navigator(): never {
+          throw new Error("no");
+        },
+        process,
+      },
+    ],
+    ["a user agent that is no text", { navigator: { userAgent: 26 }, process }],
+  ])("a sandbox: %s", (_, globals) => expect(nodeModules(globals)).toBeUndefined());
 });

@@ -4,7 +4,7 @@ import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Agent, MockAgent, setGlobalDispatcher } from "undici";
+import { Dispatcher, MockAgent, setGlobalDispatcher, Agent as UndiciAgent } from "undici";
 import { createRecordingClient, type GraphFetch } from "../../src/index.ts";
 
 const operation = { id: "op-1", status: "completed", clientContext: null, resultInfo: null };
@@ -46,14 +46,42 @@ if (process.argv[2] === undefined) {
   globalThis.fetch = original;
   await see("fetch put back");
 
-  const listener = () => {};
-  channel("undici:request:create").subscribe(listener);
-  await see("an instrumentation listens");
-  channel("undici:request:create").unsubscribe(listener);
-  await see("it listens no more");
+  globalThis.fetch = Object.assign(async () => Response.json(operation), { toString: () => `${original}` }) as typeof fetch;
+  await see("a stub with the text of fetch");
+  globalThis.fetch = undefined as never;
+  await see("fetch taken away");
+  globalThis.fetch = original;
 
-  setGlobalDispatcher(new Agent());
+  const listener = () => {};
+  for (const name of ["undici:request:create", "undici:request:headers", "undici:client:sendHeaders"]) {
+    channel(name).subscribe(listener);
+    await see(`somebody listens to ${name}`);
+    channel(name).unsubscribe(listener);
+  }
+  await see("nobody listens any more");
+
+  const globals = globalThis as unknown as Record<symbol, { dispatch: (...given: unknown[]) => unknown }>;
+  const name = [Symbol.for("undici.globalDispatcher.2"), Symbol.for("undici.globalDispatcher.1")].find((one) => globals[one] !== undefined);
+  const made = globals[name as symbol] as (typeof globals)[symbol];
+  made.dispatch = (...given) => Reflect.apply(Object.getPrototypeOf(made).dispatch, made, given);
+  await see("Node's own dispatcher patched");
+  Reflect.deleteProperty(made, "dispatch");
+  await see("the patch taken away");
+  globals[name as symbol] = new Proxy(made, {});
+  await see("a proxy around Node's own dispatcher");
+  globals[name as symbol] = made;
+
+  setGlobalDispatcher(new UndiciAgent());
   await see("an agent of the package undici");
+  setGlobalDispatcher(
+    new (class Agent extends Dispatcher {
+      override dispatch(options: object, handler: object): boolean {
+        if (options === undefined) throw new Error("It was called without being asked for.");
+        return new UndiciAgent().dispatch(options as never, handler as never);
+      }
+    })(),
+  );
+  await see("another class by the name of Agent");
   const mock = new MockAgent();
   mock.disableNetConnect();
   setGlobalDispatcher(mock);

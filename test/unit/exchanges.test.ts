@@ -1,7 +1,6 @@
 // Two ways lead to Graph, `fetch` and Node's own HTTP client: whatever a server does, both make the same answer of it, or the same failure.
 import http from "node:http";
 import https from "node:https";
-import stream from "node:stream";
 import zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Answer, answerLimitBytes, ConnectionFailure, type Exchange } from "../../src/http/answer.ts";
@@ -41,6 +40,9 @@ const servers: readonly (readonly [what: string, step: steps.Step])[] = [
   ["deflate", compressed(200, "deflate", zlib.deflateSync(text))],
   ["Brotli", compressed(200, "br", zlib.brotliCompressSync(text))],
   ["Zstandard", compressed(200, "zstd", zlib.zstdCompressSync(text))],
+  ["deflate without its header", compressed(200, "deflate", zlib.deflateRawSync(text))],
+  ["gzip called deflate", compressed(200, "deflate", gzip(text))],
+  ["deflate called gzip", compressed(200, "gzip", zlib.deflateSync(text))],
   ["gzip in gzip", compressed(200, "gzip, gzip", gzip(gzip(text)))],
   ["gzip that is cut off", compressed(403, "gzip", gzip(text).subarray(0, 60))],
   ["gzip without a body", compressed(200, "gzip", Buffer.alloc(0))],
@@ -55,13 +57,15 @@ const servers: readonly (readonly [what: string, step: steps.Step])[] = [
   ["a reset", steps.resetAfterRequest],
   ["a close", steps.closeAfterRequest],
   ["another protocol, not asked for", steps.garbage(head(101, "connection: upgrade\r\nupgrade: websocket\r\n\r\n"))],
+  ["another protocol, without its headers", steps.garbage(`${head(101, "\r\n")}${headOf(200, text.length)}${text}`)],
+  ["a status below all statuses", steps.garbage(`${head(99, "content-length: 0\r\n\r\n")}`)],
   ["garbage", steps.garbage("SSH-2.0-OpenSSH_9.9\r\n")],
 ];
 
 const request = { method: "POST", headers: { "content-type": "application/json", "client-request-id": "ü-1" }, body: '{"a":"ü"}' };
 
 function waysTo(url: string): Exchange[] {
-  return [exchangeBy((at, init) => fetch(at, init)), exchangeByNode(url, { http, https, stream, zlib })];
+  return [exchangeBy((at, init) => fetch(at, init)), exchangeByNode(url, { http, https, zlib })];
 }
 
 async function outcomeOf(exchange: Exchange, url: string, signal = new AbortController().signal) {
