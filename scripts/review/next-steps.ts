@@ -22,12 +22,13 @@ export function nextSteps(findings: Findings): NextStep[] {
     ...developers(findings).map(say),
     ...paste("docs", "Correct the documentation"),
     ...changelog(findings),
-    ...commands(findings),
     ...(plan.todos.length === 0 ? [] : [say(todosIn(plan.todos))]),
+    // What is written after it would be neither generated nor formatted.
+    ...commands(findings),
   ];
 }
 
-/** What follows by itself. The length of a source decides where its line is broken. */
+/** What follows by itself, when all else is done. The length of a source decides where its line is broken. */
 function commands({ plan, stale, staleSurface }: Findings): NextStep[] {
   const names = [
     ...(stale.length > 0 ? ["generate"] : []),
@@ -36,12 +37,9 @@ function commands({ plan, stale, staleSurface }: Findings): NextStep[] {
   ];
   if (names.length === 0) return [];
   const why = stale.length > 0 ? "generated/ does not come from this text: when" : "When";
-  return [
-    {
-      say: `${why} all that is done, run ${names.map((name) => `\`npm run ${name}\``).join(", then ")}, and commit what they write.`,
-      pastes: [],
-    },
-  ];
+  const run = names.map((name) => `\`npm run ${name}\``).join(", then ");
+  const written = names.length === 1 ? "it writes" : "they write";
+  return [{ say: `${why} all that is done, run ${run}, and again after any later change; commit what ${written}.`, pastes: [] }];
 }
 
 function metadata({ drift, plan }: Findings): NextStep[] {

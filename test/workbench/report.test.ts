@@ -1,7 +1,8 @@
 // What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
 
 import { afterAll, expect, test, vi } from "vitest";
-import type { Review } from "../../scripts/review/findings.ts";
+import type { Findings, Review } from "../../scripts/review/findings.ts";
+import { noPlan } from "../../scripts/review/next/plan-type.ts";
 import { renderAnnotations } from "../../scripts/review/render-github.ts";
 import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
@@ -73,6 +74,18 @@ test("what was run is not asked for again: the public API differs from the base'
     reportOf(reviewOf(rename, { surface, staleSurface }), false).next.map(({ say }) => say);
   expect(asked(["index.d.ts"]).join()).toContain("`npm run api`");
   expect(asked([]).join()).not.toContain("`npm run api`");
+});
+
+test("what is to be run is the last line of Next: whatever is written by hand comes before it", () => {
+  const todos = ["scripts/judges/facts/a.ts:1: TODO source"];
+  const last = (found: Partial<Findings>) => reportOf(reviewOf(rename, found), false).next.at(-1)?.say;
+  const plan = { ...noPlan, developer: ["a.ts:1 is gone"], todos };
+  expect(last({ plan, changelog: "CHANGELOG.md has no new line.", stale: ["a"], staleSurface: ["b"] })).toBe(
+    "generated/ does not come from this text: when all that is done, run `npm run generate`, then `npm run api`, then `npm run format`, and again after any later change; commit what they write.",
+  );
+  expect(last({ plan: { ...noPlan, todos } })).toBe(
+    "When all that is done, run `npm run format`, and again after any later change; commit what it writes.",
+  );
 });
 
 test("Markdown says what the terminal says", () => {
