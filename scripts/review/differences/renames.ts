@@ -36,8 +36,9 @@ export function template(path: string): string {
 
 /** Whether a name between the braces stands at another place than before: whoever fills in the path by names fills in another one. */
 export function exchangesNames(before: string, after: string): boolean {
-  const [old, now] = [before, after].map((path) => path.match(/\{[^}]*\}/g) ?? []);
-  return template(before) === template(after) && (old ?? []).some((name, place) => now?.includes(name) && now[place] !== name);
+  const names = (path: string): string[] => path.match(/\{[^}]*\}/g) ?? [];
+  const [old, now] = [names(before), names(after)];
+  return template(before) === template(after) && old.some((name, place) => now.includes(name) && now[place] !== name);
 }
 
 /** The name of a header has no case. */
