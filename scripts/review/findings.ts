@@ -37,7 +37,7 @@ export type Findings = {
   /** Why `src/` would not compile with what is generated from this text. */
   readonly compileProblems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
   readonly judgement: Judgement;
-  /** What the client reads and the spec has no more, and examples that the client does not take. */
+  /** What the client reads and the spec has no more, examples that it does not take, and keywords that it does not enforce. */
   readonly client: readonly string[];
   readonly drift: readonly Drift[];
   /** What the document itself still lacks, with the line. */

@@ -65,9 +65,14 @@ function developers({ compileProblems, client, judgement, plan }: Findings): str
     const what = gone === undefined ? "what is gone" : `${gone}, and the spec has ${now}`;
     return [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads ${what}`);
   });
+  const unenforced = client.flatMap((text) => {
+    const [, what] = /^The client does not enforce (.+) in what it sends/.exec(text) ?? [];
+    const [holders] = /\(.+?\)/.exec(text) ?? [];
+    return what === undefined ? [] : [`teach src/util/schema-check.ts the keyword ${what} ${holders}, or take it out of the spec`];
+  });
   const cases =
     judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy].filter((one) => !isLiteral(one));
-  return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
+  return [...new Set([...code, ...read, ...unenforced, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
 }
 
 function changelog({ bump, changelog, plan }: Findings): NextStep[] {
