@@ -56,11 +56,12 @@ export type Review =
 export function reasonsToDecide({ changes, judgement, client, drift, compileProblems, plan, gaps, mutation }: Findings): string[] {
   const asking = changes.filter(({ bump }) => bump !== "patch").length;
   const { facts, types, mock, proxy } = judgement;
-  const cases = types.length + mock.length + proxy.length;
+  const cases = mock.length + proxy.length;
   const survivors = typeof mutation === "string" ? 0 : unexplained(mutation).length;
   return [
     ...count(asking, "change to decide about", "changes to decide about"),
     ...count(facts.length, "stated fact disagrees", "stated facts disagree"),
+    ...count(types.length, "stated type disagrees", "stated types disagree"),
     ...count(cases, "case of the contract tests disagrees", "cases of the contract tests disagree"),
     ...count(compileProblems.length, "place in the client does not compile", "places in the client do not compile"),
     ...count(client.length, "case of the client's own disagrees", "cases of the client's own disagree"),

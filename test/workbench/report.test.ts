@@ -62,10 +62,28 @@ test("facts are told by component, cases by outcome, equal files of metadata tog
   for (const part of ["fact(1,", "POST /a two", "b differs: we chose"]) expect(everything).toContain(part);
 });
 
+test("the headline counts what the sections list, by its name: stated types are no contract cases", () => {
+  const types = ["entity", "action"].map((name) => `the type of ${name} is not as stated in scripts/judges/wire-types.ts:7: it lacks "a"`);
+  const paste = { file: "scripts/judges/wire-types.ts", line: 7, gone: 1, text: ["x"] };
+  const found = (judgement: Partial<Findings["judgement"]>) => {
+    const plan = { ...noPlan, pastes: { ...noPlan.pastes, types: [paste] } };
+    return shown(reviewOf(rename, { judgement: { facts: [], types: [], mock: [], proxy: [], ...judgement }, plan })).join("\n");
+  };
+  const both = found({ types, mock: ["POST /a one: the mock answers 200, not 400"] });
+  expect(both).toContain("; 2 stated types disagree; 1 case of the contract tests disagrees.");
+  expect(both).toContain(
+    "Stated types that disagree\n  2 stated types, scripts/judges/wire-types.ts: entity (7), action (7)\nContract cases",
+  );
+  expect(both).toContain("Contract cases that disagree\n  POST /a one: the mock answers 200, not 400\n");
+  expect(found({ types: types.slice(1) })).toMatch(
+    /; 1 stated type disagrees\.[\s\S]+\nAgreeing: the facts, the contract cases, the client's code\./,
+  );
+});
+
 test("what does not change and what was not run is not spoken of", () => {
   const text = shown(reviewOf((one) => one.replace(`maxLength: ${limit}`, `maxLength: ${2 * limit}`))).join("\n");
   expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
-  expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
+  expect(text).toContain("Agreeing: the facts, the stated types, the contract cases, the client's code.");
 });
 
 test("what was run is not asked for again: the public API differs from the base's, and is written already", () => {
