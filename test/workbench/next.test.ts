@@ -90,23 +90,6 @@ test("an optional property of another type is stated as it is written: its mark 
   expect(restated).toMatch(/message\?: string[; ]/);
 });
 
-test("a property that has another name is stated so that the compiler can read it, also where its type stands on one line", async () => {
-  const names: [schema: string, from: string, to: string][] = [
-    ["ErrorDetails", "innerError", "innererror"],
-    ["CommsNotifications", "value", "notifications"],
-  ];
-  for (const [schema, from, to] of names) {
-    const one = new RegExp(`\\n    ${schema}:\\n[\\s\\S]+?\\n        ${from}:`);
-    const text = spec.replace(one, (all) => all.replaceAll(new RegExp(`\\b${from}\\b`, "g"), to));
-    const generated = await compile(readDocument(text));
-    const restated = restateTypes(read("scripts/judges/wire-types.ts"), generated) ?? "";
-    expect(restated).toMatch(new RegExp(`[^;]; ${to}\\b`));
-    expect(createAssertionsReader(generated)(restated).agrees).toBe(true);
-    // A text that nobody can read does not agree, wherever the compiler stumbles.
-    expect(createAssertionsReader(generated)(restated.replace(`; ${to}`, `;; ${to}`)).agrees).toBe(false);
-  }
-});
-
 test("a name that is gone is told where tests and cases have it; a status that is built in another way takes no row", () => {
   const renamed = readDocument(spec.replaceAll("ReportableStatus", "Reportable").replaceAll("updateRecordingStatusOnApp", "reportOnApp"));
   const left = namesLeft(root, readDocument(spec), renamed).join("\n");
