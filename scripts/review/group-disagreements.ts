@@ -5,13 +5,13 @@ import { firstLine } from "./show.ts";
 export type Section = { readonly title: string; readonly lines: readonly string[] };
 
 /** What disagrees with the text, a line for each component or kind; what is to be pasted stands under Next. `all`: every single one, in full. */
-export function disagreements({ judgement, client, drift, compileProblems }: Findings, all: boolean): Section[] {
+export function disagreements({ judgement, client, drift, compileProblems, plan }: Findings, all: boolean): Section[] {
   const { facts, types, mock, proxy } = judgement;
   const code = compileProblems.map(({ file, line, message }) => `${file}:${line} ${firstLine(message)}`);
   const cases = [...mock, ...proxy];
   return [
     { title: "Facts that disagree", lines: all ? facts : byComponent(facts) },
-    { title: "Stated types that disagree", lines: all ? types : statedTypes(types) },
+    { title: "Stated types that disagree", lines: all ? types : plan.pastes.types.length > 0 ? [] : statedTypes(types) },
     { title: "Contract cases that disagree", lines: all ? cases : byOutcome(cases) },
     { title: "The client's code that would not compile", lines: code },
     { title: "What the client makes of it", lines: client },

@@ -9,13 +9,13 @@ export type NextStep = { readonly say: string; readonly pastes: readonly Paste[]
 
 /** What to do, in order. Done to the letter, with every TODO replaced, `npm test` is green. */
 export function nextSteps(findings: Findings): NextStep[] {
-  const { plan, gaps } = findings;
+  const { plan, gaps, judgement } = findings;
   const paste = (kind: Kind, say: string) => (plan.pastes[kind].length === 0 ? [] : [{ say, pastes: plan.pastes[kind] }]);
   const say = (text: string) => ({ say: text, pastes: [] });
   return [
     ...gaps.map(say),
     ...paste("facts", "State the facts, each with its source in the place of TODO source"),
-    ...paste("types", "State the types"),
+    ...paste("types", `State the types${namesOfTypes(judgement.types)}`),
     ...(plan.typesUnknown ? [say("State the types in scripts/judges/wire-types.ts by hand, as the sentences above say.")] : []),
     ...metadata(findings),
     ...paste("src", "Correct the client's code"),
@@ -26,6 +26,13 @@ export function nextSteps(findings: Findings): NextStep[] {
     // What is written after it would be neither generated nor formatted.
     ...commands(findings),
   ];
+}
+
+/** Those that disagree: no section lists them where there are lines to paste. */
+function namesOfTypes(types: readonly string[]): string {
+  const names = types.flatMap((text) => /^the type of (\w+) is not as stated/.exec(text)?.[1] ?? []);
+  const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
+  return names.length === 0 ? "" : ` of ${names.slice(0, 4).join(", ")}${more}`;
 }
 
 /** What follows by itself, when all else is done. The length of a source decides where its line is broken. */

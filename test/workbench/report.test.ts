@@ -62,22 +62,23 @@ test("facts are told by component, cases by outcome, equal files of metadata tog
   for (const part of ["fact(1,", "POST /a two", "b differs: we chose"]) expect(everything).toContain(part);
 });
 
-test("the headline counts what the sections list, by its name: stated types are no contract cases", () => {
-  const types = ["entity", "action"].map((name) => `the type of ${name} is not as stated in scripts/judges/wire-types.ts:7: it lacks "a"`);
+test("the headline counts what the report lists, by its name: stated types are no contract cases", () => {
+  const names = ["entity", "action", "a", "b", "c", "d"];
+  const types = names.map((name) => `the type of ${name} is not as stated in scripts/judges/wire-types.ts:7: it lacks "a"`);
   const paste = { file: "scripts/judges/wire-types.ts", line: 7, gone: 1, text: ["x"] };
-  const found = (judgement: Partial<Findings["judgement"]>) => {
-    const plan = { ...noPlan, pastes: { ...noPlan.pastes, types: [paste] } };
+  const found = (judgement: Partial<Findings["judgement"]>, pastes = [paste]) => {
+    const plan = { ...noPlan, pastes: { ...noPlan.pastes, types: pastes } };
     return shown(reviewOf(rename, { judgement: { facts: [], types: [], mock: [], proxy: [], ...judgement }, plan })).join("\n");
   };
-  const both = found({ types, mock: ["POST /a one: the mock answers 200, not 400"] });
+  const mock = ["POST /a one: the mock answers 200, not 400"];
+  const both = found({ types: types.slice(0, 2), mock });
   expect(both).toContain("; 2 stated types disagree; 1 case of the contract tests disagrees.");
-  expect(both).toContain(
-    "Stated types that disagree\n  2 stated types, scripts/judges/wire-types.ts: entity (7), action (7)\nContract cases",
-  );
+  expect(both).toContain("  State the types of entity, action: ");
   expect(both).toContain("Contract cases that disagree\n  POST /a one: the mock answers 200, not 400\n");
-  expect(found({ types: types.slice(1) })).toMatch(
-    /; 1 stated type disagrees\.[\s\S]+\nAgreeing: the facts, the contract cases, the client's code\./,
-  );
+  expect(found({ types })).toContain("  State the types of entity, action, a, b and 2 more: ");
+  const unplanned = found({ types: types.slice(0, 1) }, []);
+  expect(unplanned).toMatch(/; 1 stated type disagrees\.[\s\S]+\nStated types that disagree\n {2}the type of entity is not /);
+  expect(unplanned).toContain("Agreeing: the facts, the contract cases, the client's code.");
 });
 
 test("what does not change and what was not run is not spoken of", () => {
