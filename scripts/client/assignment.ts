@@ -15,3 +15,11 @@ export type CaseResult = {
   readonly reads: readonly Read[];
   readonly refusal?: { readonly code: string; readonly message: string };
 };
+
+/** What the process prints. */
+export type ClientRun = {
+  /** One for each case. */
+  readonly results: readonly CaseResult[];
+  /** The keywords of JSON Schema that the client enforces in what it sends. */
+  readonly enforced: readonly string[];
+};

@@ -1,10 +1,10 @@
 // Runs the client on examples, in a process of its own: with the generated files that it is given in the place of those on the disk, and with a
-// `fetch` that answers from the examples. Nothing is sent. It reads an `Assignment` from stdin, and prints a `CaseResult` for each case.
+// `fetch` that answers from the examples. Nothing is sent. It reads an `Assignment` from stdin, and prints a `ClientRun`.
 import { realpathSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-import type { Assignment, CaseResult } from "./assignment.ts";
+import type { Assignment, CaseResult, ClientRun } from "./assignment.ts";
 import type { ExampleCase } from "./example-cases.ts";
 import { createTracer } from "./tracing.ts";
 
@@ -30,6 +30,7 @@ type Client = {
 type Fetch = () => Promise<Response>;
 // By its address: nothing in scripts/ leads to src/. It is the tree under review that is run.
 const { createRecordingClient } = (await import(`${here}src/index.ts`)) as { createRecordingClient(options: object): Client };
+const { enforcedKeywords } = (await import(`${here}src/util/schema-check.ts`)) as { enforcedKeywords: readonly string[] };
 
 // Else it would be the files on the disk that are tried.
 if (replaced === 0) throw new Error("None of the generated files was loaded.");
@@ -75,4 +76,4 @@ for (const one of cases) {
   const met = await meet(one);
   results.push({ ...met, reads: tracer.take() });
 }
-process.stdout.write(JSON.stringify(results));
+process.stdout.write(JSON.stringify({ results, enforced: enforcedKeywords } satisfies ClientRun));

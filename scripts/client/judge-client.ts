@@ -5,6 +5,7 @@ import { type Kind, kindBelow, prose } from "../spec/kinds.ts";
 import type { CaseResult } from "./assignment.ts";
 import { declares, namesAt } from "./declared.ts";
 import { type ExampleCase, exampleCases, objectAt } from "./example-cases.ts";
+import { unenforcedInWords } from "./keywords.ts";
 import { runClient } from "./run-client.ts";
 import type { Read } from "./tracing.ts";
 
@@ -22,7 +23,7 @@ export type ClientJudgement = { readonly objections: readonly string[]; readonly
 
 /**
  * What the client's own code says to a document, which no type tells: it reads properties and headers by their names, and nothing else notices
- * that a name is gone. It is run on the examples of the base, for what it reads, and on those of the revision, for what it refuses.
+ * that a name is gone. It is run on the examples of the base, for what it reads, and on those of the revision, for what it refuses. It is asked which keywords it enforces, too: no example may break them.
  */
 export async function judgeClient({ root, base, revision, generated }: ClientSubject): Promise<ClientJudgement> {
   // Other words reach no client, and starting it takes time.
@@ -30,13 +31,13 @@ export async function judgeClient({ root, base, revision, generated }: ClientSub
   const [before, after] = [exampleCases(base), exampleCases(revision)];
   // Most examples are the same in both.
   const cases = [...new Map([...before, ...after].map((one) => [JSON.stringify(one), one])).values()];
-  const results = await runClient({ root, generated: Object.fromEntries(generated), cases });
-  if (typeof results === "string") return { objections: [], failure: results };
-  const byCase = new Map(cases.map((one, index) => [JSON.stringify(one), results[index]]));
+  const run = await runClient({ root, generated: Object.fromEntries(generated), cases });
+  if (typeof run === "string") return { objections: [], failure: run };
+  const byCase = new Map(cases.map((one, index) => [JSON.stringify(one), run.results[index]]));
   const resultOf = (one: ExampleCase) => byCase.get(JSON.stringify(one));
   const refused = after.flatMap((one) => refusalOf(one, resultOf(one)) ?? []);
   const gone = before.flatMap((one) => (resultOf(one)?.reads ?? []).flatMap((read) => goneFrom(base, revision, one, read) ?? []));
-  return { objections: [...goneInWords(gone), ...refusedInWords(refused)] };
+  return { objections: [...goneInWords(gone), ...refusedInWords(refused), ...unenforcedInWords(revision, run.enforced)] };
 }
 
 /** A name that the client reads in one place, and that the spec has no more; `now` stands beside where it stood, and is new. */

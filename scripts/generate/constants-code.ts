@@ -1,10 +1,9 @@
 import { callableOperations, type Json, type JsonObject, type Spec, SpecError } from "../spec/document.ts";
 import { resolve } from "../spec/json.ts";
+import { annotations } from "../spec/kinds.ts";
 import { endedCallState, notificationToken } from "./notification-facts.ts";
 import { retryableStatuses } from "./retryable-statuses.ts";
 
-/** Keywords for readers, not for programs: they would only make the diff longer. */
-const annotations = new Set(["description", "summary", "example", "examples", "title", "externalDocs", "deprecated", "$comment"]);
 const prefix = "#/components/schemas/";
 
 /** Compiles what the client must know at run time: schemas, clouds, permissions. */

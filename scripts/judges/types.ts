@@ -66,6 +66,8 @@ export type Assertions = {
   readonly checker: ts.TypeChecker;
   /** Those that do not hold. */
   readonly broken: readonly ts.VariableDeclaration[];
+  /** The compiler objects to nothing: neither to an assertion nor to what stands beside them, such as a text that it cannot read. */
+  readonly agrees: boolean;
 };
 
 /** Reads texts that may come into the place of wire-types.ts, with the files that a document compiles to. */
@@ -76,7 +78,7 @@ export function createAssertionsReader(generated: ReadonlyMap<string, string>): 
     const [source, checker] = [program.getSourceFile(assertions) as ts.SourceFile, program.getTypeChecker()];
     const places = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0 }) => start);
     const broken = declarationsOf(source).filter((one) => places.some((start) => one.pos <= start && start < one.end));
-    return { source, checker, broken };
+    return { source, checker, broken, agrees: places.length === 0 };
   };
 }
 

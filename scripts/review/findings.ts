@@ -37,7 +37,7 @@ export type Findings = {
   /** Why `src/` would not compile with what is generated from this text. */
   readonly compileProblems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
   readonly judgement: Judgement;
-  /** What the client reads and the spec has no more, and examples that the client does not take. */
+  /** What the client reads and the spec has no more, examples that it does not take, and keywords that it does not enforce. */
   readonly client: readonly string[];
   readonly drift: readonly Drift[];
   /** What the document itself still lacks, with the line. */
@@ -56,11 +56,12 @@ export type Review =
 export function reasonsToDecide({ changes, judgement, client, drift, compileProblems, plan, gaps, mutation }: Findings): string[] {
   const asking = changes.filter(({ bump }) => bump !== "patch").length;
   const { facts, types, mock, proxy } = judgement;
-  const cases = types.length + mock.length + proxy.length;
+  const cases = mock.length + proxy.length;
   const survivors = typeof mutation === "string" ? 0 : unexplained(mutation).length;
   return [
     ...count(asking, "change to decide about", "changes to decide about"),
     ...count(facts.length, "stated fact disagrees", "stated facts disagree"),
+    ...count(types.length, "stated type disagrees", "stated types disagree"),
     ...count(cases, "case of the contract tests disagrees", "cases of the contract tests disagree"),
     ...count(compileProblems.length, "place in the client does not compile", "places in the client do not compile"),
     ...count(client.length, "case of the client's own disagrees", "cases of the client's own disagree"),

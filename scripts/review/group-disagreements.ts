@@ -11,10 +11,8 @@ export function disagreements({ judgement, client, drift, compileProblems, plan 
   const cases = [...mock, ...proxy];
   return [
     { title: "Facts that disagree", lines: all ? facts : byComponent(facts) },
-    {
-      title: "Contract cases that disagree",
-      lines: all ? [...types, ...cases] : [...(plan.pastes.types.length > 0 ? [] : statedTypes(types)), ...byOutcome(cases)],
-    },
+    { title: "Stated types that disagree", lines: all ? types : plan.pastes.types.length > 0 ? [] : statedTypes(types) },
+    { title: "Contract cases that disagree", lines: all ? cases : byOutcome(cases) },
     { title: "The client's code that would not compile", lines: code },
     { title: "What the client makes of it", lines: client },
     ...metadata(drift, all),

@@ -9,25 +9,33 @@ export type NextStep = { readonly say: string; readonly pastes: readonly Paste[]
 
 /** What to do, in order. Done to the letter, with every TODO replaced, `npm test` is green. */
 export function nextSteps(findings: Findings): NextStep[] {
-  const { plan, gaps } = findings;
+  const { plan, gaps, judgement } = findings;
   const paste = (kind: Kind, say: string) => (plan.pastes[kind].length === 0 ? [] : [{ say, pastes: plan.pastes[kind] }]);
   const say = (text: string) => ({ say: text, pastes: [] });
   return [
     ...gaps.map(say),
     ...paste("facts", "State the facts, each with its source in the place of TODO source"),
-    ...paste("types", "State the types"),
+    ...paste("types", `State the types${namesOfTypes(judgement.types)}`),
     ...(plan.typesUnknown ? [say("State the types in scripts/judges/wire-types.ts by hand, as the sentences above say.")] : []),
     ...metadata(findings),
     ...paste("src", "Correct the client's code"),
     ...developers(findings).map(say),
     ...paste("docs", "Correct the documentation"),
     ...changelog(findings),
-    ...commands(findings),
     ...(plan.todos.length === 0 ? [] : [say(todosIn(plan.todos))]),
+    // What is written after it would be neither generated nor formatted.
+    ...commands(findings),
   ];
 }
 
-/** What follows by itself. The length of a source decides where its line is broken. */
+/** Those that disagree: no section lists them where there are lines to paste. */
+function namesOfTypes(types: readonly string[]): string {
+  const names = types.flatMap((text) => /^the type of (\w+) is not as stated/.exec(text)?.[1] ?? []);
+  const more = names.length > 4 ? ` and ${names.length - 4} more` : "";
+  return names.length === 0 ? "" : ` of ${names.slice(0, 4).join(", ")}${more}`;
+}
+
+/** What follows by itself, when all else is done. The length of a source decides where its line is broken. */
 function commands({ plan, stale, staleSurface }: Findings): NextStep[] {
   const names = [
     ...(stale.length > 0 ? ["generate"] : []),
@@ -36,12 +44,9 @@ function commands({ plan, stale, staleSurface }: Findings): NextStep[] {
   ];
   if (names.length === 0) return [];
   const why = stale.length > 0 ? "generated/ does not come from this text: when" : "When";
-  return [
-    {
-      say: `${why} all that is done, run ${names.map((name) => `\`npm run ${name}\``).join(", then ")}, and commit what they write.`,
-      pastes: [],
-    },
-  ];
+  const run = names.map((name) => `\`npm run ${name}\``).join(", then ");
+  const written = names.length === 1 ? "it writes" : "they write";
+  return [{ say: `${why} all that is done, run ${run}, and again after any later change; commit what ${written}.`, pastes: [] }];
 }
 
 function metadata({ drift, plan }: Findings): NextStep[] {
@@ -67,9 +72,14 @@ function developers({ compileProblems, client, judgement, plan }: Findings): str
     const what = gone === undefined ? "what is gone" : `${gone}, and the spec has ${now}`;
     return [...text.matchAll(/src\/[\w/-]+\.ts:\d+/g)].map(([place]) => `${place} reads ${what}`);
   });
+  const unenforced = client.flatMap((text) => {
+    const [, what] = /^The client does not enforce (.+) in what it sends/.exec(text) ?? [];
+    const [holders] = /\(.+?\)/.exec(text) ?? [];
+    return what === undefined ? [] : [`teach src/util/schema-check.ts the keyword ${what} ${holders}, or take it out of the spec`];
+  });
   const cases =
     judgement.facts.length + judgement.types.length > 0 ? [] : [...judgement.mock, ...judgement.proxy].filter((one) => !isLiteral(one));
-  return [...new Set([...code, ...read, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
+  return [...new Set([...code, ...read, ...unenforced, ...plan.developer]), ...cases.slice(0, 3)].map((text) => `For a developer: ${text}`);
 }
 
 function changelog({ bump, changelog, plan }: Findings): NextStep[] {

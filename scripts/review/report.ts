@@ -76,7 +76,8 @@ function restOf({ generated, surface, drift, judgement, client, compileProblems,
   const { facts, types, mock, proxy } = judgement;
   const agreeing = [
     ...(facts.length === 0 ? ["the facts"] : []),
-    ...(types.length + mock.length + proxy.length === 0 ? ["the contract cases"] : []),
+    ...(types.length === 0 ? ["the stated types"] : []),
+    ...(mock.length + proxy.length === 0 ? ["the contract cases"] : []),
     ...(compileProblems.length + client.length === 0 ? ["the client's code"] : []),
     ...(drift.length > 0 && drift.every(({ agrees }) => agrees) ? ["Microsoft's metadata"] : []),
   ];

@@ -76,3 +76,15 @@ export function prose(kind: Kind, key: string): boolean {
   if (kind === "unsupportedCloud") return key === "description";
   return withProse.includes(kind) && proseKeys.includes(key);
 }
+
+/** Keywords of a schema that are for readers, not for programs: what is generated has none of them. */
+export const annotations: ReadonlySet<string> = new Set([
+  "description",
+  "summary",
+  "example",
+  "examples",
+  "title",
+  "externalDocs",
+  "deprecated",
+  "$comment",
+]);

@@ -70,6 +70,15 @@ test.each(breaches)("a breach is named: %s", (from, to, at, cure) => {
   expect(found.find((one) => toPointer(one.at).slice(1) === at)?.cure).toMatch(cure);
 });
 
+test("a body of another media type has the same examples, and they are judged where they stand", () => {
+  const bodies = /(?<=\n {4}(?:UpdateRecordingStatus|RecordingStatusUpdated):\n[\s\S]+?\n {6}content:\n {8})application\/json(?=:)/g;
+  const renamed = (text: string) => readDocument(text.replaceAll(bodies, "application/merge-patch+json"));
+  expect(JSON.stringify(renamed(frozenSpec)).match(/merge-patch/g)?.length).toBeGreaterThan(1);
+  expect(breachesOf(renamed(frozenSpec))).toEqual(breachesOf(readDocument(frozenSpec)));
+  const shorter = breachesOf(renamed(frozenSpec.replace(/(clientContext: [0-9a-f]{20})[0-9a-f]/, "$1")));
+  expect(shorter.map(({ at }) => toPointer(at))).toContainEqual(expect.stringMatching(/merge-patch\+json\/examples\/contextAtLimit\//));
+});
+
 /** The operation of the action in a document of its own, whatever the spec says of it. */
 function changed(change: (operation: JsonObject, document: JsonObject) => void): string[] {
   const document = structuredClone(spec) as JsonObject;

@@ -5,9 +5,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type ClientJudgement, judgeClient } from "../../scripts/client/judge-client.ts";
 import { compile } from "../../scripts/generate/compile.ts";
 import { wireNames } from "../../scripts/judges/cases/wire-names.ts";
+import type { Findings } from "../../scripts/review/findings.ts";
+import { nextSteps } from "../../scripts/review/next-steps.ts";
 import { readDocument, readSpecText } from "../../scripts/spec/document.ts";
 import { root } from "../../scripts/tool/root.ts";
 import { limit } from "../support/as-it-is.ts";
+import { rename, reviewOf } from "./review-of.ts";
 
 const text = readSpecText();
 const base = readDocument(text);
@@ -81,6 +84,23 @@ test("an example that the client does not take, an answer or a request, is told 
   );
   expect(objections).toContainEqual(
     expect.stringMatching(/^The client does not take the example POST .+ ← withoutContext and 1 more: .*humming/),
+  );
+});
+
+test("a keyword that the client does not enforce in what it sends is told with what holds it, and nothing that it knows or need not know", async () => {
+  const { objections } = await judge([
+    ["additionalProperties: false\n      properties:\n        status: {", "maxProperties: 2\n      properties:\n        status: {"],
+    [`maxLength: ${limit}`, `maxLength: ${limit}\n          not: { const: '' }\n          title: Context`],
+    [/(CallId:\n[\s\S]+?schema:\n? *(?:\{ )?)type: string/, "$1not: false, type: string"],
+  ]);
+  const or = "a developer must teach src/util/schema-check.ts this keyword, or the spec must do without it.";
+  expect(objections).toEqual([
+    `The client does not enforce \`maxProperties\` in what it sends (UpdateRecordingStatusRequest): ${or}`,
+    `The client does not enforce \`not\` in what it sends (UpdateRecordingStatusRequest.clientContext, the parameter id): ${or}`,
+  ]);
+  const next = nextSteps({ ...(reviewOf(rename) as Findings), client: objections }).map(({ say }) => say);
+  expect(next).toContain(
+    "For a developer: teach src/util/schema-check.ts the keyword `maxProperties` (UpdateRecordingStatusRequest), or take it out of the spec",
   );
 });
 

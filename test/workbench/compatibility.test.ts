@@ -44,3 +44,21 @@ test("a demand that moves between the document and its operations lets the same 
   const [free, freed] = [after, after.replace(`\n${demand.replaceAll("        -", "  -")}`, "")];
   expect(changesOf(free, freed).map(({ why }) => why)).toEqual(["No token is demanded any more: callers may send without one."]);
 });
+
+test("names of a path that change their places send callers elsewhere, for the client fills in by name; new names do not", () => {
+  const path = (first: string, second: string) => `/communications/calls/{${first}}/operations/{${second}}:`;
+  const inPath = (first: string, second: string) => base.replace(path("id", "operationId"), path(first, second));
+  const swapped = inPath("operationId", "id");
+  const withParameters = swapped.replace(
+    /^( {6}name: )(id|operationId)$/gm,
+    (_, key, name) => key + (name === "id" ? "operationId" : "id"),
+  );
+  const told = (text: string) => changesOf(base, text).map(({ wire, why }) => `${wire}: ${why.split(":")[0]}`);
+  const elsewhere = "yes: A name stands for another part of the path now";
+  expect([swapped, withParameters, inPath("callId", "id")].map(told)).toEqual([
+    [elsewhere],
+    [elsewhere, elsewhere, elsewhere],
+    [elsewhere],
+  ]);
+  expect(told(inPath("call", "operation")).join()).toMatch(/^no: The address stays\. [^:]+$/);
+});

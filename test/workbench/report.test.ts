@@ -1,7 +1,8 @@
 // What a person reads of a review: short, the same in a terminal and in a pull request, and safe in both.
 
 import { afterAll, expect, test, vi } from "vitest";
-import type { Review } from "../../scripts/review/findings.ts";
+import type { Findings, Review } from "../../scripts/review/findings.ts";
+import { noPlan } from "../../scripts/review/next/plan-type.ts";
 import { renderAnnotations } from "../../scripts/review/render-github.ts";
 import { renderJson } from "../../scripts/review/render-json.ts";
 import { renderMarkdown } from "../../scripts/review/render-markdown.ts";
@@ -61,10 +62,29 @@ test("facts are told by component, cases by outcome, equal files of metadata tog
   for (const part of ["fact(1,", "POST /a two", "b differs: we chose"]) expect(everything).toContain(part);
 });
 
+test("the headline counts what the report lists, by its name: stated types are no contract cases", () => {
+  const names = ["entity", "action", "a", "b", "c", "d"];
+  const types = names.map((name) => `the type of ${name} is not as stated in scripts/judges/wire-types.ts:7: it lacks "a"`);
+  const paste = { file: "scripts/judges/wire-types.ts", line: 7, gone: 1, text: ["x"] };
+  const found = (judgement: Partial<Findings["judgement"]>, pastes = [paste]) => {
+    const plan = { ...noPlan, pastes: { ...noPlan.pastes, types: pastes } };
+    return shown(reviewOf(rename, { judgement: { facts: [], types: [], mock: [], proxy: [], ...judgement }, plan })).join("\n");
+  };
+  const mock = ["POST /a one: the mock answers 200, not 400"];
+  const both = found({ types: types.slice(0, 2), mock });
+  expect(both).toContain("; 2 stated types disagree; 1 case of the contract tests disagrees.");
+  expect(both).toContain("  State the types of entity, action: ");
+  expect(both).toContain("Contract cases that disagree\n  POST /a one: the mock answers 200, not 400\n");
+  expect(found({ types })).toContain("  State the types of entity, action, a, b and 2 more: ");
+  const unplanned = found({ types: types.slice(0, 1) }, []);
+  expect(unplanned).toMatch(/; 1 stated type disagrees\.[\s\S]+\nStated types that disagree\n {2}the type of entity is not /);
+  expect(unplanned).toContain("Agreeing: the facts, the contract cases, the client's code.");
+});
+
 test("what does not change and what was not run is not spoken of", () => {
   const text = shown(reviewOf((one) => one.replace(`maxLength: ${limit}`, `maxLength: ${2 * limit}`))).join("\n");
   expect(text).not.toMatch(/\b0 |generated|public API|[Mm]utation|not compared/);
-  expect(text).toContain("Agreeing: the facts, the contract cases, the client's code.");
+  expect(text).toContain("Agreeing: the facts, the stated types, the contract cases, the client's code.");
 });
 
 test("what was run is not asked for again: the public API differs from the base's, and is written already", () => {
@@ -73,6 +93,18 @@ test("what was run is not asked for again: the public API differs from the base'
     reportOf(reviewOf(rename, { surface, staleSurface }), false).next.map(({ say }) => say);
   expect(asked(["index.d.ts"]).join()).toContain("`npm run api`");
   expect(asked([]).join()).not.toContain("`npm run api`");
+});
+
+test("what is to be run is the last line of Next: whatever is written by hand comes before it", () => {
+  const todos = ["scripts/judges/facts/a.ts:1: TODO source"];
+  const last = (found: Partial<Findings>) => reportOf(reviewOf(rename, found), false).next.at(-1)?.say;
+  const plan = { ...noPlan, developer: ["a.ts:1 is gone"], todos };
+  expect(last({ plan, changelog: "CHANGELOG.md has no new line.", stale: ["a"], staleSurface: ["b"] })).toBe(
+    "generated/ does not come from this text: when all that is done, run `npm run generate`, then `npm run api`, then `npm run format`, and again after any later change; commit what they write.",
+  );
+  expect(last({ plan: { ...noPlan, todos } })).toBe(
+    "When all that is done, run `npm run format`, and again after any later change; commit what it writes.",
+  );
 });
 
 test("Markdown says what the terminal says", () => {

@@ -14,6 +14,14 @@ export function breachesOf(document: JsonObject): Breach[] {
   return rules.flatMap((rule) => rule(document));
 }
 
+/** Whatever media type the body has: where it has not the one that the path names, another one stands for it. */
+function inItsMediaType(document: JsonObject, at: Path): Path {
+  const place = at.indexOf("content") + 1;
+  const [first, ...more] = members(document, at.slice(0, place)).map(([type]) => type);
+  const named = at[place];
+  return place === 0 || first === undefined || [first, ...more].some((type) => type === named) ? at : at.with(place, first);
+}
+
 function operationsOf(document: JsonObject): { readonly at: Path; readonly operation: JsonObject }[] {
   return ["paths", "webhooks"].flatMap((room) =>
     members(document, [room]).flatMap(([path, item]) =>
@@ -47,7 +55,8 @@ function successors(document: JsonObject): Breach[] {
 
 /** Each is a case of the contract tests by that alone. */
 function requestExamples(document: JsonObject): Breach[] {
-  const values = members(document, update).flatMap(([, example]) => {
+  const at = inItsMediaType(document, update);
+  const values = members(document, at).flatMap(([, example]) => {
     const { value } = object(resolve(document, example));
     return isObject(value) ? [value] : [];
   });
@@ -58,11 +67,11 @@ function requestExamples(document: JsonObject): Breach[] {
   const absent = properties.filter((name) => !values.some((value) => Object.hasOwn(value, name)));
   const unshown = (statuses as Json[]).filter((status) => !values.some((value) => value.status === status));
   const asked = [...absent.map((name) => `gives \`${name}\``), ...unshown.map((status) => `reports \`${status}\``)];
-  return asked.map((what) => ({ at: update, cure: `add an example that ${what}: it is the test that it leaves.` }));
+  return asked.map((what) => ({ at, cure: `add an example that ${what}: it is the test that it leaves.` }));
 }
 
 function longestContext(document: JsonObject): Breach[] {
-  const at = [...update, "contextAtLimit", "value", "clientContext"];
+  const at = [...inItsMediaType(document, update), "contextAtLimit", "value", "clientContext"];
   const context = valueAt(document, at);
   const limit = valueAt(document, [...schemas, "UpdateRecordingStatusRequest", "properties", "clientContext", "maxLength"]);
   if (typeof context !== "string" || typeof limit !== "number" || [...context].length === limit) return [];
@@ -83,7 +92,8 @@ const documented: readonly (readonly [at: Path, text: string])[] = [
 const orHere = "or state another one in scripts/judges/facts/spec-rules.ts";
 
 function asDocumented(document: JsonObject): Breach[] {
-  return documented.flatMap(([at, text]) => {
+  return documented.flatMap(([path, text]) => {
+    const at = inItsMediaType(document, path);
     const cure = `this example is the documentation's, letter for letter: take the edit back, ${orHere}.`;
     return JSON.stringify(valueAt(document, at)) === text ? [] : [{ at, cure }];
   });

@@ -34,6 +34,13 @@ export function template(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
+/** Whether a name between the braces stands at another place than before: whoever fills in the path by names fills in another one. */
+export function exchangesNames(before: string, after: string): boolean {
+  const names = (path: string): string[] => path.match(/\{[^}]*\}/g) ?? [];
+  const [old, now] = [names(before), names(after)];
+  return template(before) === template(after) && old.some((name, place) => now.includes(name) && now[place] !== name);
+}
+
 /** The name of a header has no case. */
 export function isSameHeader(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

@@ -2,8 +2,8 @@ import type { Json } from "../../spec/document.ts";
 import { methods } from "../../spec/kinds.ts";
 import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
-import { template } from "../differences/renames.ts";
-import { isSameAddress, sameHost } from "./address.ts";
+import { exchangesNames, template } from "../differences/renames.ts";
+import { isSameAddress, otherParts, sameHost } from "./address.ts";
 import type { Context } from "./context.ts";
 import { isRequired } from "./message.ts";
 import { asBefore, deprecation, unknownExtension } from "./values.ts";
@@ -31,6 +31,7 @@ export function addressMeaning({ change, path, holder, from }: Difference): Mean
   if (change === "removed")
     return onWire("major", isWebhook ? "Callers are no longer told." : "Callers that use it are refused, and no longer compile.");
   if (holder === "map:pathItem" && isWebhook) return offWire("major", "Callers that name its type no longer compile.");
+  if (holder === "map:pathItem" && exchangesNames(`${from}`, `${path.at(-1)}`)) return otherParts;
   if (holder === "map:pathItem" && template(`${from}`) === template(`${path.at(-1)}`))
     return offWire("major", "The address stays. Callers that name the path in their code no longer compile.");
   return onWire(

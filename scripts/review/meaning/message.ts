@@ -4,6 +4,7 @@ import type { Meaning } from "../change.ts";
 import type { Difference } from "../differences/difference.ts";
 import { isSameHeader } from "../differences/renames.ts";
 import { effectBetween } from "../schemas/within.ts";
+import { otherParts, standsElsewhere } from "./address.ts";
 import type { Context } from "./context.ts";
 import { asBefore, byEffect, demandMeaning, deprecation, directionsOf, joined, major, minor, unknownExtension } from "./values.ts";
 
@@ -104,17 +105,15 @@ function parameterMeaning({ change, revision }: Difference, { uses, revision: do
   return isRequired(document, revision) ? major("Callers that do not send it are refused.") : minor("Callers may send it.");
 }
 
-/** In a path the place counts: the name between the braces is for people and compilers. */
-function nameMeaning({ path, base, revision: name }: Difference, key: string, { uses, revision }: Context): Meaning {
+/** In a path the place counts: the name between the braces is for people and compilers, as long as it keeps its place. */
+function nameMeaning({ path, base, revision: name }: Difference, key: string, context: Context): Meaning {
+  const { uses, revision } = context;
   const holder = valueAt(revision, path.slice(0, -1));
   if (key === "name" && isObject(holder) && holder.in === "header" && isSameHeader(`${base}`, `${name}`)) return otherCase;
-  if (key === "name" && isObject(holder) && holder.in === "path")
-    return {
-      side: "caller",
-      bump: "major",
-      wire: "no",
-      why: "The address stays. Callers that name the parameter in their code no longer compile.",
-    };
+  if (key === "name" && isObject(holder) && holder.in === "path") {
+    if (standsElsewhere([`${base}`, `${name}`], context)) return otherParts;
+    return { ...major("The address stays. Callers that name the parameter in their code no longer compile."), wire: "no" };
+  }
   const isSent = directionsOf(uses).includes("sent");
   return isSent
     ? major(key === "name" ? "Callers that send the old name are not understood." : "Callers that send it where it was are not understood.")

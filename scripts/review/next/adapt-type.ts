@@ -37,7 +37,9 @@ function adaptMembers(adapting: Adapting, literals: readonly ts.TypeLiteralNode[
   const home = shared ? literals.at(-1) : literals[0];
   const at = home?.members.at(-1)?.getEnd() ?? (home?.getStart() ?? 0) + 1;
   const texts = added.map((member) => ` ${printMember(checker, type, member)}`);
-  return texts.length === 0 ? edits : [...edits, { from: at, to: at, text: `${endsMember(home) ? "" : ";"}${texts.join("")}` }];
+  // A last member that goes takes with it that it had no mark at its end: what comes before it has one.
+  const isMarked = endsMember(home) || edits.some(({ to, text }) => to === at && text === "");
+  return texts.length === 0 ? edits : [...edits, { from: at, to: at, text: `${isMarked ? "" : ";"}${texts.join("")}` }];
 }
 
 function adaptMember(adapting: Adapting, member: ts.PropertySignature, holder: ts.Type): CodeEdit[] {

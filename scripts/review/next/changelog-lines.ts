@@ -30,10 +30,17 @@ export function changelogFor({ text, changes, gap, names }: Input): string {
 /** What must stand in the changelog by its name, and how to say it. */
 function namedLines({ clouds, refused, retryable, properties }: Names): [name: string, line: string][] {
   return [
-    ...[...Object.keys(clouds), ...refused.map(({ name }) => name)].map((name): [string, string] => [name, `- The cloud \`${name}\`.`]),
+    ...Object.keys(clouds).map((name): [string, string] => [name, `- The cloud \`${name}\`.`]),
+    // The name of one that is served as well has its line.
+    ...refused.filter(({ name }) => !Object.hasOwn(clouds, name)).map((one): [string, string] => [one.name, refusalLine(one)]),
     ...retryable.map((status): [string, string] => [`${status}`, `- Reports are repeated after ${status}.`]),
     ...properties.map(({ name }): [string, string] => [name, `- \`updateRecordingStatus\` takes \`${name}\`.`]),
   ];
+}
+
+function refusalLine({ name, version, reason }: Names["refused"][number]): string {
+  const what = version === undefined ? `The cloud \`${name}\`` : `\`${version}\` of the cloud \`${name}\``;
+  return `- ${what} is refused before any request: ${reason.replaceAll(/\s+/g, " ").trim()}`;
 }
 
 function isMentioned(text: string, name: string): boolean {

@@ -3,7 +3,7 @@ import { facts } from "../../judges/facts/all-facts.ts";
 import { constraintsOf } from "../../judges/facts/constraints.ts";
 import type { Json, JsonObject } from "../../spec/document.ts";
 import { isObject, valueAt } from "../../spec/json.ts";
-import { methods } from "../../spec/kinds.ts";
+import { type Kind, kindBelow, methods } from "../../spec/kinds.ts";
 import { namesFile } from "./restate-names.ts";
 
 /** What compiles against names of the spec, and follows them by hand. Facts and stated types are restated, and the compiler looks at `src/`. */
@@ -11,6 +11,8 @@ const files = ["scripts/judges/cases/*.ts", "{test,examples,bench}/**/*.ts"];
 /** What speaks of Microsoft's file alone, and what `npm run api` writes. */
 const others = ["test/facts/metadata.test.ts", "test/types/public-api/*"];
 const most = 3;
+/** A word that stands in more files than these is no name of the wire in most of them: their list would help nobody. */
+const tooMany = 25;
 /** The tools' own tests edit a spec that is kept for them, but for those that say otherwise. */
 const isOfAnotherSpec = (file: string, text: string) =>
   file.startsWith("test/workbench/") && !/\b(?:readSpecText|createRepository|as-it-is)\b/.test(text);
@@ -39,16 +41,33 @@ export function namesLeft(root: string, base: JsonObject, revision: JsonObject, 
       .map(([file, line]) => `${file}:${line}`)
       .sort();
     if (places.length === 0) return [];
+    if (places.length > tooMany)
+      return [
+        `the spec has no \`${name}\` any more: ${places.length} files of tests and examples have this word, too common to be listed; \`npm test\` says which of them mean it`,
+      ];
     const more = places.length > most ? ` and ${places.length - most} more files` : "";
     return [`the spec has no \`${name}\` any more, and these lines name it: ${places.slice(0, most).join(", ")}${more}`];
   });
 }
 
-/** Operations, properties that no schema has any more, and facts; a component is named by its facts. */
+/** Operations and properties whose names stand for nothing any more, and facts; a component is named by its facts. */
 function goneNames(base: JsonObject, revision: JsonObject): string[] {
-  const [known, stated] = [new Set([...operationIds(revision), ...propertyNames(revision)]), constraintsOf(revision)];
+  const [known, stated] = [new Set(namesIn(revision)), constraintsOf(revision)];
   const names = [...operationIds(base), ...propertyNames(base)].filter((name) => !known.has(name));
   return [...new Set(names), ...[...facts.keys()].filter((name) => !stated.has(name))];
+}
+
+/** Whatever a document calls something by: a name that a property lost may still be that of a header, or of a part of a path. */
+function namesIn(node: Json | undefined, kind: Kind = "document"): string[] {
+  if (Array.isArray(node)) return node.flatMap((one, index) => namesIn(one, kindBelow(kind, index)));
+  // What an example has is no name of the document.
+  if (!isObject(node) || kind === "value") return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    const keys = kind.startsWith("map:") ? [key, ...[...key.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name)] : [];
+    const isName = !kind.startsWith("map:") && ["name", "operationId", "enum", "const"].includes(key);
+    const said = isName ? [value].flat().filter((one) => typeof one === "string") : [];
+    return [...keys, ...said, ...namesIn(value, kindBelow(kind, key))];
+  });
 }
 
 function propertyNames({ components }: JsonObject): string[] {

@@ -13,7 +13,7 @@ import { pageFor } from "./page.ts";
 import { type Paste, pastesBetween } from "./paste.ts";
 import type { Plan } from "./plan-type.ts";
 import { restateFacts } from "./restate-facts.ts";
-import { namesFile, restateNames } from "./restate-names.ts";
+import { namesFile, renames, restateNames } from "./restate-names.ts";
 import { restateTypes } from "./restate-types.ts";
 import { withEntries } from "./reviewed-entries.ts";
 import { sourcesFor } from "./source-lines.ts";
@@ -98,14 +98,4 @@ function followers(
 async function pastesOf(root: string, file: string, before: string, after: string): Promise<Paste[]> {
   if (before === after || before === "") return [];
   return pastesBetween(file, before, file.endsWith(".ts") ? await formatted(root, file, after) : after);
-}
-
-/** Names that became others. */
-function renames(changes: Findings["changes"]): Map<string, string> {
-  return new Map(
-    changes.flatMap(({ path, what }): [string, string][] => {
-      const from = /^renamed from (.+)$/.exec(what)?.[1];
-      return from === undefined ? [] : [[from, path.split("/").at(-1) ?? ""]];
-    }),
-  );
 }

@@ -20,6 +20,16 @@ export function restateNames(text: string, changes: Findings["changes"]): string
   return withEdits(text, edits);
 }
 
+/** Names that became others, by the old one: of properties, of paths, of whatever has a name. */
+export function renames(changes: Findings["changes"]): Map<string, string> {
+  return new Map(
+    changes.flatMap(({ path, what }): [string, string][] => {
+      const from = /^renamed from (.+)$/.exec(what)?.[1];
+      return from === undefined ? [] : [[from, unescaped(path.split("/").at(-1) ?? "")]];
+    }),
+  );
+}
+
 /** A key as a JSON pointer writes it. */
 function unescaped(key: string): string {
   return key.replaceAll("~1", "/").replaceAll("~0", "~");

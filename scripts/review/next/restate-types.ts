@@ -17,17 +17,17 @@ export function restateTypes(
 ): string | undefined {
   const read = createAssertionsReader(generated);
   const first = read(text);
-  if (first.broken.length === 0) return text;
+  if (first.agrees) return text;
   const edited = (from: string, edits: readonly CodeEdit[]) => withoutUnused(file, withEdits(from, edits));
   const named = edited(
     text,
     first.broken.flatMap((one) => followName(first, one, renames)),
   );
   const given = named === text ? first : read(named);
-  if (given.broken.length === 0) return named;
+  if (given.agrees) return named;
   for (const edit of [() => fitted(given, true), () => fitted(given, false), () => given.broken.flatMap((one) => wholly(given, one))]) {
     const next = edited(named, edit());
-    if (read(next).broken.length === 0) return next;
+    if (read(next).agrees) return next;
   }
   return undefined;
 }
