@@ -31,7 +31,7 @@ const channels = [
 ];
 
 function isNodesFetch(fetch: object | undefined): boolean {
-  return typeof fetch === "function" && isText(fetch, /^function fetch\(input, init = undefined\) \{[^]*\bfetchImpl\b/);
+  return typeof fetch === "function" && isText(fetch, /^function fetch\(input, init = undefined\) \{[\s\S]*\bfetchImpl\b/);
 }
 
 /** One of the package undici has other texts, as Node's is a bundle. Who leads requests elsewhere puts a proxy or another `dispatch` around it. */
@@ -55,7 +55,7 @@ function isText(value: object, pattern: RegExp): boolean {
 
 /** As the language tells it: who has replaced that may give one function the text of another. */
 function textOf(value: object): string {
-  const { toString } = Function.prototype;
-  const text = (of: object) => String(Reflect.apply(toString, of, []));
-  return text(toString).endsWith("{ [native code] }") ? text(value) : "";
+  const tell = Function.prototype.toString;
+  const text = (of: object) => String(Reflect.apply(tell, of, []));
+  return text(tell).endsWith("{ [native code] }") ? text(value) : "";
 }
