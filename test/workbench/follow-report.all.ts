@@ -75,7 +75,7 @@ describe("what the report says, done to the letter, ends in green", () => {
 describe("what needs a developer says which line", () => {
   test.each(commonEdits.filter(({ developer }) => developer !== undefined))("$what", async (edit) => {
     repository.write(specPath, edited(repository.read(specPath) ?? "", edit));
-    expect(await follow(30)).toMatch(edit.developer as RegExp);
+    expect(await follow(32)).toMatch(edit.developer as RegExp);
   });
 });
 
