@@ -4,17 +4,13 @@ import { partly } from "./scripts/checks/partly.ts";
 /** Their files share one process: they leave nothing behind, and what they import takes longer to load than their tests take to run. */
 const shared = [
   ...["facts", "unit", "checks", "contract", "azure", "lifecycle", "testing", "outside", "notifications", "judges", "faults", "workbench"],
-  ...["cli", "journal", "recipes", "docs", "docs-all", "by-fetch"],
+  ...["cli", "journal", "recipes", "docs", "docs-all"],
 ];
 
 /** The tests that measure memory, which others in their process would disturb. */
 const load = ["test/faults/leak.test.ts", "test/faults/storm.test.ts"];
 
 const all = { TEST_ALL: "1" };
-
-/** What sends requests. On Node they leave by its own client; `by-fetch` sends them all by `fetch`, as every other runtime does. */
-const sending = ["unit", "contract", "lifecycle", "outside", "faults"];
-const aboutNode = ["test/unit/default-way.test.ts"];
 
 /** One project for each stage of `npm test`. Time limits are small: no test waits by the clock, so a slow one hangs. */
 const project = (name: string) => ({
@@ -52,15 +48,6 @@ export default defineConfig({
       // What measures memory has processes of its own: `load`.
       { ...project("faults"), test: { ...project("faults").test, exclude: load } },
       { ...project("load"), test: { ...project("load").test, include: load } },
-      {
-        ...project("by-fetch"),
-        test: {
-          ...project("by-fetch").test,
-          include: sending.map((name) => `test/${name}/**/*.test.ts`),
-          exclude: aboutNode,
-          setupFiles: "test/support/by-fetch.ts",
-        },
-      },
       // What takes too long for `npm test`, here and below: `npm run test:all` runs it.
       {
         ...project("campaigns"),

@@ -8,7 +8,7 @@ import { inWords, ratiosTo, spreadOf } from "./figures.ts";
 import { serve } from "./serve.ts";
 
 const clients = [
-  ...["fetch", "ours", "ours-by-fetch", "undici-request", "node-http"],
+  ...["fetch", "ours", "undici-request", "node-http"],
   ...["azure-rest", "graph-client", "openapi-fetch", "msgraph-sdk", "ky"],
 ] as const;
 const packages: Readonly<Record<string, string>> = {

@@ -34,7 +34,6 @@ import type { HttpFailure } from "./model/http-errors.ts";
 import type { RecordingOperation } from "./model/operation.ts";
 import type { RecordingOutcome } from "./model/outcome.ts";
 import type { RecordingStatusUpdate } from "./model/update.ts";
-import { createDefaultExchange } from "./node/default-exchange.ts";
 import { Ledger } from "./sending/ledger.ts";
 import { sendPlain, waitPlain } from "./sending/plain.ts";
 import { createTell, createTellMissed } from "./sending/record-attempt.ts";
@@ -225,7 +224,7 @@ type Endings = { readonly clientEnd: Ending; readonly cutOff: Ending };
 function createServices(options: unknown, runtime: ClientRuntime, { clientEnd, cutOff }: Endings, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
   const { credential, endpoint, fetch, maxConcurrency, journal, attemptTimeoutMs } = settings;
-  const exchange = fetch === undefined ? createDefaultExchange(endpoint.baseUrl) : exchangeBy(fetch);
+  const exchange = exchangeBy(fetch);
   const tellMissed = createTellMissed(settings.onAttempt, runtime.now);
   const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs, cutOff, onMissed: tellMissed });
   return {

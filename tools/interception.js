@@ -65,11 +65,6 @@ const tried = {
     await report();
     scope.done();
   },
-  /** As programs load it: before everything else, `node:http` among it. */
-  async "instrumentation-http"() {
-    const { HttpInstrumentation } = await import("@opentelemetry/instrumentation-http");
-    await spansWith(new HttpInstrumentation());
-  },
   async "instrumentation-undici"() {
     const { UndiciInstrumentation } = await import("@opentelemetry/instrumentation-undici");
     await spansWith(new UndiciInstrumentation());

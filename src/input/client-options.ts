@@ -24,10 +24,7 @@ import { asJournal } from "./read-journal.ts";
 type CommonOptions = {
   /** Gives the token: an instance of any Azure `TokenCredential`, or an object with its `getToken`. Required. */
   credential: TokenCredential;
-  /**
-   * Sends the requests. @default on Node its own HTTP client (`node:https`), as long as the global `fetch` is as Node made it; else, and on
-   * every other runtime, `globalThis.fetch`. `fetch: globalThis.fetch` is `fetch` in any case.
-   */
+  /** Sends the requests. @default globalThis.fetch, looked up at each request */
   fetch?: GraphFetch | undefined;
   /** Longest time for one attempt, from the moment it gets its slot to the end of its answer, in milliseconds. @default 10_000 */
   attemptTimeoutMs?: number | undefined;
@@ -94,8 +91,7 @@ export type RecordingClientOptions = CommonOptions & (CloudChoice | CustomRoot);
 export type ClientSettings = {
   readonly credential: TokenCredential;
   readonly endpoint: Endpoint;
-  /** Undefined for the default. */
-  readonly fetch: GraphFetch | undefined;
+  readonly fetch: GraphFetch;
   readonly attemptTimeoutMs: number;
   readonly deadlineMs: number;
   readonly retryLimit: number;
@@ -156,7 +152,7 @@ export function resolveClientOptions(options: unknown): ClientSettings {
   return {
     credential: read.credential,
     endpoint: endpointOf(read),
-    fetch: read.fetch,
+    fetch: read.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     attemptTimeoutMs: read.attemptTimeoutMs ?? defaults.attemptTimeoutMs,
     deadlineMs: read.deadlineMs ?? defaults.deadlineMs,
     retryLimit: read.retry.limit,

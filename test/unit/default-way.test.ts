@@ -1,4 +1,4 @@
-// By which way the client's requests leave when it is given no `fetch`: as a server sees it, in processes of their own.
+// By which way the default exchange sends: as a server sees it, in processes of their own.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,6 @@ test("Node's own client, unless somebody has changed what fetch does", async () 
   expect(await waysOf([child])).toEqual({
     "as it is": "node",
     "after a fetch by somebody else": "node",
-    "fetch given as an option": "fetch",
     "fetch replaced": "fetch, 1 by the stub",
     "fetch put back": "node",
     "a stub with the text of fetch": "nothing came",

@@ -5,7 +5,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Dispatcher, MockAgent, setGlobalDispatcher, Agent as UndiciAgent } from "undici";
-import { createRecordingClient, type GraphFetch } from "../../src/index.ts";
+import { createTransport } from "../../src/http/transport.ts";
+import type { GraphFetch } from "../../src/index.ts";
+import { createDefaultExchange } from "../../src/node/default-exchange.ts";
 
 const operation = { id: "op-1", status: "completed", clientContext: null, resultInfo: null };
 const seen: string[] = [];
@@ -17,14 +19,14 @@ server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-const credential = { getToken: async () => ({ token: "a-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
-const common = { baseUrl: `${origin}/v1.0`, credential, retry: { limit: 0 } };
-const graph = createRecordingClient(common);
+const baseUrl = `${origin}/v1.0`;
+const transport = createTransport({ baseUrl, exchange: createDefaultExchange(baseUrl) });
 const ways: Record<string, string> = {};
 
-async function see(what: string, client = graph): Promise<void> {
+async function see(what: string): Promise<void> {
   seen.length = 0;
-  await client.updateRecordingStatus("call-1", { status: "recording" }).catch(() => {});
+  const attempt = { token: "a-token", clientRequestId: "id-1", signal: new AbortController().signal };
+  await transport.updateRecordingStatus({ callId: "call-1", body: { status: "recording" } }, attempt).catch(() => {});
   ways[what] = seen.join(", ") || "nothing came";
 }
 
@@ -32,7 +34,6 @@ await see("as it is");
 if (process.argv[2] === undefined) {
   await (await fetch(origin)).text();
   await see("after a fetch by somebody else");
-  await see("fetch given as an option", createRecordingClient({ ...common, fetch: (url, init) => fetch(url, init) }));
 
   const { fetch: original } = globalThis;
   let stubbed = 0;
