@@ -22,6 +22,7 @@ type Operation = { readonly seen: Seen; readonly completedAt: number };
 export async function startCrashGraph(chance: () => number) {
   const seen: Seen[] = [];
   const inEffect = new Map<string, string>();
+  const effectiveAt = new Map<string, number>();
   const operations = new Map<string, Operation>();
   let isCalm = false;
 
@@ -35,7 +36,12 @@ export async function startCrashGraph(chance: () => number) {
     const draw = isCalm ? 1 : chance();
     if (draw < 0.05) return tell(response, report, 503, { error: { code: "503", message: "Scripted." } });
     if (draw < 0.08) return response.destroy();
-    inEffect.set(report.callId, report.status);
+    // In the order of arrival. Were a report that was cut off put into effect after one that arrived later, nobody could know of it.
+    const place = seen.indexOf(report);
+    if (place > (effectiveAt.get(report.callId) ?? -1)) {
+      inEffect.set(report.callId, report.status);
+      effectiveAt.set(report.callId, place);
+    }
     if (draw < 0.11) return response.destroy();
     const id = `${operations.size}-${report.clientRequestId}`;
     const isOpen = draw < 0.2;
