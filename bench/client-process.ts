@@ -15,7 +15,7 @@ async function run(report: Report, count: number): Promise<void> {
   await Promise.all(Array.from({ length: Number(atOnce) }, worker));
 }
 
-const { open } = (await import(client.startsWith("ours") ? `./${client}.ts` : `./clients/${client}.ts`)) as { open: Open };
+const { open } = (await import(client === "ours" ? "./ours.ts" : `./clients/${client}.ts`)) as { open: Open };
 const report = await open(baseUrl);
 const count = Number(calls);
 // What a process does once (loading, compiling) is the cold start, which one call measures.

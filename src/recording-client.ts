@@ -223,14 +223,13 @@ type Endings = { readonly clientEnd: Ending; readonly cutOff: Ending };
 
 function createServices(options: unknown, runtime: ClientRuntime, { clientEnd, cutOff }: Endings, rules: LifecycleRules): Services {
   const settings = resolveClientOptions(options);
-  const { credential, endpoint, fetch, maxConcurrency, journal, attemptTimeoutMs } = settings;
-  const exchange = exchangeBy(fetch);
+  const { credential, endpoint, maxConcurrency, journal, attemptTimeoutMs } = settings;
   const tellMissed = createTellMissed(settings.onAttempt, runtime.now);
   const ledger = journal && new Ledger({ journal, runtime, limitMs: attemptTimeoutMs, cutOff, onMissed: tellMissed });
   return {
     settings,
     runtime,
-    transport: createTransport({ baseUrl: endpoint.baseUrl, exchange }),
+    transport: createTransport({ baseUrl: endpoint.baseUrl, exchange: exchangeBy(settings.fetch) }),
     tokens: createTokenCache({ credential, scope: endpoint.tokenScope, clientEnd }, runtime),
     slots: createSlots(maxConcurrency),
     waiters: createWaiters(runtime, rules.notifications),

@@ -4,8 +4,8 @@ import { TimeoutError } from "../model/errors.ts";
 export type Sent = { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | undefined };
 
 /**
- * One request and its whole answer, nothing decided. Redirects are not followed: the token goes to the configured origin only. It is deaf to
- * nothing: when the signal ends it rejects with the signal's reason at once, and the connection is let go. Else it rejects with a ConnectionFailure.
+ * One request and its whole answer, nothing decided. Redirects are not followed: the token goes to the configured origin only. When the
+ * signal ends it rejects with the signal's reason at once, and the connection is let go. Else it rejects with a ConnectionFailure.
  */
 export type Exchange = (url: string, sent: Sent, signal: AbortSignal) => Promise<Answer>;
 

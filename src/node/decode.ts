@@ -4,7 +4,7 @@ import type { NodeModules } from "./modules.ts";
 /** As many codings on top of each other as `fetch` takes. */
 const mostCodings = 5;
 
-/** A body that is compressed against our wish, or in a way that cannot be read. */
+/** A body after decoding; nothing is left of one that is too large. */
 export type Decoded = { readonly bytes: Uint8Array; readonly flaw?: "too large" };
 
 /**

@@ -1,5 +1,7 @@
 // What the wire calls what the library's own model calls otherwise, or the same. Tests and cases say what they mean in the words of the model,
 // which users see and which stay; what Graph writes is said here alone, and follows the spec.
+import type { Json } from "../../spec/document.ts";
+import { isObject } from "../../spec/json.ts";
 import type { schemaFacts } from "../facts/facts-schemas.ts";
 
 type Body = { readonly [name: string]: unknown };
@@ -20,8 +22,11 @@ export const wireNames = {
 
 /** An operation as Graph writes it. What is not given is not there, and what the model has no word for stays as it is. */
 export function operationOnTheWire(operation: Body): Body {
-  const { resultInfo } = operation;
-  return written(wireNames.CommsOperation, isBody(resultInfo) ? { ...operation, resultInfo: resultInfoOnTheWire(resultInfo) } : operation);
+  const resultInfo = operation.resultInfo as Json | undefined;
+  return written(
+    wireNames.CommsOperation,
+    isObject(resultInfo) ? { ...operation, resultInfo: resultInfoOnTheWire(resultInfo) } : operation,
+  );
 }
 
 export function resultInfoOnTheWire(resultInfo: Body): Body {
@@ -38,8 +43,4 @@ export function readFromTheWire(schema: keyof typeof wireNames, body: Body): Bod
 
 function written(names: Readonly<Record<string, string>>, body: Body): Body {
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [Object.hasOwn(names, name) ? names[name] : name, value]));
-}
-
-function isBody(value: unknown): value is Body {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
